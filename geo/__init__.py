@@ -1,0 +1,1 @@
+"""The plan and its geography: entities, edits, stores, formats, analysis. No Qt."""

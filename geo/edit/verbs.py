@@ -1,0 +1,109 @@
+"""Everything that can be done to a plan, and which role may do it. What is not in the table is denied."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from geo.errors import NotAllowedError
+from geo.model.plan import User
+from geo.model.vocabulary import Role
+
+
+class Verb(StrEnum):
+    """What an edit does; the sentence for the history stands in the catalogue under ``edit.<verb>``."""
+
+    CREATE_PLAN = "create_plan"
+    EDIT_PLAN = "edit_plan"
+    ADD_USER = "add_user"
+    EDIT_USER = "edit_user"
+    IMPORT = "import"
+    ANSWER_ROWS = "answer_rows"
+    ADD_SITE = "add_site"
+    EDIT_SITE = "edit_site"
+    DECIDE_STATUS = "decide_status"
+    ADD_LICENCE = "add_licence"
+    EDIT_LICENCE = "edit_licence"
+    CHECK_INDICATORS = "check_indicators"
+    ADD_ALLEGATION = "add_allegation"
+    EDIT_ALLEGATION = "edit_allegation"
+    ADD_SOURCE = "add_source"
+    EDIT_CROSSING = "edit_crossing"
+    EDIT_LINK = "edit_link"
+    ADD_TEAM = "add_team"
+    EDIT_TEAM = "edit_team"
+    DELETE_TEAM = "delete_team"
+    ADD_OPERATION = "add_operation"
+    EDIT_OPERATION = "edit_operation"
+    SUBMIT_OPERATION = "submit_operation"
+    RELEASE_OPERATION = "release_operation"
+    DRAW_ZONE = "draw_zone"
+    EDIT_ZONE = "edit_zone"
+    DELETE_ZONE = "delete_zone"
+    ASSIGN_TEAM = "assign_team"
+    UNASSIGN_TEAM = "unassign_team"
+    ACCEPT_ASSIGNMENT = "accept_assignment"
+    COORDINATE = "coordinate"
+    INSPECT = "inspect"
+    RECORD_OUTCOME = "record_outcome"
+    CONFIRM_FINE = "confirm_fine"
+
+
+_COMMANDERS = {Role.GOVERNOR, Role.DEPUTY_GOVERNOR}
+_REGISTER = {Role.PLANNER, Role.GOVERNOR, Role.DEPUTY_GOVERNOR}
+
+RIGHTS: dict[Verb, frozenset[Role]] = {
+    Verb.CREATE_PLAN: frozenset({Role.PLANNER, Role.GOVERNOR}),
+    Verb.EDIT_PLAN: frozenset({Role.PLANNER, Role.GOVERNOR}),
+    Verb.ADD_USER: frozenset({Role.PLANNER, Role.GOVERNOR}),
+    Verb.EDIT_USER: frozenset({Role.GOVERNOR}),
+    Verb.RELEASE_OPERATION: frozenset({Role.GOVERNOR}),
+    Verb.ACCEPT_ASSIGNMENT: frozenset({Role.DEPUTY_GOVERNOR}),
+    Verb.ASSIGN_TEAM: frozenset(_REGISTER),
+    Verb.UNASSIGN_TEAM: frozenset(_REGISTER),
+    Verb.INSPECT: frozenset({Role.PLANNER, Role.DEPUTY_GOVERNOR}),
+    Verb.RECORD_OUTCOME: frozenset({Role.PLANNER, Role.DEPUTY_GOVERNOR}),
+    Verb.CONFIRM_FINE: frozenset(_COMMANDERS),
+    **{
+        verb: frozenset(_REGISTER)
+        for verb in (
+            Verb.IMPORT,
+            Verb.ANSWER_ROWS,
+            Verb.ADD_SITE,
+            Verb.EDIT_SITE,
+            Verb.DECIDE_STATUS,
+            Verb.ADD_LICENCE,
+            Verb.EDIT_LICENCE,
+            Verb.CHECK_INDICATORS,
+            Verb.ADD_ALLEGATION,
+            Verb.EDIT_ALLEGATION,
+            Verb.ADD_SOURCE,
+            Verb.EDIT_CROSSING,
+            Verb.EDIT_LINK,
+            Verb.ADD_TEAM,
+            Verb.EDIT_TEAM,
+            Verb.DELETE_TEAM,
+            Verb.ADD_OPERATION,
+            Verb.EDIT_OPERATION,
+            Verb.SUBMIT_OPERATION,
+            Verb.DRAW_ZONE,
+            Verb.EDIT_ZONE,
+            Verb.DELETE_ZONE,
+            Verb.COORDINATE,
+        )
+    },
+}
+
+
+def may(user: User, verb: Verb) -> bool:
+    """Tell whether the user's role permits `verb`."""
+    return user.active and user.role in RIGHTS.get(verb, frozenset())
+
+
+def demand(user: User, verb: Verb) -> None:
+    """Refuse what the user's role does not permit.
+
+    Raises:
+        NotAllowedError: With the verb and the role as parameters.
+    """
+    if not may(user, verb):
+        raise NotAllowedError("error.not_allowed", verb=verb.value, role=user.role.value)

@@ -1,0 +1,96 @@
+"""What operations brought: inspections, outcomes, fines, monthly returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from geo.model.entity import Entity
+from geo.model.vocabulary import FineBasis, FineState, PersonRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection(Entity):
+    """A visit to a site."""
+
+    site_id: str
+    assignment_id: str = ""
+    inspected_at: datetime | None = None
+    findings: str = ""
+    violations: tuple[str, ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrests:
+    """How many suspects of one role were arrested."""
+
+    role: PersonRole
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(Entity):
+    """What an inspection or assignment led to; counts only, never a victim's name."""
+
+    assignment_id: str = ""
+    site_id: str = ""
+    recorded_on: date
+    rescued: int = 0
+    referred: int = 0
+    arrested: tuple[Arrests, ...] = ()
+    sites_closed: int = 0
+    sites_sealed: int = 0
+    cases_to_court: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FineRate(Entity):
+    """A row of the dated table of fines.
+
+    Attributes:
+        amount_riel: Amount in riel per `basis`.
+        applies_from: First day on which the amount applies.
+        source: Legal source.
+    """
+
+    violation: str
+    amount_riel: int
+    basis: FineBasis
+    applies_from: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fine(Entity):
+    """A fine proposed from the table and confirmed by the labour inspector."""
+
+    inspection_id: str
+    rate_id: str
+    violation: str
+    units: int = 1
+    amount_riel: int
+    state: FineState = FineState.PROPOSED
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlyReturn(Entity):
+    """A province's signed counts of one month; None is "not reported", never zero.
+
+    Attributes:
+        month: First day of the month.
+        signature: Ed25519 signature over the counts, hexadecimal.
+    """
+
+    province_code: str
+    month: date
+    reported: int | None = None
+    triaged: int | None = None
+    inspected: int | None = None
+    rescued: int | None = None
+    suspects: int | None = None
+    cases: int | None = None
+    fines_riel: int | None = None
+    signed_by: str = ""
+    signature: str = ""

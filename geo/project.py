@@ -1,0 +1,170 @@
+"""The open plan: its tables in memory, who is acting, and the one path by which it changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TypeVar, cast
+
+from psygnal import Signal
+
+from geo.edit.edit import Action, Delta, Edit, stamped
+from geo.edit.history import History, header_of, replay
+from geo.edit.verbs import demand
+from geo.errors import ConflictError, InputError, NotAllowedError
+from geo.model.codec import KIND_OF
+from geo.model.entity import Entity, Kind
+from geo.model.plan import PlanInfo, User
+from geo.model.table import Table
+from geo.store.protocol import AuditEvent, Signer, Store
+
+E = TypeVar("E", bound=Entity)
+
+
+class Project:
+    """A plan that is open. No Qt: the window listens through a bridge, the command line not at all.
+
+    Attributes:
+        changed: Emitted with the edit after a commit was absorbed.
+        user: Who is acting, or None before anybody signed in (reading only).
+    """
+
+    changed = Signal(Edit)
+
+    def __init__(
+        self, store: Store, user: User | None = None, signer: Signer | None = None
+    ) -> None:
+        """Load every kind from `store`."""
+        self.store = store
+        self.user = user
+        self.signer = signer
+        self._tables = {kind: store.load(kind) for kind in Kind}
+        self.history: History = replay(store.log())
+
+    def table(self, kind: Kind) -> Table:
+        """Return the rows of a kind as they are now; the table itself never changes."""
+        return self._tables[kind]
+
+    def all(self, cls: type[E]) -> tuple[E, ...]:
+        """Return every entity of a class: for the small kinds."""
+        return cast("tuple[E, ...]", tuple(self._tables[KIND_OF[cls]].entities()))
+
+    def get(self, cls: type[E], entity_id: str) -> E:
+        """Return one entity.
+
+        Raises:
+            KeyError: There is none with this id.
+        """
+        return cast("E", self._tables[KIND_OF[cls]].entity(entity_id))
+
+    def find(self, cls: type[E], entity_id: str) -> E | None:
+        """Return one entity, or None if there is none with this id."""
+        return self.get(cls, entity_id) if entity_id in self._tables[KIND_OF[cls]] else None
+
+    @property
+    def info(self) -> PlanInfo:
+        """The plan's title row."""
+        return next(iter(self.all(PlanInfo)))
+
+    def prepare(self, edit: Edit) -> Edit:
+        """Check the right to make an edit and stamp it with who and when.
+
+        Raises:
+            NotAllowedError: Nobody is signed in, or the role does not permit it.
+        """
+        if self.user is None:
+            raise NotAllowedError("error.nobody_signed_in")
+        demand(self.user, edit.verb)
+        return stamped(edit, actor=self.user.id, at=datetime.now(UTC))
+
+    def commit(self, edit: Edit) -> Edit:
+        """Make an edit and wait until the disk has it: the command line's way, and the tests'.
+
+        Raises:
+            NotAllowedError: The role does not permit it.
+            ConflictError: Somebody else changed a row meanwhile.
+            StoreError: It could not be written; nothing was changed.
+        """
+        done = self.store.commit(self.prepare(edit), self.signer)
+        self.absorb(done)
+        return done
+
+    def absorb(self, edit: Edit) -> None:
+        """Bring the tables up to date with a committed edit and tell the listeners.
+
+        The window commits on the store's thread and absorbs on the main thread.
+        """
+        for delta in edit.deltas:
+            self._tables[delta.kind] = _applied(self._tables[delta.kind], delta)
+        self.history = self.history.after(header_of(edit))
+        self.changed.emit(edit)
+
+    def undo_edit(self) -> Edit:
+        """Return the edit that takes back the last one.
+
+        Raises:
+            InputError: There is nothing to take back.
+            ConflictError: A row was changed since by somebody else.
+        """
+        if not self.history.undoable:
+            raise InputError("error.nothing_to_undo")
+        return self._inverse(self.history.undoable[-1].id, Action.UNDO)
+
+    def redo_edit(self) -> Edit:
+        """Return the edit that puts back what was last taken back.
+
+        Raises:
+            InputError: There is nothing to put back.
+            ConflictError: A row was changed since by somebody else.
+        """
+        if not self.history.redoable:
+            raise InputError("error.nothing_to_redo")
+        return self._inverse(self.history.redoable[-1].id, Action.REDO)
+
+    def undo(self) -> Edit:
+        """Take back the last edit and wait for the disk; see `undo_edit`."""
+        return self.commit(self.undo_edit())
+
+    def redo(self) -> Edit:
+        """Put back what was last taken back and wait for the disk; see `redo_edit`."""
+        return self.commit(self.redo_edit())
+
+    def record(self, what: str, **details: str | int) -> None:
+        """Log a read, print or export of sensitive records in the audit chain."""
+        actor = self.user.id if self.user else ""
+        self.store.record(
+            AuditEvent(what=what, actor=actor, at=datetime.now(UTC), details=details), self.signer
+        )
+
+    def close(self) -> None:
+        """Let go of the plan."""
+        self.store.close()
+
+    def _inverse(self, edit_id: str, action: Action) -> Edit:
+        original = self.store.edit(edit_id)
+        edit = original.inverse(Action.UNDO) if action is Action.UNDO else original
+        deltas = tuple(self._with_current_versions(d) for d in edit.deltas)
+        if action is Action.UNDO:
+            return replace(edit, deltas=deltas)
+        return Edit(
+            verb=edit.verb, params=edit.params, deltas=deltas, action=Action.REDO, of=edit_id
+        )
+
+    def _with_current_versions(self, delta: Delta) -> Delta:
+        """Expect the versions in memory: what the store then compares are the values that the edit left behind."""
+        if delta.before is None:
+            return replace(delta, versions=(0,) * len(delta.ids))
+        table = self._tables[delta.kind]
+        if any(entity_id not in table for entity_id in delta.ids):
+            raise ConflictError("error.conflict.gone", kind=delta.kind.value)
+        return replace(
+            delta, versions=tuple(int(table.versions[table.index[i]]) for i in delta.ids)
+        )
+
+
+def _applied(table: Table, delta: Delta) -> Table:
+    if delta.before is None:
+        return table.with_inserted(delta.ids, (1,) * len(delta.ids), delta.after or {})
+    if delta.after is None:
+        return table.without(delta.ids)
+    return table.with_updated(delta.ids, tuple(v + 1 for v in delta.versions), delta.after)
