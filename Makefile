@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint format torture soak bench screenshots env dev-env lock clean
+.PHONY: help demo run test lint format coverage torture soak bench screenshots env dev-env lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,12 +26,16 @@ test: lint  ## everything that must hold: style, types, layers, behaviour
 lint: dev-env  ## the quick part of `make test`
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 	$(PY) -m mypy
 
 format: dev-env  ## put the source into shape
 	$(PY) -m ruff check --fix --exit-zero .
 	$(PY) -m ruff format .
+
+coverage: dev-env  ## which lines of the edits, the store and the grades no test reaches, file by file
+	$(PY) -m pytest -n $(JOBS) --cov=geo.edit --cov=geo.store --cov=geo.privacy \
+		--cov-report=term-missing:skip-covered tests/geo $(PYTEST_ARGS)
 
 torture: dev-env  ## the long proofs: kills, power cuts, big files
 	$(PY) -m pytest -m torture $(PYTEST_ARGS)
