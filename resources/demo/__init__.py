@@ -1,1 +1,1 @@
-"""Demonstration registers: fictional businesses on real geography, and the script that makes them."""
+"""Demonstration registers: fictional businesses on real geography, and their generator."""

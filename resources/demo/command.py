@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from random import Random
 from typing import TYPE_CHECKING
 
 from resources.demo import writers
+from resources.demo.dice import seeded
 from resources.demo.places import ZONES
 from resources.demo.sites import NOT_IMPORTED, REGISTER, DemoSite
 from resources.demo.words import KHMER_DIGITS, PREFIX, PROVINCES
@@ -15,6 +15,7 @@ from resources.demo.words import KHMER_DIGITS, PREFIX, PROVINCES
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from random import Random
 
     from resources.demo.writers import Cell
 
@@ -85,7 +86,7 @@ ZONE_NAMES_KM = {
 
 def write(register: Sequence[DemoSite], seed: int, folder: Path) -> dict[str, dict[str, int]]:
     """Write authorities, decisions, teams and zones; return the counts an import must find."""
-    rng = Random(seed)  # noqa: S311 - reproducible fiction, not a secret
+    rng = seeded(seed)
     header = ("code", "name_en", "name_km", "may_decide")
     writers.csv_file(
         folder / "authorities.csv", header, [(*a, "yes") for a in AUTHORITIES], bom=True
@@ -105,7 +106,7 @@ def final_statuses(register: Sequence[DemoSite], rng: Random) -> dict[str, str]:
     register's own claim must not predict the decision.
     """
     coded = [s for s in register if s.code not in NOT_IMPORTED and not _phone(s)]
-    order = sorted(coded, key=lambda s: (s.licensed - s.suspect + rng.random() * 0.8, s.code))
+    order = sorted(coded, key=lambda s: (s.licensed - s.suspect + rng.random() * 1.8, s.code))
     total, final, used = len(order), {}, 0
     for status in ("illegal", "mixed", "under_review"):
         count = round(total * SHARES[status] / 100)
@@ -126,7 +127,7 @@ def _phone(site: DemoSite) -> bool:
 def _write_decisions(rng: Random, register: Sequence[DemoSite], folder: Path) -> dict[str, int]:
     final = final_statuses(register, rng)
     appealed = next(code for code, status in final.items() if status == "legal")
-    steps: list[tuple[date, str, str, str, str]] = []
+    steps: list[tuple[date, str, int, str, str, str]] = []
     for code in sorted(final):
         status = final[code]
         day = date(2021, 10, 18) + timedelta(days=rng.randint(0, 200))
@@ -138,11 +139,11 @@ def _write_decisions(rng: Random, register: Sequence[DemoSite], folder: Path) ->
         elif status != "under_review":
             path.append((status, status))
         before = "unverified"
-        for to, reason in path:
-            steps.append((day, code, before, to, reason))
+        for step, (to, reason) in enumerate(path):
+            steps.append((day, code, step, before, to, reason))
             before, day = to, min(day + timedelta(days=rng.randint(5, 45)), LAST_DAY)
     rows: list[list[Cell]] = []
-    for number, (day, code, before, to, reason) in enumerate(sorted(steps), start=1):
+    for number, (day, code, _, before, to, reason) in enumerate(sorted(steps), start=1):
         authority = AUTHORITIES[0][0]
         if to in {"illegal", "mixed"} or reason in {"appeal", "annulled"}:
             authority = AUTHORITIES[1][0]

