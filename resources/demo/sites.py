@@ -346,8 +346,8 @@ def _write_licences(rng: Random, of: dict[str, list[DemoSite]], folder: Path) ->
 
 
 def _licence(rng: Random, site: DemoSite, number: int) -> list[Cell]:
-    issued = date(2018, 1, 8) + timedelta(days=rng.randint(0, 1600))
-    years = rng.choice((1, 2, 3, 3, 5))
+    issued = date(2018, 6, 4) + timedelta(days=rng.randint(0, 1500))
+    years = rng.choice((2, 3, 5, 5, 5))
     surveyed = happens(rng, 0.6)
     return [
         f"DEMO-L-{number:05d}",
