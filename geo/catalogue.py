@@ -1,7 +1,8 @@
 """The one catalogue of texts, Khmer and English, for the window, the reports and the command line.
 
-One catalogue instead of Qt's ``.ts`` files, so that a native speaker can check every text in a spreadsheet,
-and so that the command line and the exports, which know no Qt, say the same words as the window.
+One catalogue instead of Qt's ``.ts`` files, so that a native speaker can check every text in a
+spreadsheet, and so that the command line and the exports, which know no Qt, say the same words as
+the window.
 
 The texts are the rows of ``resources/i18n/*.csv`` with the columns ``code,en,km,note``.
 """
@@ -36,13 +37,13 @@ def catalogue() -> dict[str, dict[str, str]]:
     for entry in sorted(folder.iterdir(), key=lambda path: path.name):
         if not entry.name.endswith(".csv"):
             continue
-        with entry.open("r", encoding="utf-8-sig", newline="") as stream:
-            for row in csv.DictReader(stream):
-                code = row["code"]
-                if code in texts:
-                    message = f"text code twice in the catalogue: {code}"
-                    raise ValueError(message)
-                texts[code] = {"en": row["en"], "km": row["km"]}
+        lines = entry.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        for row in csv.DictReader(lines):
+            code = row["code"]
+            if code in texts:
+                message = f"text code twice in the catalogue: {code}"
+                raise ValueError(message)
+            texts[code] = {"en": row["en"], "km": row["km"]}
     return texts
 
 

@@ -1,7 +1,8 @@
 """Known errors: what went wrong for a reason that a person can act on.
 
-An error carries a message code and parameters; the text, in the user's language, stands in the catalogue
-under that code and says what happened, why, and what to do next. Anything that is not a `PlanError` is a bug.
+An error carries a message code and parameters; the text, in the user's language, stands in the
+catalogue under that code and says what happened, why, and what to do next. Anything that is not a
+`PlanError` is a bug.
 """
 
 from __future__ import annotations

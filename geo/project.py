@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from psygnal import Signal
 
@@ -15,8 +15,10 @@ from geo.errors import ConflictError, InputError, NotAllowedError
 from geo.model.codec import KIND_OF
 from geo.model.entity import Entity, Kind
 from geo.model.plan import PlanInfo, User
-from geo.model.table import Table
 from geo.store.protocol import AuditEvent, Signer, Store
+
+if TYPE_CHECKING:
+    from geo.model.table import Table
 
 E = TypeVar("E", bound=Entity)
 
@@ -151,7 +153,7 @@ class Project:
         )
 
     def _with_current_versions(self, delta: Delta) -> Delta:
-        """Expect the versions in memory: what the store then compares are the values that the edit left behind."""
+        """Expect the versions in memory; the store compares the values that the edit left."""
         if delta.before is None:
             return replace(delta, versions=(0,) * len(delta.ids))
         table = self._tables[delta.kind]

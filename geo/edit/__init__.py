@@ -1,1 +1,1 @@
-"""Pure functions that turn an intent of the user into one `Edit`. Everything that changes a plan is one edit."""
+"""Pure functions that turn an intent of the user into one `Edit`; nothing else changes a plan."""

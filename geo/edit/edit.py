@@ -1,7 +1,8 @@
 """The one way a plan changes: an `Edit`, which can be inverted, stored, audited and undone.
 
-An edit holds column-wise deltas: an import of 100,000 rows is one delta of some columns, a moved vertex is a delta of
-one column of one row. Undo is a new edit with the deltas inverted, so that the history never shrinks.
+An edit holds column-wise deltas: an import of 100,000 rows is one delta of some columns, a moved
+vertex is a delta of one column of one row. Undo is a new edit with the deltas inverted, so that the
+history never shrinks.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class Delta:
         ids: Their ids, in order.
         versions: Versions the rows have now, as the editor saw them; 0 for rows to be inserted.
         before: Column name → values; None when the rows are inserted.
-        after: Column name → values; None when the rows are deleted. An update names the same columns in both and
-            only those that change; an insert or delete names all columns.
+        after: Column name → values; None when the rows are deleted. An update names the same
+            columns in both and only those that change; an insert or delete names all columns.
     """
 
     kind: Kind
@@ -45,7 +46,7 @@ class Delta:
     after: Columns | None
 
     def inverse(self) -> Delta:
-        """Return the delta that takes this one back; its versions are those that this one leaves behind."""
+        """Return the delta that takes this one back, expecting the versions that it leaves."""
         if self.before is None:
             left = tuple(1 for _ in self.ids)
         elif self.after is None:

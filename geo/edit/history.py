@@ -1,4 +1,4 @@
-"""Which edit would be undone or redone next, found from the log of edits alone, so that it survives a crash."""
+"""What undo would take back next, found from the log of edits alone: it survives a crash."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class History:
     redoable: tuple[EditHeader, ...] = ()
 
     def after(self, edit: EditHeader) -> History:
-        """Return the state after one more edit; an edit that ends undo leaves nothing to take back."""
+        """Return the state after one more edit; a barrier leaves nothing to take back."""
         if edit.barrier:
             return History()
         if edit.action is Action.DO:

@@ -1,16 +1,19 @@
-"""Everything that can be done to a plan, and which role may do it. What is not in the table is denied."""
+"""What can be done to a plan, and which role may do it; not in the table is denied."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from geo.errors import NotAllowedError
-from geo.model.plan import User
 from geo.model.vocabulary import Role
+
+if TYPE_CHECKING:
+    from geo.model.plan import User
 
 
 class Verb(StrEnum):
-    """What an edit does; the sentence for the history stands in the catalogue under ``edit.<verb>``."""
+    """What an edit does; its sentence stands in the catalogue under ``edit.<verb>``."""
 
     CREATE_PLAN = "create_plan"
     EDIT_PLAN = "edit_plan"

@@ -1,4 +1,4 @@
-"""Allegations and their sources. An allegation is not a verdict, and no complainant's name is kept."""
+"""Allegations and their sources; not verdicts, and no complainant's name is kept."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def at_least(
     *,
     than: tuple[Reliability, Credibility] = (Reliability.B, Credibility.TWO),
 ) -> bool | None:
-    """Tell whether a grade is as good as `than` in both fields; None if it cannot be judged (F or 6)."""
+    """Tell whether a grade is as good as `than` in both fields; None if F or 6 forbid to judge."""
     if reliability is Reliability.F or credibility is Credibility.SIX:
         return None
     return reliability.value <= than[0].value and credibility.value <= than[1].value

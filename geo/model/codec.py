@@ -1,8 +1,8 @@
 """Entities to rows and back, derived from the dataclasses so that no field is listed twice.
 
-A row is a flat mapping of column name to a scalar that SQLite, PostgreSQL and JSON all hold. A point becomes the
-two columns ``lon`` and ``lat`` (a million of them never become objects), the area of a zone or unit becomes ``geom``
-(WKB), and every other structure becomes JSON text.
+A row is a flat mapping of column name to a scalar that SQLite, PostgreSQL and JSON all hold. A
+point becomes the two columns ``lon`` and ``lat`` (a million of them never become objects), the area
+of a zone or unit becomes ``geom`` (WKB), and every other structure becomes JSON text.
 """
 
 from __future__ import annotations
@@ -81,8 +81,13 @@ class _Field:
     nullable: bool
 
 
+def _fields(cls: type[Entity]) -> tuple[_Field, ...]:
+    return _fields_of_kind(KIND_OF[cls])
+
+
 @cache
-def _fields(cls: type) -> tuple[_Field, ...]:
+def _fields_of_kind(kind: Kind) -> tuple[_Field, ...]:
+    cls = ENTITY_TYPES[kind]
     hints = typing.get_type_hints(cls)
     found = []
     for item in dataclasses.fields(cls):
@@ -200,7 +205,9 @@ def from_row(kind: Kind, entity_id: str, version: int, row: Row) -> Entity:
             )
         elif item.base is Polygon:
             blob = row.get(AREA_COLUMN if item.name == "outline" else item.name)
-            values[item.name] = None if blob is None else shapely.from_wkb(blob)
+            values[item.name] = (
+                None if blob is None else shapely.from_wkb(typing.cast("bytes", blob))
+            )
         elif item.name in row:
             values[item.name] = _decode(row[item.name], item.base)
     return cls(**values)
@@ -212,7 +219,7 @@ def _decode(value: Scalar, base: Any) -> Any:  # noqa: ANN401 - the field's own 
     if base is bool:
         return bool(value)
     if isinstance(base, type) and issubclass(base, StrEnum):
-        return base(value)
+        return base(str(value))
     if base in {datetime, date, time}:
         return base.fromisoformat(str(value))
     if base in {str, int, float}:

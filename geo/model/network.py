@@ -14,7 +14,8 @@ class PersonRef(Entity):
 
     Attributes:
         country: ISO 3166-1 alpha-2, or empty.
-        ringleader_decision: Reference of the ledger decision without which the role is never ringleader.
+        ringleader_decision: Reference of the ledger decision without which the role is never
+            ringleader.
     """
 
     pseudonym: str

@@ -75,7 +75,8 @@ class StatusDecision(Entity):
 
     Attributes:
         decided_on: When the authority decided.
-        recorded_at: When it was entered here (UTC); a past map can be asked "as decided" or "as known then".
+        recorded_at: When it was entered here (UTC); a past map can be asked "as decided" or "as
+            known then".
         decided_by: User id of the person who recorded the authority's decision.
         document: Reference of the authority's document.
         annuls: Decision that this one annuls (after an appeal), or empty.

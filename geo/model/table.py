@@ -1,6 +1,7 @@
 """Many rows as columns: how a layer, a list or a statistic sees a kind.
 
-A million rows never become a million objects; an entity is made only for the few rows that are edited or shown.
+A million rows never become a million objects; an entity is made only for the few rows that are
+edited or shown.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class Table:
         kind: Kind of the rows.
         ids: UUIDs, object array of shape ``(n,)``.
         versions: Row versions, int64 of shape ``(n,)``.
-        columns: Column name → array of shape ``(n,)``; ``lon`` and ``lat`` are float64 degrees with NaN where
-            no point is known, everything else an object array of scalars.
+        columns: Column name → array of shape ``(n,)``; ``lon`` and ``lat`` are float64 degrees with
+            NaN where no point is known, everything else an object array of scalars.
     """
 
     kind: Kind
@@ -131,7 +132,7 @@ class Table:
         )
 
     def with_updated(self, ids: Sequence[str], versions: Sequence[int], columns: Columns) -> Table:
-        """Return this table with the given columns of the given rows replaced; other columns are shared."""
+        """Return this table with some columns of some rows replaced; the rest is shared."""
         positions = [self.index[entity_id] for entity_id in ids]
         new_versions = self.versions.copy()
         new_versions[positions] = versions

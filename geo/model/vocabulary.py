@@ -189,7 +189,7 @@ class PersonRole(StrEnum):
 
 
 class GroupKind(StrEnum):
-    """Groups of a team, from the command's own order; the first four and victim support are mandatory."""
+    """Groups of a team, from the command's own order; the first four are mandatory."""
 
     MILITARY_POLICE_INSPECTION = "military_police_inspection"
     CAMERA_FOOTAGE = "camera_footage"

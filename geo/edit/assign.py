@@ -1,0 +1,133 @@
+"""Giving a zone a team for an operational period, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.edit.edit import Delta, Edit, deleting, inserting, updating
+from geo.edit.teams import team_of
+from geo.edit.verbs import Verb
+from geo.edit.zones import zone_of
+from geo.errors import InputError, NotAllowedError
+from geo.model.command import Assignment, Operation, Team, Zone
+from geo.model.vocabulary import AssignmentState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.edit.reading import PlanRows
+
+# Until somebody accepted it, an assignment is a plan and may simply go; afterwards it is history.
+PLANNED = frozenset({AssignmentState.DRAFT, AssignmentState.PREPARED})
+OVER = frozenset({AssignmentState.ABORTED, AssignmentState.COMPLETED, AssignmentState.DEBRIEFED})
+
+
+def assign_team(
+    plan: PlanRows,
+    zone_id: str,
+    team_id: str,
+    period_id: str = "",
+    tasks: Sequence[str] = (),
+) -> Edit:
+    """Return the edit that gives a zone a team.
+
+    A zone has one team in a period: another team's planned assignment is replaced by this one, and
+    one that was accepted already is kept as aborted, so that its history stays.
+
+    Args:
+        plan: The plan.
+        zone_id: The zone.
+        team_id: The team.
+        period_id: A period of the zone's operation; empty is the whole operation.
+        tasks: What the team is to do, in the planner's words.
+
+    Raises:
+        InputError: Zone, team or period is gone, the operation is over, or the team is there
+            already.
+    """
+    zone, team = zone_of(plan, zone_id), team_of(plan, team_id)
+    _check_period(plan, zone, period_id)
+    deltas: list[Delta] = []
+    replaced = ""
+    for old in current_assignments(plan, zone_id):
+        if old.period_id != period_id:
+            continue
+        if old.team_id == team_id:
+            raise InputError("error.assign.already", zone=zone.name, team=team.name)
+        replaced = old.id
+        if old.state in PLANNED:
+            deltas.append(deleting(old))
+            replaced = ""
+        else:
+            deltas.append(updating(old, replace(old, state=AssignmentState.ABORTED)))
+    new = Assignment(
+        zone_id=zone_id, team_id=team_id, period_id=period_id, tasks=tuple(tasks), replaces=replaced
+    )
+    return Edit(
+        verb=Verb.ASSIGN_TEAM,
+        params={"team": team.name, "zone": zone.name},
+        deltas=(*deltas, inserting([new])),
+    )
+
+
+def unassign(plan: PlanRows, assignment_id: str) -> Edit:
+    """Return the edit that takes a planned assignment back, or aborts an accepted one.
+
+    Raises:
+        InputError: The assignment is gone or over.
+    """
+    assignment = _assignment_of(plan, assignment_id)
+    delta = (
+        deleting(assignment)
+        if assignment.state in PLANNED
+        else updating(assignment, replace(assignment, state=AssignmentState.ABORTED))
+    )
+    return Edit(verb=Verb.UNASSIGN_TEAM, params=_names(plan, assignment), deltas=(delta,))
+
+
+def accept(plan: PlanRows, assignment_id: str) -> Edit:
+    """Return the edit by which the deputy governor who leads the team accepts it.
+
+    Raises:
+        InputError: The assignment is gone or past its acceptance.
+        NotAllowedError: Somebody else leads the team.
+    """
+    assignment = _assignment_of(plan, assignment_id)
+    if assignment.state not in PLANNED:
+        raise InputError("error.assign.not_planned")
+    team = team_of(plan, assignment.team_id)
+    user = plan.user
+    if user is None or (team.lead_user_id and team.lead_user_id != user.id):
+        raise NotAllowedError("error.assign.not_the_lead", team=team.name)
+    accepted = replace(assignment, state=AssignmentState.ACCEPTED, accepted_by=user.id)
+    return Edit(
+        verb=Verb.ACCEPT_ASSIGNMENT,
+        params=_names(plan, assignment),
+        deltas=(updating(assignment, accepted),),
+    )
+
+
+def current_assignments(plan: PlanRows, zone_id: str) -> tuple[Assignment, ...]:
+    """Return a zone's assignments that are planned or under way."""
+    return tuple(a for a in plan.all(Assignment) if a.zone_id == zone_id and a.state not in OVER)
+
+
+def _assignment_of(plan: PlanRows, assignment_id: str) -> Assignment:
+    assignment = plan.find(Assignment, assignment_id)
+    if assignment is None or assignment.state in OVER:
+        raise InputError("error.assign.gone")
+    return assignment
+
+
+def _check_period(plan: PlanRows, zone: Zone, period_id: str) -> None:
+    if not period_id:
+        return
+    operation = plan.find(Operation, zone.operation_id) if zone.operation_id else None
+    if operation is None or period_id not in {p.id for p in operation.periods}:
+        raise InputError("error.assign.no_such_period", zone=zone.name)
+
+
+def _names(plan: PlanRows, assignment: Assignment) -> dict[str, str | int]:
+    zone, team = plan.find(Zone, assignment.zone_id), plan.find(Team, assignment.team_id)
+    return {"team": team.name if team else "", "zone": zone.name if zone else ""}

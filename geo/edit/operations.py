@@ -1,0 +1,63 @@
+"""Operations: making one, and the steps from a draft to its release."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from geo.edit.edit import Edit, inserting, updating
+from geo.edit.verbs import Verb
+from geo.errors import InputError
+from geo.model.command import Operation
+
+if TYPE_CHECKING:
+    from geo.edit.reading import PlanRows
+
+
+def add_operation(plan: PlanRows, operation: Operation) -> Edit:
+    """Return the edit that adds an operation; who is signed in is who proposes it.
+
+    Raises:
+        InputError: The name is empty or taken, or a period ends before it starts.
+    """
+    _check(plan, operation)
+    proposed = replace(operation, proposed_by=plan.user.id if plan.user else "")
+    return Edit(
+        verb=Verb.ADD_OPERATION, params={"name": proposed.name}, deltas=(inserting([proposed]),)
+    )
+
+
+def edit_operation(plan: PlanRows, operation: Operation) -> Edit:
+    """Return the edit that gives an operation the state `operation`, but not another step.
+
+    Raises:
+        InputError: The operation is gone, its name is empty or taken, a period ends before it
+            starts, or the step differs: submitting and releasing are acts of their own.
+    """
+    old = plan.find(Operation, operation.id)
+    if old is None:
+        raise InputError("error.operation.gone")
+    if old.state is not operation.state:
+        raise InputError("error.operation.state_is_an_act")
+    _check(plan, operation)
+    return Edit(
+        verb=Verb.EDIT_OPERATION,
+        params={"name": operation.name},
+        deltas=(updating(old, operation),),
+    )
+
+
+def running_period(operation: Operation, at: datetime | None = None) -> str:
+    """Return the id of the period that holds `at` (local time, default now), or empty."""
+    moment = at or datetime.now(UTC).astimezone().replace(tzinfo=None)
+    return next((p.id for p in operation.periods if p.starts <= moment < p.ends), "")
+
+
+def _check(plan: PlanRows, operation: Operation) -> None:
+    if not operation.name.strip():
+        raise InputError("error.operation.no_name")
+    if any(o.name == operation.name and o.id != operation.id for o in plan.all(Operation)):
+        raise InputError("error.operation.name_taken", name=operation.name)
+    if any(p.ends <= p.starts for p in operation.periods):
+        raise InputError("error.operation.period_backwards", name=operation.name)
