@@ -1,0 +1,180 @@
+"""The decision that alone changes a site's legal status, and the ledger of all decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from geo.edit.edit import Delta, Edit, inserting
+from geo.edit.sites import shown_name, site_of
+from geo.edit.verbs import Verb
+from geo.errors import InputError, NotAllowedError
+from geo.model.entity import Kind
+from geo.model.site import Authority, Site, StatusDecision
+from geo.model.vocabulary import LegalStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.edit.reading import PlanRows
+
+_S = LegalStatus
+# unverified → under review → legal | illegal | mixed; legal ↔ suspended → revoked;
+# illegal → regularised; an appeal leads from illegal back under review. An authority may also
+# decide at once about a site that nobody had put under review.
+TRANSITIONS: dict[LegalStatus, frozenset[LegalStatus]] = {
+    _S.UNVERIFIED: frozenset({_S.UNDER_REVIEW, _S.LEGAL, _S.ILLEGAL, _S.MIXED}),
+    _S.UNDER_REVIEW: frozenset({_S.UNVERIFIED, _S.LEGAL, _S.ILLEGAL, _S.MIXED}),
+    _S.LEGAL: frozenset({_S.UNDER_REVIEW, _S.SUSPENDED}),
+    _S.ILLEGAL: frozenset({_S.UNDER_REVIEW, _S.REGULARISED}),
+    _S.MIXED: frozenset({_S.UNDER_REVIEW, _S.LEGAL, _S.ILLEGAL}),
+    _S.SUSPENDED: frozenset({_S.LEGAL, _S.REVOKED, _S.UNDER_REVIEW}),
+    _S.REVOKED: frozenset({_S.UNDER_REVIEW, _S.REGULARISED}),
+    _S.REGULARISED: frozenset({_S.UNDER_REVIEW, _S.SUSPENDED}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What an authority decided about one site.
+
+    Attributes:
+        reason: Why, in the authority's words.
+        authority_id: An authority of the plan's list.
+        document: Reference of the authority's document.
+        decided_on: When the authority decided.
+    """
+
+    site_id: str
+    to: LegalStatus
+    reason: str
+    authority_id: str
+    document: str
+    decided_on: date
+
+
+def decide_status(
+    plan: PlanRows,
+    site_ids: Sequence[str],
+    to: LegalStatus,
+    *,
+    reason: str,
+    authority_id: str,
+    document: str,
+    decided_on: date,
+) -> Edit:
+    """Return the edit that enters one decision about one or more sites; see `decide_many`."""
+    return decide_many(
+        plan,
+        [
+            Ruling(
+                site_id=site_id,
+                to=to,
+                reason=reason,
+                authority_id=authority_id,
+                document=document,
+                decided_on=decided_on,
+            )
+            for site_id in site_ids
+        ],
+    )
+
+
+def decide_many(plan: PlanRows, rulings: Sequence[Ruling]) -> Edit:
+    """Return the edit that enters decisions, several about one site in their order.
+
+    Raises:
+        InputError: Reason, document or authority is missing, the day lies ahead or before the
+            site's last decision, a site is gone, or its status cannot lead to the one decided.
+        NotAllowedError: Nobody is signed in, or the authority may not decide.
+    """
+    if plan.user is None:
+        raise NotAllowedError("error.nobody_signed_in")
+    if not rulings:
+        raise InputError("error.decision.no_site")
+    sites: dict[str, Site] = {}
+    status: dict[str, LegalStatus] = {}
+    last: dict[str, date] = {}
+    decisions: list[StatusDecision] = []
+    latest = latest_decisions(plan)
+    for ruling in rulings:
+        if ruling.site_id not in sites:
+            site = sites[ruling.site_id] = site_of(plan, ruling.site_id)
+            status[site.id] = site.legal_status
+            last[site.id] = latest.get(site.id, date.min)
+        site = sites[ruling.site_id]
+        _check(plan, ruling, site, status[site.id], last[site.id])
+        decisions.append(
+            StatusDecision(
+                site_id=site.id,
+                from_status=status[site.id],
+                to_status=ruling.to,
+                reason=ruling.reason.strip(),
+                authority_id=ruling.authority_id,
+                document=ruling.document.strip(),
+                decided_on=ruling.decided_on,
+                recorded_at=datetime.now(UTC),
+                decided_by=plan.user.id,
+            )
+        )
+        status[site.id], last[site.id] = ruling.to, ruling.decided_on
+    changed = [s for s in sites.values() if s.legal_status is not status[s.id]]
+    only = next(iter(sites.values()))
+    return Edit(
+        verb=Verb.DECIDE_STATUS,
+        params={"name": shown_name(only) if len(sites) == 1 else str(len(sites))},
+        deltas=(inserting(decisions), *_status_delta(changed, status)),
+    )
+
+
+def ledger_of(plan: PlanRows, site_id: str) -> list[StatusDecision]:
+    """Return a site's decisions in the order of their dates, the latest last."""
+    table = plan.table(Kind.STATUS_DECISION)
+    ids = table.ids[table["site_id"] == site_id]
+    found = [plan.get(StatusDecision, str(i)) for i in ids]
+    return sorted(found, key=lambda d: (d.decided_on, d.recorded_at))
+
+
+def latest_decisions(plan: PlanRows) -> dict[str, date]:
+    """Return the day of each decided site's last decision."""
+    table = plan.table(Kind.STATUS_DECISION)
+    latest: dict[str, str] = {}
+    for site_id, day in zip(table["site_id"], table["decided_on"], strict=True):
+        latest[site_id] = max(day, latest.get(site_id, ""))
+    return {site_id: date.fromisoformat(day) for site_id, day in latest.items()}
+
+
+def _status_delta(sites: list[Site], status: dict[str, LegalStatus]) -> tuple[Delta, ...]:
+    if not sites:
+        return ()
+    return (
+        Delta(
+            Kind.SITE,
+            tuple(s.id for s in sites),
+            tuple(s.version for s in sites),
+            {"legal_status": tuple(s.legal_status.value for s in sites)},
+            {"legal_status": tuple(status[s.id].value for s in sites)},
+        ),
+    )
+
+
+def _check(plan: PlanRows, ruling: Ruling, site: Site, current: LegalStatus, last: date) -> None:
+    name = shown_name(site)
+    if not ruling.reason.strip():
+        raise InputError("error.decision.no_reason", name=name)
+    if not ruling.document.strip():
+        raise InputError("error.decision.no_document", name=name)
+    if ruling.decided_on > datetime.now(UTC).astimezone().date():
+        raise InputError("error.decision.future", name=name)
+    if ruling.decided_on < last:
+        raise InputError("error.decision.before_last", name=name, last=last.isoformat())
+    authority = plan.find(Authority, ruling.authority_id)
+    if authority is None:
+        raise InputError("error.decision.no_authority", name=name)
+    if not authority.may_decide:
+        raise NotAllowedError("error.decision.authority_may_not", name=authority.name_en)
+    if ruling.to not in TRANSITIONS[current]:
+        raise InputError(
+            "error.decision.no_such_way", name=name, current=current.value, wanted=ruling.to.value
+        )
