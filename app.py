@@ -1,0 +1,45 @@
+"""Unity Command Map: the window, or with a verb one job without it.
+
+``python app.py`` opens the window, ``python app.py PLAN`` opens it on a plan, ``python app.py VERB …`` does one
+job and ends. Everything heavy is imported after it is known which of the two is wanted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit status: 0 done, 1 a check found something, 2 a known error."""
+    given = sys.argv[1:] if arguments is None else arguments
+    from gui.cli.verbs import is_command
+
+    if is_command(given):
+        return _command(given)
+    from gui.application import run
+
+    return run(given)
+
+
+def _command(arguments: list[str]) -> int:
+    import typer
+
+    from gui.cli.main import app
+
+    try:
+        status = app(arguments, standalone_mode=False)
+    except typer.Exit as ended:
+        return ended.exit_code
+    except typer.Abort:
+        return 2
+    except Exception as error:
+        # Typer's usage errors carry their own sentence; everything else is a bug and keeps its traceback.
+        if not hasattr(error, "exit_code") or not hasattr(error, "show"):
+            raise
+        error.show()
+        return int(error.exit_code)
+    return int(status or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""The command line's verbs, put together."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated
+
+import typer
+
+from gui.cli import command_verbs, demo_verbs, import_verbs, output_verbs, plan_verbs
+
+app = typer.Typer(
+    name="unity-command-map",
+    help="Plan, decide and report provincial operations on one map. Without a verb the window opens.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+for name, function in {
+    "new": plan_verbs.new,
+    "import": import_verbs.import_file,
+    "info": plan_verbs.info,
+    "check": plan_verbs.check,
+    "audit": plan_verbs.audit,
+    "undo": plan_verbs.undo,
+    "redo": plan_verbs.redo,
+    "user": plan_verbs.user,
+    "operation": command_verbs.operation,
+    "zone": command_verbs.zone,
+    "team": command_verbs.team,
+    "assign": command_verbs.assign,
+    "decide": command_verbs.decide,
+    "report": output_verbs.report,
+    "render": output_verbs.render,
+    "demo": demo_verbs.demo,
+}.items():
+    app.command(name)(function)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer hands the flag over by position
+    if wanted:
+        try:
+            typer.echo(version("unity-command-map"))
+        except PackageNotFoundError:
+            typer.echo("unity-command-map, from its source folder")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    show: Annotated[  # noqa: ARG001 - typer acts on it before the body runs
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Hold the options that go before the verb."""
