@@ -1,7 +1,8 @@
 """Unity Command Map: the window, or with a verb one job without it.
 
-``python app.py`` opens the window, ``python app.py PLAN`` opens it on a plan, ``python app.py VERB …`` does one
-job and ends. Everything heavy is imported after it is known which of the two is wanted.
+``python app.py`` opens the window, ``python app.py PLAN`` opens it on a plan, ``python app.py VERB
+…`` does one job and ends. Everything heavy is imported after it is known which of the two is
+wanted.
 """
 
 from __future__ import annotations
@@ -10,7 +11,11 @@ import sys
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the program and return its exit status: 0 done, 1 a check found something, 2 a known error."""
+    """Run the program and return its exit status.
+
+    Returns:
+        0 when done, 1 when a check found something, 2 for a known error.
+    """
     given = sys.argv[1:] if arguments is None else arguments
     from gui.cli.verbs import is_command
 
@@ -33,7 +38,8 @@ def _command(arguments: list[str]) -> int:
     except typer.Abort:
         return 2
     except Exception as error:
-        # Typer's usage errors carry their own sentence; everything else is a bug and keeps its traceback.
+        # Typer's usage errors carry their own sentence; everything else is a bug and keeps its
+        # traceback.
         if not hasattr(error, "exit_code") or not hasattr(error, "show"):
             raise
         error.show()

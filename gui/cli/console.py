@@ -6,8 +6,7 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
@@ -17,6 +16,9 @@ from rich.text import Text
 
 from geo.catalogue import Language, text
 from geo.errors import PlanError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,7 +46,9 @@ def emit(result: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[int] = ()) -> None:
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[int] = ()
+) -> None:
     """Print a table; columns in `right` are right-aligned."""
     grid = RichTable(box=None, pad_edge=False, header_style="bold")
     for position, head in enumerate(heads):

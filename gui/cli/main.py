@@ -11,7 +11,7 @@ from gui.cli import command_verbs, demo_verbs, import_verbs, output_verbs, plan_
 
 app = typer.Typer(
     name="unity-command-map",
-    help="Plan, decide and report provincial operations on one map. Without a verb the window opens.",
+    help="Operations of a provincial command on one map. Without a verb the window opens.",
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -51,7 +51,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer hands the flag over 
 @app.callback()
 def _root(
     *,
-    show: Annotated[  # noqa: ARG001 - typer acts on it before the body runs
+    show: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import typer
 
 from geo.catalogue import label, text
-from geo.edit.edit import Edit
-from geo.edit.history import EditHeader
 from geo.edit.people import add_user
 from geo.gazetteer import Gazetteer
 from geo.keys import KeyStore
@@ -18,7 +15,6 @@ from geo.model.codec import geometry_of
 from geo.model.entity import Kind, new_id
 from geo.model.plan import User
 from geo.model.vocabulary import Role
-from geo.project import Project
 from geo.store.plans import create_plan
 from gui.cli import console
 from gui.cli.opening import (
@@ -29,6 +25,13 @@ from gui.cli.opening import (
     opened,
     passphrase_from,
 )
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from geo.edit.edit import Edit
+    from geo.edit.history import EditHeader
+    from geo.project import Project
 
 LAST_EDITS = 10
 
@@ -68,7 +71,9 @@ def new(
 def user(
     plan: PlanArgument,
     *,
-    name: Annotated[str, typer.Option(help="Name of the new user; else the users are listed.")] = "",
+    name: Annotated[
+        str, typer.Option(help="Name of the new user; else the users are listed.")
+    ] = "",
     role: Annotated[Role, typer.Option(help="Role of the new user.")] = Role.PLANNER,
     office: Annotated[str, typer.Option(help="Office of the new user.")] = "",
     actor: ActorOption = "",
@@ -251,5 +256,3 @@ def _tell(word: str, edit: Edit, *, as_json: bool) -> None:
         console.emit({word: edit_sentence(edit), "rows": edit.count()})
     else:
         console.say(text(f"cli.{word}", console.language(), what=edit_sentence(edit)))
-
-

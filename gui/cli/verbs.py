@@ -26,4 +26,6 @@ VERBS = frozenset(
 
 def is_command(arguments: list[str]) -> bool:
     """Tell whether the arguments ask for a verb or for help, and not for the window."""
-    return bool(arguments) and (arguments[0] in VERBS or arguments[0] in {"--help", "-h", "--version"})
+    return bool(arguments) and (
+        arguments[0] in VERBS or arguments[0] in {"--help", "-h", "--version"}
+    )
