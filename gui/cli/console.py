@@ -6,7 +6,8 @@ import functools
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
+from collections.abc import Callable, Sequence
+from typing import NoReturn, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
@@ -16,9 +17,6 @@ from rich.text import Text
 
 from geo.catalogue import Language, text
 from geo.errors import PlanError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 P = ParamSpec("P")
 R = TypeVar("R")

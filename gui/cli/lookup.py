@@ -1,4 +1,4 @@
-"""What the words on the command line mean: names to rows of the plan, texts to geometries and periods."""
+"""What words on the command line mean: names to rows, texts to geometries and periods."""
 
 from __future__ import annotations
 
@@ -91,9 +91,7 @@ def period_from(value: str) -> Period:
     try:
         name, times = value.split("=", 1)
         start, end = times.split("/", 1)
-        return newperiod_from(
-            name.strip(), datetime.fromisoformat(start), datetime.fromisoformat(end)
-        )
+        return new_period(name.strip(), datetime.fromisoformat(start), datetime.fromisoformat(end))
     except ValueError:
         raise InputError("error.cli.period", value=value) from None
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,9 +15,6 @@ from geo.model.plan import User
 from geo.model.vocabulary import Role
 from geo.project import Project
 from geo.store.plans import open_plan
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PlanArgument = Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's file.")]
 ActorOption = Annotated[

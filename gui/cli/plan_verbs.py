@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from datetime import datetime
+from typing import Annotated
 
 import numpy as np
 import typer
 
 from geo.catalogue import label, text
+from geo.edit.edit import Edit
+from geo.edit.history import EditHeader
 from geo.edit.people import add_user
 from geo.gazetteer import Gazetteer
 from geo.keys import KeyStore
@@ -15,6 +18,7 @@ from geo.model.codec import geometry_of
 from geo.model.entity import Kind, new_id
 from geo.model.plan import User
 from geo.model.vocabulary import Role
+from geo.project import Project
 from geo.store.plans import create_plan
 from gui.cli import console
 from gui.cli.opening import (
@@ -25,13 +29,6 @@ from gui.cli.opening import (
     opened,
     passphrase_from,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from geo.edit.edit import Edit
-    from geo.edit.history import EditHeader
-    from geo.project import Project
 
 LAST_EDITS = 10
 
