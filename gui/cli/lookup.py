@@ -12,7 +12,7 @@ import shapely
 
 from geo.edit import decisions
 from geo.errors import GeometryError, InputError
-from geo.model.command import Operation, Period, Team, TeamGroup, Vehicle, Zone
+from geo.model.command import Operation, Period, Team, TeamGroup, Vehicle, Zone, new_period
 from geo.model.entity import Area, Kind
 from geo.model.site import Authority, Site
 from geo.model.vocabulary import GroupKind, LegalStatus, VehicleKind
