@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import types
 import typing
 from collections.abc import Mapping
@@ -185,37 +186,46 @@ def _plain(value: object) -> object:
 
 
 def from_row(kind: Kind, entity_id: str, version: int, row: Row) -> Entity:
-    """Return the entity that a row stands for.
+    """Return the entity that a row stands for; a column that is missing takes its field's default.
 
     Raises:
-        ValueError: A value is outside its closed vocabulary or no valid date.
+        ValueError: A value is outside its closed vocabulary, no valid date or outline, or missing
+            where there must be one. The message names the column, never the value.
     """
-    cls = ENTITY_TYPES[kind]
     values: dict[str, Any] = {"id": entity_id, "version": version}
-    for item in _fields(cls):
+    for item in _fields(ENTITY_TYPES[kind]):
         if item.name in {"id", "version"}:
             continue
+        column = AREA_COLUMN if item.name == "outline" and item.base is Polygon else item.name
         if item.base is LonLat:
-            lon, lat = row.get("lon"), row.get("lat")
-            known = isinstance(lon, int | float) and isinstance(lat, int | float) and lon == lon  # noqa: PLR0124 - NaN
-            values[item.name] = (
-                LonLat(float(typing.cast("float", lon)), float(typing.cast("float", lat)))
-                if known
-                else None
-            )
-        elif item.base is Polygon:
-            blob = row.get(AREA_COLUMN if item.name == "outline" else item.name)
-            values[item.name] = (
-                None if blob is None else shapely.from_wkb(typing.cast("bytes", blob))
-            )
-        elif item.name in row:
-            values[item.name] = _decode(row[item.name], item.base)
-    return cls(**values)
+            values[item.name] = _position(row.get("lon"), row.get("lat"))
+        elif column in row:
+            try:
+                values[item.name] = _decoded(row[column], item)
+            except (ValueError, TypeError, KeyError, shapely.GEOSException):
+                message = f"{kind.value}.{item.name}: not a value of this column"
+                raise ValueError(message) from None
+    return ENTITY_TYPES[kind](**values)
+
+
+def _position(lon: Scalar, lat: Scalar) -> LonLat | None:
+    """Return a position only if both halves of it are known."""
+    if not isinstance(lon, int | float) or not isinstance(lat, int | float):
+        return None
+    return None if math.isnan(lon) or math.isnan(lat) else LonLat(float(lon), float(lat))
+
+
+def _decoded(value: Scalar, item: _Field) -> Any:  # noqa: ANN401 - the field's own type
+    if value is None:
+        if not item.nullable:
+            raise ValueError(item.name)
+        return None
+    if item.base is Polygon:
+        return shapely.from_wkb(typing.cast("bytes", value))
+    return _decode(value, item.base)
 
 
 def _decode(value: Scalar, base: Any) -> Any:  # noqa: ANN401 - the field's own type
-    if value is None:
-        return None
     if base is bool:
         return bool(value)
     if isinstance(base, type) and issubclass(base, StrEnum):

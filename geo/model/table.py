@@ -52,7 +52,15 @@ class Table:
 
     @classmethod
     def of(cls, kind: Kind, ids: Sequence[str], versions: Sequence[int], columns: Columns) -> Table:
-        """Build a table from sequences of equal length."""
+        """Build a table from sequences of equal length; a column that is not given is unknown.
+
+        Raises:
+            ValueError: A column is longer or shorter than the ids.
+        """
+        for name, values in columns.items():
+            if len(values) != len(ids):
+                message = f"{kind.value}.{name}: {len(values)} values for {len(ids)} rows"
+                raise ValueError(message)
         id_array = np.empty(len(ids), dtype=object)
         id_array[:] = ids
         arrays = {
@@ -75,7 +83,7 @@ class Table:
     def index(self) -> dict[str, int]:
         """Position of each id; built at first use, since most tables are only drawn."""
         if len(self._index) != len(self.ids):
-            self._index.clear()
+            # Never emptied first, and filled in one step: a second thread may be looking up too.
             self._index.update({entity_id: i for i, entity_id in enumerate(self.ids)})
         return self._index
 
