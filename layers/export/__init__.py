@@ -1,0 +1,1 @@
+"""Exports as data: report contents and the web map. No Qt."""

@@ -1,0 +1,286 @@
+"""The contents of a map report: what a grade lets pass, put into words, tables and a map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.catalogue import Language, label, text
+from geo.errors import InputError
+from geo.gazetteer import Gazetteer
+from geo.localise import digits, format_date, format_number
+from geo.model.command import Operation
+from geo.model.entity import Kind
+from geo.model.vocabulary import Grade
+from geo.privacy.public import PublicRelease, public_release
+from geo.privacy.release import release_cells, released_project, withheld_in
+from geo.privacy.scope import DONE, Scope
+from layers.export.content import (
+    Bounds,
+    Column,
+    MapSpec,
+    ReportContent,
+    ReportKind,
+    ReportTable,
+    TitleBlock,
+)
+from layers.export.counts import allegation_tables, crossings_table, named, sites_table
+from layers.export.signs import legend
+from layers.export.zones import sheets, zones_of, zones_table
+from layers.snapshot import today
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from geo.privacy.grid import Cells
+    from geo.project import Project
+
+COPIES = frozenset({"print", "export"})
+"""Audit events that a copy leaves."""
+
+CAMBODIA: Bounds = (102.2, 9.9, 107.8, 14.8)
+ZONE_MARGIN = 0.15
+"""How far the map goes beyond the zones, as a share of their size."""
+SMALLEST_MARGIN_DEG = 0.004
+
+
+def report_content(
+    project: Project,
+    kind: ReportKind,
+    grade: Grade,
+    language: Language,
+    *,
+    operation_id: str = "",
+    province_code: str | None = None,
+    day: date | None = None,
+) -> ReportContent:
+    """Put a report together from what may leave at its grade.
+
+    Args:
+        project: The plan.
+        kind: What the report is about.
+        grade: Who may see it.
+        language: Khmer or English.
+        operation_id: Operation of an operation report; may be left out if the plan has only one.
+        province_code: NCDD code of a province report; None is the plan's province, empty all.
+        day: Date of the report; None is today in Cambodia.
+
+    Raises:
+        InputError: No such operation; an operation before it is completed at a grade for others;
+            a public report of one operation; a public year that an earlier release contradicts.
+    """
+    day = day or today()
+    scope = _scope(project, kind, grade, operation_id, province_code)
+    released = released_project(project, grade, scope)
+    cells, _ = release_cells(project, Kind.ALLEGATION, grade, scope)
+    published = (
+        public_release(project, day.year - 1, today=day, province_code=scope.province_code)
+        if grade is Grade.PUBLIC
+        else None
+    )
+    tables = (
+        _public_tables(published, language)
+        if published
+        else _tables(project, released, grade, scope, day, language)
+    )
+    withheld = withheld_in(project, grade, scope)
+    title = _title(project, released, kind, grade, scope, day, language)
+    return ReportContent(
+        kind=kind,
+        grade=grade,
+        language=language,
+        title=title,
+        map=MapSpec(
+            bounds=_bounds(released, scope),
+            project=released,
+            cells=cells,
+            caption=title.subtitle,
+        ),
+        legend=legend(released, cells, day, language),
+        tables=tables,
+        sheets=() if published else sheets(project, released, grade, language),
+        notes=_notes(released, grade, cells, language),
+        attribution=text("report.attribution", language),
+        withheld=withheld,
+        withheld_text=_withheld_text(withheld, language),
+        audit={
+            "report": kind.value,
+            "grade": grade.value,
+            "language": language,
+            **(published.audit_details() if published else {}),
+        },
+    )
+
+
+def _scope(
+    project: Project,
+    kind: ReportKind,
+    grade: Grade,
+    operation_id: str,
+    province_code: str | None,
+) -> Scope:
+    if kind is ReportKind.PROVINCE:
+        return Scope(project.info.province_code if province_code is None else province_code)
+    if grade is Grade.PUBLIC:
+        raise InputError("grade.error.operation_public")
+    operations = project.all(Operation)
+    if not operation_id and len(operations) == 1:
+        operation_id = operations[0].id
+    operation = project.find(Operation, operation_id)
+    if operation is None:
+        raise InputError("report.error.no_operation")
+    if grade is not Grade.COMMAND and operation.state not in DONE:
+        raise InputError("grade.error.operation_not_completed")
+    return Scope(operation_id=operation.id)
+
+
+def _title(
+    project: Project,
+    released: Project,
+    kind: ReportKind,
+    grade: Grade,
+    scope: Scope,
+    day: date,
+    language: Language,
+) -> TitleBlock:
+    info = project.info
+    code = scope.province_code or info.province_code
+    province = _province_name(code, language) if code else ""
+    subtitle = province or text("report.all_provinces", language)
+    if kind is ReportKind.PROVINCE and not scope.province_code:
+        subtitle = text("report.all_provinces", language)
+    if kind is ReportKind.OPERATION:
+        operations = released.all(Operation)
+        subtitle = " · ".join(filter(None, (*(o.name for o in operations), province)))
+    office = named(info.office_km, info.office_en, language)
+    return TitleBlock(
+        kingdom=text("report.kingdom", language),
+        motto=text("report.motto", language),
+        office=office or text("report.office", language, province=province).strip(),
+        title=text(f"report.title.{kind.value}", language),
+        subtitle=subtitle,
+        number=text("report.number", language, number=digits(_number(project, day), language)),
+        date=format_date(day, language),
+        grade=label(grade, language),
+        banner=text(f"grade.banner.{grade.value}", language),
+        fictional=text("report.fictional", language) if info.fictional else "",
+    )
+
+
+def _number(project: Project, day: date) -> str:
+    copies = sum(1 for row in project.store.audit() if row.what in COPIES)
+    return f"{copies + 1:03d}/{day.year}"
+
+
+def _province_name(code: str, language: Language) -> str:
+    unit = Gazetteer.load().unit(code)
+    name = named(unit.name_km, unit.name_en, language) if unit else code
+    return text("report.province", language, name=name)
+
+
+def _tables(
+    project: Project,
+    released: Project,
+    grade: Grade,
+    scope: Scope,
+    day: date,
+    language: Language,
+) -> tuple[ReportTable, ...]:
+    found = (
+        sites_table(released, language),
+        zones_table(released, language),
+        *allegation_tables(project, grade, scope, language),
+        None if scope.operation_id else crossings_table(released, day, language),
+    )
+    return tuple(table for table in found if table is not None)
+
+
+def _public_tables(published: PublicRelease, language: Language) -> tuple[ReportTable, ...]:
+    year = digits(str(published.year), language)
+    gazetteer = Gazetteer.load()
+    measures = tuple(published.counts)
+    rows = []
+    for i, code in enumerate(published.units):
+        unit = gazetteer.unit(code) if code else None
+        name = named(unit.name_km, unit.name_en, language) if unit else code
+        rows.append(
+            (
+                name or text("report.row.unit_unknown", language),
+                *(published.counts[measure].cells[i] for measure in measures),
+            )
+        )
+    counts = ReportTable(
+        name="public_counts",
+        title=text("report.table.public_counts", language, year=year),
+        columns=(
+            Column(text("report.column.unit", language), weight=2),
+            *(
+                Column(text(f"report.column.public_{measure}", language), numeric=True, weight=1.4)
+                for measure in measures
+            ),
+        ),
+        rows=tuple(rows),
+        total=(
+            text("report.column.total", language),
+            *(published.counts[measure].total for measure in measures),
+        ),
+        before=text("report.not_a_verdict", language),
+        note=text("report.note.suppressed", language),
+    )
+    outcomes = ReportTable(
+        name="public_outcomes",
+        title=text("report.table.public_outcomes", language, year=year),
+        columns=(
+            Column(text("report.column.outcome", language), weight=3),
+            Column(text("report.column.n", language), numeric=True),
+        ),
+        rows=tuple(
+            (text(f"report.outcome.{name}", language), value)
+            for name, value in published.outcomes.items()
+        ),
+        note=text("report.note.suppressed", language),
+    )
+    return counts, outcomes
+
+
+def _bounds(released: Project, scope: Scope) -> Bounds:
+    if scope.operation_id:
+        boxes = [zone.outline.bounds for zone in zones_of(released)]
+        if boxes:
+            corners = np.array(boxes)
+            west, south = corners[:, :2].min(axis=0).tolist()
+            east, north = corners[:, 2:].max(axis=0).tolist()
+            dx = max((east - west) * ZONE_MARGIN, SMALLEST_MARGIN_DEG)
+            dy = max((north - south) * ZONE_MARGIN, SMALLEST_MARGIN_DEG)
+            return west - dx, south - dy, east + dx, north + dy
+    code = scope.province_code or ("" if not scope.operation_id else released.info.province_code)
+    return Gazetteer.load().extent(code) if code else CAMBODIA
+
+
+def _notes(released: Project, grade: Grade, cells: Cells, language: Language) -> tuple[str, ...]:
+    notes = [text("report.approximate_boundaries", language)]
+    if grade is not Grade.PUBLIC:
+        notes.insert(0, text("report.not_a_verdict", language))
+    if len(cells.counts):
+        notes.append(text("report.note.cells", language))
+    if released.info.fictional:
+        notes.append(text("report.fictional", language))
+    return tuple(notes)
+
+
+def _withheld_text(
+    withheld: Mapping[Kind, Mapping[str, int]], language: Language
+) -> tuple[str, ...]:
+    return tuple(
+        text(
+            f"report.withheld.{reason}",
+            language,
+            n=format_number(n, language),
+            kind=text(f"report.kind.{kind.value}", language),
+        )
+        for kind, reasons in withheld.items()
+        for reason, n in reasons.items()
+        if reason != "scope"
+    )
