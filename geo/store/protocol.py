@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from geo.edit.edit import Edit
-from geo.edit.history import EditHeader
-from geo.model.entity import Kind
-from geo.model.table import Table
+if TYPE_CHECKING:
+    from geo.edit.edit import Edit
+    from geo.edit.history import EditHeader
+    from geo.model.entity import Kind
+    from geo.model.table import Table
 
 
 class Bounds(NamedTuple):

@@ -1,0 +1,105 @@
+"""Looking for damage in a plan: references, geometry, the ledger, rows changed behind the audit, the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import shapely
+
+from geo.errors import GeometryError
+from geo.model.codec import AREA_COLUMN, Scalar, columns_of, geometry_of
+from geo.model.entity import Kind
+from geo.model.table import Table
+from geo.store.protocol import Problem
+
+Load = Callable[[Kind], Table]
+
+REFERENCES: Mapping[str, Kind] = {
+    "site_id": Kind.SITE,
+    "source_id": Kind.SOURCE,
+    "zone_id": Kind.ZONE,
+    "team_id": Kind.TEAM,
+    "operation_id": Kind.OPERATION,
+    "assignment_id": Kind.ASSIGNMENT,
+    "inspection_id": Kind.INSPECTION,
+    "rate_id": Kind.FINE_RATE,
+    "batch_id": Kind.IMPORT_BATCH,
+    "authority_id": Kind.AUTHORITY,
+    "lead_user_id": Kind.USER,
+    "duplicate_of": Kind.ALLEGATION,
+    "annuls": Kind.STATUS_DECISION,
+    "replaces": Kind.ASSIGNMENT,
+}
+"""Column → the kind that it points to. ``period_id`` points into an operation and is left out."""
+
+
+def content_problems(load: Load) -> Iterator[Problem]:
+    """Yield what is wrong with the rows of a plan, whichever store keeps them."""
+    yield from _reference_problems(load)
+    for kind in Kind:
+        if geometry_of(kind) == "area":
+            yield from _area_problems(load(kind), AREA_COLUMN)
+    yield from _area_problems(load(Kind.SITE), "footprint")
+    yield from _ledger_problems(load)
+    if len(load(Kind.PLAN)) > 1:
+        yield Problem("check.more_than_one_plan", Kind.PLAN.value)
+
+
+def _reference_problems(load: Load) -> Iterator[Problem]:
+    targets: dict[Kind, set[str]] = {}
+
+    def known(kind: Kind) -> set[str]:
+        if kind not in targets:
+            targets[kind] = set(load(kind).ids)
+        return targets[kind]
+
+    for kind in Kind:
+        names = [c.name for c in columns_of(kind) if c.name in REFERENCES]
+        table = load(kind) if names or kind is Kind.LINK else None
+        if table is None or not len(table):
+            continue
+        for name in names:
+            target = known(REFERENCES[name])
+            for entity_id, value in zip(table.ids, table[name], strict=True):
+                if value and value not in target:
+                    yield Problem("check.reference", f"{kind.value} {entity_id} {name}")
+        if kind is Kind.LINK:
+            for end in ("from", "to"):
+                columns = zip(table.ids, table[f"{end}_kind"], table[f"{end}_id"], strict=True)
+                for entity_id, end_kind, end_id in columns:
+                    if end_id not in known(Kind(end_kind)):
+                        yield Problem("check.reference", f"{kind.value} {entity_id} {end}_id")
+
+
+def _area_problems(table: Table, column: str) -> Iterator[Problem]:
+    for entity_id, blob in zip(table.ids, table[column], strict=True):
+        if blob is None:
+            continue
+        try:
+            sound = _is_sound(blob)
+        except GeometryError:
+            sound = False
+        if not sound:
+            yield Problem("check.geometry", f"{table.kind.value} {entity_id}")
+
+
+def _is_sound(wkb: bytes) -> bool:
+    try:
+        area = shapely.from_wkb(wkb)
+    except (shapely.errors.GEOSException, TypeError):
+        raise GeometryError("check.geometry") from None
+    return bool(area.is_valid and not area.is_empty)
+
+
+def _ledger_problems(load: Load) -> Iterator[Problem]:
+    decisions = load(Kind.STATUS_DECISION)
+    latest: dict[str, tuple[tuple[Any, Any, int], Scalar]] = {}
+    for i, site_id in enumerate(decisions["site_id"]):
+        when = (decisions["decided_on"][i], decisions["recorded_at"][i], i)
+        if site_id not in latest or latest[site_id][0] < when:
+            latest[site_id] = (when, decisions["to_status"][i])
+    sites = load(Kind.SITE)
+    for site_id, status in zip(sites.ids, sites["legal_status"], strict=True):
+        if status != (latest[site_id][1] if site_id in latest else "unverified"):
+            yield Problem("check.status_without_decision", f"site {site_id}")

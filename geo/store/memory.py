@@ -1,0 +1,168 @@
+"""A store without a file, for tests and previews, with the same promises as the one on disk but durability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.edit.history import EditHeader, header_of
+from geo.errors import ConflictError, StoreError
+from geo.model.codec import Scalar, columns_of
+from geo.model.entity import Kind
+from geo.model.table import Columns, Table
+from geo.store import audit, changes
+from geo.store.check import content_problems
+from geo.store.within import touching
+
+if TYPE_CHECKING:
+    from geo.edit.edit import Delta, Edit
+    from geo.store.protocol import AuditEvent, AuditRow, Bounds, Problem, Signer
+
+Rows = dict[str, tuple[int, Mapping[str, Scalar]]]
+
+
+class MemoryStore:
+    """Keeps rows in dictionaries: id → version and values, in order of insertion."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Kind, Rows] = {kind: {} for kind in Kind}
+        self._edits: list[Edit] = []
+        self._audit: list[AuditRow] = []
+        self._closed = False
+
+    def load(self, kind: Kind, within: Bounds | None = None) -> Table:
+        """Return the rows of a kind, in order of their insertion; with `within`, those that touch it."""
+        self._demand_open()
+        rows = self._rows[kind]
+        table = Table.of(
+            kind,
+            list(rows),
+            [version for version, _ in rows.values()],
+            {c.name: [row[c.name] for _, row in rows.values()] for c in columns_of(kind)},
+        )
+        return table if within is None else touching(table, within)
+
+    def commit(self, edit: Edit, signer: Signer | None = None) -> Edit:
+        """Apply an edit as a whole with its audit row; see `Store.commit`."""
+        self._demand_open()
+        edit = replace(changes.normalised(edit), revision=len(self._edits) + 1)
+        touched = {kind: dict(self._rows[kind]) for kind in edit.kinds()}
+        for delta in changes.in_order(edit.deltas):
+            _apply(touched[delta.kind], delta)
+        self._demand_status_of_ledger({**self._rows, **touched}, edit)
+        self._rows.update(touched)
+        self._edits.append(edit)
+        digest = changes.digest(
+            changes.header_text(edit), [changes.encoded(d) for d in edit.deltas]
+        )
+        self._audit.append(audit.of_edit(edit, digest, self._last(), signer))
+        return edit
+
+    def changes_since(self, revision: int) -> tuple[Edit, ...]:
+        """Return the edits after a revision, in order, with their deltas."""
+        self._demand_open()
+        return tuple(self._edits[revision:])
+
+    def edit(self, edit_id: str) -> Edit:
+        """Return one edit with its deltas.
+
+        Raises:
+            KeyError: There is no such edit.
+        """
+        for edit in reversed(self._edits):
+            if edit.id == edit_id:
+                return edit
+        raise KeyError(edit_id)
+
+    def log(self) -> tuple[EditHeader, ...]:
+        """Return the headers of all edits in order of revision."""
+        return tuple(header_of(edit) for edit in self._edits)
+
+    def record(self, event: AuditEvent, signer: Signer | None = None) -> None:
+        """Append an event to the audit chain."""
+        self._demand_open()
+        self._audit.append(audit.of_event(event, self._last(), signer))
+
+    def audit(self) -> tuple[AuditRow, ...]:
+        """Return the audit chain in order."""
+        return tuple(self._audit)
+
+    def check(self) -> tuple[Problem, ...]:
+        """Look for damage; nobody else can reach these rows, so nothing can change behind the audit."""
+        users = self.load(Kind.USER)
+        keys = {i: str(k) for i, k in zip(users.ids, users["public_key"], strict=True)}
+        return (*content_problems(self.load), *audit.problems(self._audit, keys))
+
+    def close(self) -> None:
+        """Refuse everything from now on. A second call does nothing."""
+        self._closed = True
+
+    def _last(self) -> AuditRow | None:
+        return self._audit[-1] if self._audit else None
+
+    def _demand_open(self) -> None:
+        if self._closed:
+            raise StoreError("error.store.closed")
+
+    @staticmethod
+    def _demand_status_of_ledger(rows: Mapping[Kind, Rows], edit: Edit) -> None:
+        """Demand that the sites that an edit concerns have the status that follows from their decisions."""
+        sites: set[Scalar] = set()
+        for delta in edit.deltas:
+            for side in (delta.before, delta.after):
+                if delta.kind is Kind.STATUS_DECISION and side is not None:
+                    sites.update(side.get("site_id", ()))
+                elif delta.kind is Kind.SITE and side is not None and "legal_status" in side:
+                    sites.update(delta.ids)
+        if not sites:
+            return
+        latest: dict[Scalar, tuple[tuple[str, str], Scalar]] = {}
+        for _, row in rows[Kind.STATUS_DECISION].values():
+            when = (str(row["decided_on"]), str(row["recorded_at"]))
+            site = row["site_id"]
+            if site in sites and (site not in latest or latest[site][0] <= when):
+                latest[site] = (when, row["to_status"])
+        for site in sites:
+            found = rows[Kind.SITE].get(str(site))
+            wanted = latest[site][1] if site in latest else "unverified"
+            if found is not None and found[1]["legal_status"] != wanted:
+                raise StoreError("error.store.status_without_decision")
+
+
+def _apply(rows: Rows, delta: Delta) -> None:
+    before = _as_rows(delta.before, len(delta.ids))
+    after = _as_rows(delta.after, len(delta.ids))
+    required = [c.name for c in columns_of(delta.kind) if not c.nullable]
+    for entity_id, version, old, new in zip(delta.ids, delta.versions, before, after, strict=True):
+        if new is not None and any(new.get(name, "") is None for name in required):
+            raise StoreError("error.store.refused")
+        found = rows.get(entity_id)
+        if delta.before is None:
+            if found is not None:
+                raise ConflictError("error.conflict.exists", kind=delta.kind.value, id=entity_id)
+            rows[entity_id] = (1, new or {})
+            continue
+        if found is None:
+            raise ConflictError("error.conflict.gone", kind=delta.kind.value, id=entity_id)
+        if found[0] != version or any(found[1][k] != v for k, v in (old or {}).items()):
+            raise ConflictError(
+                "error.conflict.changed",
+                kind=delta.kind.value,
+                id=entity_id,
+                version=found[0],
+                row=changes.shown_row(delta.kind, found[1]),
+            )
+        if delta.after is None:
+            del rows[entity_id]
+        else:
+            rows[entity_id] = (version + 1, {**found[1], **(new or {})})
+
+
+def _as_rows(columns: Columns | None, count: int) -> list[dict[str, Scalar] | None]:
+    if columns is None:
+        return [None] * count
+    if not columns:
+        return [{} for _ in range(count)]
+    names = list(columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]

@@ -1,0 +1,293 @@
+"""Making and opening plan files. Whatever is wrong with a file is one `PlanFileError`, and the file stays as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.edit.edit import stamped
+from geo.edit.verbs import Verb, demand
+from geo.errors import InputError, PlanError, PlanFileError
+from geo.keys import KeyStore
+from geo.model.entity import Kind, new_id
+from geo.model.plan import PlanInfo, User
+from geo.store import audit, files, reading
+from geo.store.backup import back_up
+from geo.store.check_file import trigger_problems
+from geo.store.connection import (
+    Connection,
+    DatabaseError,
+    configure,
+    connect,
+    file_errors,
+    name_of,
+    register_functions,
+    store_errors,
+)
+from geo.store.geopackage import GeoPackageStore
+from geo.store.lock import PlanLock, acquire
+from geo.store.migrations import migrate
+from geo.store.schema import APPLICATION_ID, GPKG_VERSION, SCHEMA_VERSION, statements
+from geo.store.seed import first_edit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.store.protocol import Signer
+
+PLAIN_SUFFIX = ".gpkg"
+PROTECTED_SUFFIX = ".ucmplan"
+"""A protected plan is no GeoPackage to other programs, so it does not call itself one."""
+
+# A bigger plan is copied after the window is up, by whoever opened it.
+BACKUP_AT_ONCE_BYTES = 32 * 1024 * 1024
+# How much of the audit chain is looked at when a plan is opened; `check` looks at all of it.
+TAIL = 50
+
+
+def create_plan(  # noqa: PLR0913 - the facts of a new plan
+    path: Path,
+    *,
+    name: str,
+    province_code: str,
+    users: Sequence[User],
+    actor: User,
+    passphrase: str | None = None,
+    fictional: bool = False,
+    office_km: str = "",
+    office_en: str = "",
+    signer: Signer | None = None,
+    crossings: bool = True,
+) -> GeoPackageStore:
+    """Make a plan file and open it.
+
+    It is made under another name and gets its own when it is whole, so that a full disk leaves nothing behind.
+
+    Args:
+        path: Where; must not exist. With a passphrase not ``.gpkg``.
+        name: Title of the plan.
+        province_code: NCDD code of its province.
+        users: The users, with their public keys.
+        actor: Who makes it, one of `users`.
+        passphrase: Makes a protected plan.
+        fictional: Demonstration data.
+        office_km: Office for the title block, Khmer.
+        office_en: The same in English.
+        signer: Signs the first audit row; the actor's key on this computer if not given.
+        crossings: Start with the shipped border crossings.
+
+    Raises:
+        PlanFileError: The file exists, or the folder is missing, read-only or on a network drive.
+        StoreError: The disk is full or refused.
+        NotAllowedError: The actor's role does not permit it.
+        InputError: The actor is not among the users.
+    """
+    path = _real(path)
+    demand(actor, Verb.CREATE_PLAN)
+    if actor.id not in {u.id for u in users}:
+        raise InputError("error.plan.actor_is_no_user")
+    _demand_place(path, passphrase)
+    if signer is None and actor.public_key:
+        signer = KeyStore().signer(actor.id)
+    temporary = files.temporary_beside(path)
+    try:
+        with store_errors():
+            connection = connect(temporary, passphrase)
+            try:
+                _lay_out(connection)
+                store = GeoPackageStore(temporary, connection, passphrase=passphrase)
+            except BaseException:
+                connection.close()
+                raise
+            with contextlib.closing(store):
+                now = datetime.now(UTC)
+                info = PlanInfo(
+                    name=name,
+                    province_code=province_code,
+                    created_at=now,
+                    office_km=office_km,
+                    office_en=office_en,
+                    fictional=fictional,
+                )
+                edit = first_edit(info, users, crossings=crossings)
+                store.commit(stamped(edit, actor=actor.id, at=now), signer)
+        files.put_in_place(temporary, path, overwrite=False)
+    finally:
+        files.remove_database(temporary)
+    return open_plan(path, passphrase=passphrase, backup=False)
+
+
+def _demand_place(path: Path, passphrase: str | None) -> None:
+    name = path.name
+    if passphrase == "":
+        raise PlanFileError("error.plan.empty_passphrase", name=name)
+    if passphrase and path.suffix.lower() == PLAIN_SUFFIX:
+        raise PlanFileError("error.plan.protected_suffix", name=name, suffix=PROTECTED_SUFFIX)
+    files.refuse_network(path)
+    try:
+        if path.exists():
+            raise PlanFileError("error.plan.exists", name=name)
+        if not path.parent.is_dir():
+            raise PlanFileError("error.plan.no_folder", name=name)
+        probe = files.temporary_beside(path)
+        os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        probe.unlink()
+    except OSError:
+        raise PlanFileError("error.plan.read_only_folder", name=name) from None
+
+
+def _lay_out(connection: Connection) -> None:
+    """Write the empty schema."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {GPKG_VERSION}")
+    configure(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in statements():
+        connection.execute(statement)
+    connection.executemany(
+        "INSERT INTO ucm_meta VALUES (?, ?)",
+        [("schema_version", str(SCHEMA_VERSION)), ("plan_id", new_id())],
+    )
+    connection.execute("COMMIT")
+
+
+def open_plan(
+    path: Path, *, passphrase: str | None = None, read_only: bool = False, backup: bool = True
+) -> GeoPackageStore:
+    """Open a plan file.
+
+    Args:
+        path: The file.
+        passphrase: For a protected plan; ignored for a plain one.
+        read_only: Only look: works on read-only media and beside another program, and takes no lock.
+        backup: Make the rotating backup (see `geo.store.backup`).
+
+    Raises:
+        PlanFileError: One code for each reason; the file is left as it was.
+    """
+    path = _real(path)
+    encrypted = files.sniff(path, protected=bool(passphrase), read_only=read_only)
+    key = passphrase if encrypted else None
+    lock = None if read_only else acquire(path)
+    try:
+        connection = _connected(path, key, read_only=read_only)
+        try:
+            store = _opened(path, connection, key, lock, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    if backup and not read_only:
+        _back_up(store)
+    return store
+
+
+def _real(path: Path) -> Path:
+    """Return the path behind symbolic links: lock and side files belong to the real file."""
+    return Path(os.path.realpath(path))
+
+
+def _connected(path: Path, key: str | None, *, read_only: bool) -> Connection:
+    """Return a connection that has read the schema."""
+    immutable = False
+    while True:
+        connection = connect(path, key, read_only=read_only, immutable=immutable)
+        try:
+            with file_errors(path):
+                try:
+                    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                except DatabaseError as error:
+                    if key and name_of(error) == "NOTADB":
+                        raise PlanFileError("error.plan.wrong_passphrase", name=path.name) from None
+                    if read_only and not immutable and _can_be_immutable(path, error):
+                        immutable = True
+                        connection.close()
+                        continue
+                    raise
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _can_be_immutable(path: Path, error: Exception) -> bool:
+    """Tell whether a file that needs side files can be read without: only if none of its edits lie in them."""
+    log = path.with_name(path.name + "-wal")
+    return name_of(error) in {"CANTOPEN", "READONLY"} and not (
+        log.exists() and log.stat().st_size > 0
+    )
+
+
+def _opened(
+    path: Path, connection: Connection, key: str | None, lock: PlanLock | None, *, read_only: bool
+) -> GeoPackageStore:
+    with file_errors(path):
+        found = _demand_plan(path, connection)
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise PlanFileError("error.plan.damaged", name=path.name)
+        if read_only:
+            register_functions(connection)
+        else:
+            if found == SCHEMA_VERSION and next(trigger_problems(connection), None) is not None:
+                raise PlanFileError("error.plan.schema_changed", name=path.name)
+            configure(connection)
+            migrate(connection, found)
+        warnings = _tail_warnings(connection)
+    store = GeoPackageStore(path, connection, passphrase=key, read_only=read_only, lock=lock)
+    store.warnings = warnings
+    return store
+
+
+def _demand_plan(path: Path, connection: Connection) -> int:
+    """Return the schema version of a plan.
+
+    Raises:
+        PlanFileError: It is none, or newer than this program.
+    """
+    tables = {
+        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
+    if "ucm_meta" not in tables:
+        other = "gpkg_contents" in tables
+        code = "error.plan.other_geopackage" if other else "error.plan.not_a_plan"
+        raise PlanFileError(code, name=path.name)
+    row = connection.execute("SELECT value FROM ucm_meta WHERE key = 'schema_version'").fetchone()
+    found = str(row[0]) if row else ""
+    if not found.isdecimal():
+        raise PlanFileError("error.plan.damaged", name=path.name)
+    if int(found) > SCHEMA_VERSION:
+        raise PlanFileError(
+            "error.plan.newer_schema", name=path.name, found=int(found), known=SCHEMA_VERSION
+        )
+    return int(found)
+
+
+def _tail_warnings(connection: Connection) -> tuple[str, ...]:
+    last = reading.last_audit_row(connection)
+    if last is None:
+        return ("error.store.audit_broken",)
+    rows = list(reading.audit_rows(connection, max(0, last.seq - TAIL)))
+    before = rows.pop(0) if rows[0].seq > 1 else None
+    users = reading.load(connection, Kind.USER, None)
+    keys = {i: str(k) for i, k in zip(users.ids, users["public_key"], strict=True)}
+    for problem in audit.problems(rows, keys, before=before):
+        if problem.what != "check.audit_unsigned":
+            return ("error.store.audit_broken",)
+    return ()
+
+
+def _back_up(store: GeoPackageStore) -> None:
+    if store.path.stat().st_size > BACKUP_AT_ONCE_BYTES:
+        store.backup_due = True
+        return
+    try:
+        back_up(store)
+    except (PlanError, OSError):
+        # No backup is no reason to keep a person from the plan; the window says it.
+        store.warnings = (*store.warnings, "error.store.no_backup")
