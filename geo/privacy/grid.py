@@ -7,18 +7,20 @@ squares of 1, 2, 4 … km, each of four of the next finer size.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geo.privacy.grades import K_PREMISES
 
 BASE_M = 1000.0
-MAX_LEVEL = 6
-"""Cells grow to 64 km at most; what needs more is withheld."""
+MAX_LEVEL = 4
+"""Cells grow to 16 km at most; what needs more is withheld."""
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -29,13 +31,15 @@ class Cells:
     """Occupied cells that do not overlap and the points that could not be put into any.
 
     Attributes:
-        lonlat: Corners in degrees, shape ``(n, 4, 2)``, counter-clockwise from the south-west.
-        size_m: Side of each cell in metres, shape ``(n,)``.
+        outlines: Polygons in degrees, shape ``(n,)``: a square less the finer cells within it.
+        centres: Where a cell's number is written, degrees inside its outline, shape ``(n, 2)``.
+        size_m: Side of each square in metres, shape ``(n,)``; the widest first.
         counts: Points in each cell, shape ``(n,)``.
         withheld: Points in cells that hold too few premises even at the coarsest size.
     """
 
-    lonlat: FloatArray
+    outlines: NDArray[np.object_]
+    centres: FloatArray
     size_m: FloatArray
     counts: IntArray
     withheld: int
@@ -80,53 +84,43 @@ def cover(
 ) -> Cells:
     """Put points into cells of 1 km or wider until each cell holds `k` premises.
 
-    A cell with too few premises gives way to the next wider one, which then swallows every finer
-    cell within it: cells never overlap, so that none can be subtracted from another.
+    What a cell with too few premises holds, points and premises, goes into the next wider one.
+    Finer cells in which there were enough are cut out of a wider one and do not count for it: cells
+    never overlap, so that none can be had by subtracting others, and each holds `k` on its own.
 
     Args:
         points: Longitudes and latitudes of what is to be shown.
         premises: Longitudes and latitudes of all premises that the plan knows.
         k: Fewest premises in a cell.
     """
-    fine = snap(*points)
-    around = snap(*premises)
-    cells: dict[tuple[int, int, int], int] = {}
-    for column, row in fine.tolist():
-        cells[0, column, row] = cells.get((0, column, row), 0) + 1
-    for level in range(MAX_LEVEL):
-        held = _tally(around >> level)
-        poor = [c for c in cells if c[0] == level and held.get(c[1:], 0) < k]
-        wider = {(c[1] >> 1, c[2] >> 1) for c in poor}
-        cells = _merged(cells, level + 1, wider)
-    held = _tally(around >> MAX_LEVEL)
-    poor = [c for c in cells if c[0] == MAX_LEVEL and held.get(c[1:], 0) < k]
-    withheld = sum(cells.pop(c) for c in poor)
-    order = sorted(cells, key=lambda c: (c[1] << c[0], c[2] << c[0]))
+    loose, around = snap(*points), snap(*premises)
+    placed: list[tuple[int, int, int, int]] = []
+    for level in range(MAX_LEVEL + 1):
+        held = _tally(around)
+        rich = {cell: count for cell, count in _tally(loose).items() if held.get(cell, 0) >= k}
+        placed += [(level, *cell, count) for cell, count in rich.items()]
+        loose, around = _without(loose, rich) >> 1, _without(around, rich) >> 1
+    placed.sort(key=lambda cell: (-cell[0], cell[1], cell[2]))
+    outlines = np.empty(len(placed), dtype=object)
+    finer = [shapely.Polygon(corners(*cell[1:3], cell[0])) for cell in placed]
+    for i, cell in enumerate(placed):
+        inner = [finer[j] for j in range(i + 1, len(placed)) if placed[j][0] < cell[0]]
+        outlines[i] = finer[i].difference(shapely.union_all(inner)) if inner else finer[i]
+    inside = shapely.point_on_surface(outlines)
     return Cells(
-        lonlat=np.array([corners(c[1], c[2], c[0]) for c in order], dtype=np.float64).reshape(
-            -1, 4, 2
-        ),
-        size_m=np.array([BASE_M * 2 ** c[0] for c in order], dtype=np.float64),
-        counts=np.array([cells[c] for c in order], dtype=np.int64),
-        withheld=withheld,
+        outlines=outlines,
+        centres=np.column_stack([shapely.get_x(inside), shapely.get_y(inside)]),
+        size_m=np.array([BASE_M * 2 ** cell[0] for cell in placed], dtype=np.float64),
+        counts=np.array([cell[3] for cell in placed], dtype=np.int64),
+        withheld=len(loose),
     )
 
 
 def _tally(cells: IntArray) -> dict[tuple[int, int], int]:
-    found: dict[tuple[int, int], int] = {}
-    for column, row in cells.tolist():
-        found[column, row] = found.get((column, row), 0) + 1
-    return found
+    return dict(Counter((column, row) for column, row in cells.tolist()))
 
 
-def _merged(
-    cells: dict[tuple[int, int, int], int], level: int, wider: set[tuple[int, int]]
-) -> dict[tuple[int, int, int], int]:
-    """Let each cell of `wider` (at `level`) take up every finer cell within it."""
-    merged: dict[tuple[int, int, int], int] = {}
-    for (own, column, row), count in cells.items():
-        shift = level - own
-        parent = (column >> shift, row >> shift)
-        key = (level, *parent) if parent in wider else (own, column, row)
-        merged[key] = merged.get(key, 0) + count
-    return merged
+def _without(cells: IntArray, taken: dict[tuple[int, int], int]) -> IntArray:
+    kept = [(column, row) not in taken for column, row in cells.tolist()]
+    remaining: IntArray = cells[np.array(kept, dtype=bool)]
+    return remaining

@@ -6,6 +6,7 @@ only those rows that qualify, together with how many rows were withheld and why.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.model.codec import POINT_COLUMNS, columns_of
+from geo.model.codec import ENTITY_TYPES, POINT_COLUMNS, Column, Scalar, columns_of
 from geo.model.entity import Kind
 from geo.model.table import Table
 from geo.model.vocabulary import Grade
@@ -213,6 +214,31 @@ def _reason(kind: Kind, grade: Grade) -> str:
     return "not_completed" if Rule.COMPLETED in rules else "grade"
 
 
+EPOCH = "1970-01-01T00:00:00+00:00"
+
+
+def _blank(kind: Kind, column: Column) -> Scalar:
+    """Return what stands for a withheld value where a row cannot do without one."""
+    if column.nullable:
+        return None
+    fields = {field.name: field for field in dataclasses.fields(ENTITY_TYPES[kind])}
+    default = fields[column.name].default if column.name in fields else dataclasses.MISSING
+    if isinstance(default, str | int | float):
+        return str(default) if isinstance(default, str) else default
+    if default == ():
+        return "[]"
+    moment = "date" in str(fields[column.name].type) if column.name in fields else False
+    return EPOCH if moment else {"INTEGER": 0, "REAL": 0.0}.get(column.sql, "")
+
+
+def _filled(kind: Kind, column: Column, released: ReleasedTable) -> list[Any]:
+    blank = _blank(kind, column)
+    values = released.columns.get(column.name)
+    if values is None:
+        return [blank] * len(released)
+    return [blank if value is None else value for value in values]
+
+
 class _ReleasedStore:
     """Holds released rows in memory; nothing can be written to it."""
 
@@ -221,7 +247,7 @@ class _ReleasedStore:
         mine = own(project, scope)
         for kind in Kind:
             released = _released(project, kind, grade, mine[kind])
-            columns = {name: list(values) for name, values in released.columns.items()}
+            columns = {column.name: _filled(kind, column, released) for column in columns_of(kind)}
             versions = [1] * len(released)
             self._tables[kind] = Table.of(kind, list(released.ids), versions, columns)
 

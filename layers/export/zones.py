@@ -14,7 +14,7 @@ from geo.model.codec import AREA_COLUMN
 from geo.model.command import Assignment, Operation, Team, Zone
 from geo.model.entity import Kind
 from geo.model.vocabulary import AssignmentState, LegalStatus
-from geo.privacy.grades import Rule, rule
+from geo.privacy.grades import ROW_RULES, Rule, rule
 from geo.privacy.scope import inside
 from layers.export.content import Column, ReportTable, Sheet
 from layers.style import ZONE_COLOURS
@@ -28,7 +28,7 @@ COMMUNE_DIGITS = 6
 
 def zones_of(released: Project) -> tuple[Zone, ...]:
     """Return the zones that may leave, first priority first."""
-    return tuple(sorted(released.all(Zone), key=lambda z: (z.priority or 0, z.name)))
+    return tuple(sorted(released.all(Zone), key=lambda z: (z.priority, z.name)))
 
 
 def zones_table(released: Project, language: Language) -> ReportTable | None:
@@ -134,7 +134,7 @@ def _sheet(
     if operation:
         facts.append((t("report.fact.operation"), operation.name))
     facts.append((t("report.fact.area"), format_area_km2(area_m2(zone.outline), language)))
-    if zone.priority is not None:
+    if rule(Kind.ZONE, "priority", grade) in ROW_RULES:
         facts.append((t("report.fact.priority"), format_number(zone.priority, language)))
     facts.append((t("report.fact.state"), label(zone.state, language)))
     facts.append((t("report.fact.team"), team.name if team else t("report.no_team")))
@@ -146,7 +146,7 @@ def _sheet(
     if team and team.groups:
         tables.append(_groups(team, language))
     tables.append(_statuses(project, released, zone, grade, language))
-    colour = ZONE_COLOURS[(zone.colour or 0) % len(ZONE_COLOURS)]
+    colour = ZONE_COLOURS[zone.colour % len(ZONE_COLOURS)]
     return Sheet(t("report.sheet.zone", name=zone.name), colour, tuple(facts), tuple(tables))
 
 
