@@ -1,0 +1,1 @@
+"""The map on screen and on paper: canvas, painter, symbols."""

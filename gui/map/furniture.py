@@ -1,0 +1,146 @@
+"""What stands around a map: scale bar, north arrow, sources, and where the pointer is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from geo import crs, localise
+from geo.catalogue import text
+from geo.errors import InputError
+from geo.measure import nice_scale_bar
+from gui.map.text import font_of, is_khmer
+from layers.palette import palette
+from layers.style import TextStyle
+
+if TYPE_CHECKING:
+    from geo.catalogue import Language
+    from layers.palette import Palette, Theme
+    from layers.view import MapView
+
+EDGE = 10.0
+SCALE_BAR_PX = 130.0
+CAPTION_PX = 11.0
+
+
+def paint_furniture(
+    painter: QPainter, view: MapView, *, language: Language, theme: Theme, north: bool = True
+) -> None:
+    """Draw scale bar, sources and, for paper, the north arrow, in the view's logical pixels."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_scale_bar(painter, view, EDGE, view.height - EDGE, language=language, theme=theme)
+    paint_attribution(painter, view, language=language, theme=theme)
+    if north:
+        _paint_north(painter, view.width - EDGE - 12, EDGE + 20, palette(theme), language)
+    painter.restore()
+
+
+def paint_scale_bar(  # noqa: PLR0913 - where and how
+    painter: QPainter,
+    view: MapView,
+    left: float,
+    bottom: float,
+    *,
+    language: Language,
+    theme: Theme,
+) -> None:
+    """Draw a scale bar, true in the middle of the view."""
+    colours = palette(theme)
+    metres, width = nice_scale_bar(view.ground_resolution, SCALE_BAR_PX)
+    caption = localise.format_length(metres, language)
+    y = bottom - 3
+    bar = QPolygonF(
+        [
+            QPointF(left, y - 5),
+            QPointF(left, y),
+            QPointF(left + width, y),
+            QPointF(left + width, y - 5),
+        ]
+    )
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, pen_width in ((colours.halo, 4.5), (colours.text, 1.6)):
+        pen = QPen(QColor(colour), pen_width)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.drawPolyline(bar)
+    write(painter, caption, left + 5, y - 6, _caption_style(colours))
+
+
+def paint_attribution(
+    painter: QPainter, view: MapView, *, language: Language, theme: Theme
+) -> None:
+    """Write the sources, and that province boundaries are approximate, at the bottom right."""
+    colours = palette(theme)
+    line = text("map.attribution", language)
+    style = TextStyle(10.0, colours.text_muted, colours.halo)
+    width = QFontMetricsF(font_of(style, khmer=is_khmer(line))).horizontalAdvance(line)
+    write(painter, line, view.width - width - 8, view.height - 7, style)
+
+
+def write(painter: QPainter, line: str, left: float, baseline: float, style: TextStyle) -> None:
+    """Write one line with its halo."""
+    font = font_of(style, khmer=is_khmer(line))
+    path = QPainterPath()
+    path.addText(QPointF(left, baseline), font, line)
+    halo = QColor(style.halo)
+    halo.setAlphaF(0.8)
+    pen = QPen(halo, 3.0)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, pen)
+    painter.setFont(font)
+    painter.setPen(QColor(style.colour))
+    painter.drawText(QPointF(left, baseline), line)
+
+
+def _caption_style(colours: Palette) -> TextStyle:
+    return TextStyle(CAPTION_PX, colours.text, colours.halo)
+
+
+def _paint_north(
+    painter: QPainter, x: float, y: float, colours: Palette, language: Language
+) -> None:
+    arrow = QPolygonF([QPointF(x, y - 18), QPointF(x + 7, y + 4), QPointF(x, y - 1), QPointF(x - 7, y + 4)])
+    painter.setPen(QPen(QColor(colours.halo), 2.0))
+    painter.setBrush(QColor(colours.text))
+    painter.drawPolygon(arrow)
+    letter = text("map.north", language)
+    style = TextStyle(CAPTION_PX, colours.text, colours.halo, bold=True)
+    width = QFontMetricsF(font_of(style, khmer=is_khmer(letter))).horizontalAdvance(letter)
+    write(painter, letter, x - width / 2, y + 18, style)
+
+
+def coordinate_text(lon: float, lat: float, language: Language) -> str:
+    """Return a position as degrees, UTM and MGRS for the read-out."""
+    khmer = language == "km"
+    parts = [crs.format_decimal(lon, lat, khmer_digits=khmer)]
+    try:
+        parts += [
+            crs.format_utm(lon, lat, khmer_digits=khmer),
+            crs.format_mgrs(lon, lat, khmer_digits=khmer),
+        ]
+    except InputError:
+        return parts[0]
+    return "  ·  ".join(parts)
+
+
+def paint_readout(
+    painter: QPainter, line: str, left: float, bottom: float, *, theme: Theme
+) -> QRectF:
+    """Write the read-out on its plate and return the plate."""
+    colours = palette(theme)
+    style = TextStyle(CAPTION_PX, colours.text, colours.halo)
+    font = font_of(style, khmer=is_khmer(line))
+    metrics = QFontMetricsF(font)
+    plate = QRectF(left, bottom - 20, metrics.horizontalAdvance(line) + 16, 20)
+    ground = QColor(colours.halo)
+    ground.setAlphaF(0.85)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(plate, 4, 4)
+    painter.setFont(font)
+    painter.setPen(QColor(colours.text))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, line)
+    return plate

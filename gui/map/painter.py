@@ -1,0 +1,184 @@
+"""From a draw list to paint: one way for the screen, for PNG and for PDF.
+
+Painting can be done in steps of a few milliseconds, so that the window stays quick. On paper symbols and letters are
+vectors; on screen they are sprites.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEngine, QPen, QPolygonF
+from PySide6.QtGui import QRadialGradient
+from shiboken6 import VoidPtr, wrapInstance
+
+from gui.map.symbols import draw_symbol, symbol_sheet
+from gui.map.text import draw_label
+from layers.drawlist import Areas, Discs, DrawList, Halos, Lines, Op, Symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from layers.style import LineStyle
+    from layers.view import FloatArray
+
+SPRITES_PER_STEP = 4_000
+VERTICES_PER_STEP = 4_000
+_FRAGMENT_NUMBERS = 10
+_PAPER = frozenset(
+    {QPaintEngine.Type.Pdf, QPaintEngine.Type.SVG, QPaintEngine.Type.Picture}
+)
+
+
+def paint(painter: QPainter, draw_list: DrawList, *, background: bool = True) -> None:
+    """Paint a whole frame; the painter's unit is the draw list's logical pixel."""
+    view = draw_list.view
+    painter.save()
+    painter.setClipRect(0, 0, view.width, view.height, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if background:
+        painter.fillRect(0, 0, view.width, view.height, QColor(draw_list.background))
+    for _ in paint_steps(painter, draw_list.ops):
+        pass
+    for _ in paint_steps(painter, draw_list.selected):
+        pass
+    for label in draw_list.labels:
+        painter.setOpacity(label.opacity)
+        draw_label(painter, label, label.x, label.y)
+    painter.setOpacity(1.0)
+    painter.restore()
+
+
+def paint_steps(painter: QPainter, ops: Iterable[Op]) -> Iterator[None]:
+    """Paint operations, pausing after every few thousand vertices or sprites."""
+    for op in ops:
+        painter.setOpacity(op.opacity if not isinstance(op, Halos) else 1.0)
+        if isinstance(op, Areas):
+            yield from _paint_areas(painter, op)
+        elif isinstance(op, Lines):
+            yield from _paint_lines(painter, op)
+        elif isinstance(op, Discs):
+            yield from _paint_discs(painter, op)
+        elif isinstance(op, Symbols):
+            yield from _paint_symbols(painter, op)
+        else:
+            _paint_halos(painter, op)
+        yield
+    painter.setOpacity(1.0)
+
+
+def polygon_of(xy: FloatArray) -> QPolygonF:
+    """Copy vertices of shape ``(n, 2)`` into a polygon in one go, not point by point."""
+    polygon = QPolygonF()
+    polygon.resize(len(xy))
+    if len(xy):
+        room = VoidPtr(polygon.data(), 16 * len(xy), True)  # type: ignore[call-overload] - a pointer
+        np.frombuffer(room, dtype=np.float64)[:] = np.ascontiguousarray(xy).ravel()
+    return polygon
+
+
+def pen_of(style: LineStyle, before: float = 0.0) -> QPen:
+    """Return the pen of a line style; `before` is how far along the line it begins, in pixels."""
+    colour = QColor(style.colour)
+    colour.setAlphaF(style.alpha)
+    pen = QPen(colour, style.width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if style.dash:
+        # Qt counts dashes in widths of the pen.
+        pen.setDashPattern([length / style.width for length in style.dash])
+        pen.setDashOffset(before % sum(style.dash) / style.width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    else:
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
+
+
+def _paint_areas(painter: QPainter, op: Areas) -> Iterator[None]:
+    painter.setPen(pen_of(op.style.edge) if op.style.edge else Qt.PenStyle.NoPen)
+    if op.style.fill and op.style.alpha > 0:
+        colour = QColor(op.style.fill)
+        colour.setAlphaF(op.style.alpha)
+        painter.setBrush(colour)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    drawn = 0
+    for i in range(len(op.shapes)):
+        rings = op.shapes.rings_of(i)
+        if len(rings) == 1:
+            painter.drawPolygon(polygon_of(rings[0]))
+        elif rings:
+            path = QPainterPath()
+            for ring in rings:
+                path.addPolygon(polygon_of(ring))
+                path.closeSubpath()
+            painter.drawPath(path)
+        drawn += sum(len(ring) for ring in rings)
+        if drawn > VERTICES_PER_STEP:
+            drawn = 0
+            yield
+
+
+def _paint_lines(painter: QPainter, op: Lines) -> Iterator[None]:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen_of(op.style))
+    drawn = 0
+    for run, before in zip(op.runs, op.before, strict=True):
+        if op.style.dash:
+            painter.setPen(pen_of(op.style, before))
+        painter.drawPolyline(polygon_of(run))
+        drawn += len(run)
+        if drawn > VERTICES_PER_STEP:
+            drawn = 0
+            yield
+
+
+def _paint_discs(painter: QPainter, op: Discs) -> Iterator[None]:
+    painter.setPen(Qt.PenStyle.NoPen)
+    for i, ((x, y), radius) in enumerate(zip(op.xy.tolist(), op.radius.tolist(), strict=True)):
+        soft = QRadialGradient(QPointF(x, y), radius)
+        for at, share in ((0.0, 1.0), (0.45, 0.75), (0.8, 0.3), (1.0, 0.0)):
+            colour = QColor(op.colour)
+            colour.setAlphaF(op.alpha * share)
+            soft.setColorAt(at, colour)
+        painter.setBrush(soft)
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+        if i % 50 == 49:  # noqa: PLR2004 - a step's worth
+            yield
+
+
+def _paint_symbols(painter: QPainter, op: Symbols) -> Iterator[None]:
+    if not len(op.xy):
+        return
+    engine = painter.paintEngine()
+    if engine is not None and engine.type() in _PAPER:
+        for (x, y), spec in zip(op.xy.tolist(), op.spec.tolist(), strict=True):
+            draw_symbol(painter, op.specs[spec], x, y, op.size)
+        return
+    dpr = painter.device().devicePixelRatio() * max(painter.worldTransform().m11(), 1.0)
+    sheet = symbol_sheet(op.specs, op.size, dpr)
+    side = float(sheet.height())
+    scale = 1.0 / dpr
+    fragments = np.zeros((len(op.xy), _FRAGMENT_NUMBERS))
+    # Centres on whole device pixels: a sprite is copied, not resampled.
+    shift = (side % 2) / 2
+    fragments[:, 0:2] = (np.round(op.xy * dpr - shift) + shift) / dpr
+    fragments[:, 2] = op.spec * side
+    fragments[:, 4:6] = side
+    fragments[:, 6:8] = scale
+    fragments[:, 9] = 1.0
+    for first in range(0, len(fragments), SPRITES_PER_STEP):
+        part = fragments[first : first + SPRITES_PER_STEP]
+        # The binding takes one fragment; what follows it in memory are the others.
+        head = wrapInstance(part.ctypes.data, QPainter.PixmapFragment)
+        painter.drawPixmapFragments(head, len(part), sheet)
+        yield
+
+
+def _paint_halos(painter: QPainter, op: Halos) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((op.casing, 4.5), (op.colour, 2.5)):
+        painter.setPen(QPen(QColor(colour), width))
+        for x, y in op.xy.tolist():
+            painter.drawEllipse(QPointF(x, y), op.radius, op.radius)

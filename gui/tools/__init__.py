@@ -1,0 +1,1 @@
+"""What the pointer does on the map: tools that turn gestures into geometry."""

@@ -1,0 +1,129 @@
+"""The parts of a plan's map, prepared once per table and kept until the table is another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+
+from geo.model.entity import Kind
+from geo.model.table import Table
+from layers.doubt import Doubt, doubts
+from layers.features import (
+    PointFeatures,
+    ZoneFeatures,
+    allegation_features,
+    crossing_features,
+    site_features,
+    zone_features,
+)
+from layers.snapshot import DrawRequest, Selection
+from layers.view import FloatArray
+
+T = TypeVar("T")
+
+# What was made last, by name, with what it was made from. Tables never change in place, so the same
+# objects mean the same content. Two threads may make one thing twice; neither sees half of it.
+_made: dict[str, tuple[tuple[Any, ...], Any]] = {}
+
+
+def _once(name: str, parts: tuple[Any, ...], make: Callable[[], T]) -> T:
+    known = _made.get(name)
+    if known is not None and known[0] == parts:
+        return known[1]  # type: ignore[no-any-return]
+    made = make()
+    _made[name] = (parts, made)
+    return made
+
+
+def sites(request: DrawRequest) -> PointFeatures:
+    """Return the sites that are symbols."""
+    table = request.table(Kind.SITE)
+    return _once("sites", (_Same(table),), lambda: site_features(table))
+
+
+def allegations(request: DrawRequest) -> PointFeatures:
+    """Return the allegations that are symbols."""
+    table = request.table(Kind.ALLEGATION)
+    return _once("allegations", (_Same(table),), lambda: allegation_features(table))
+
+
+def crossings(request: DrawRequest) -> PointFeatures:
+    """Return the crossings as they were on the map's date."""
+    table = request.table(Kind.CROSSING)
+    parts = (_Same(table), request.on)
+    return _once("crossings", parts, lambda: crossing_features(table, request.on))
+
+
+def zones(request: DrawRequest) -> ZoneFeatures:
+    """Return the zones with what is written in them."""
+    tables = [request.table(kind) for kind in (Kind.ZONE, Kind.ASSIGNMENT, Kind.TEAM)]
+    return _once("zones", tuple(_Same(t) for t in tables), lambda: zone_features(*tables))
+
+
+def site_doubts(request: DrawRequest) -> tuple[Doubt, ...]:
+    """Return the areas in which sites are known to be somewhere."""
+    return _doubts("site doubts", Kind.SITE, request)
+
+
+def allegation_doubts(request: DrawRequest) -> tuple[Doubt, ...]:
+    """Return the areas of which something is alleged."""
+    return _doubts("allegation doubts", Kind.ALLEGATION, request)
+
+
+def _doubts(name: str, kind: Kind, request: DrawRequest) -> tuple[Doubt, ...]:
+    table, units = request.table(kind), request.table(Kind.ADMIN_UNIT)
+    return _once(name, (_Same(table), _Same(units)), lambda: doubts(table, units))
+
+
+def selected_points(request: DrawRequest) -> FloatArray:
+    """Return where the selected rows are in EPSG:3857 metres: symbols, or the middles of their doubt."""
+    selection = request.selection
+    if selection is None or selection.kind not in _POINT_KINDS:
+        return np.empty((0, 2))
+    table = request.table(selection.kind)
+    parts = (_Same(table), _Same(request.table(Kind.ADMIN_UNIT)), selection, request.on)
+    return _once("selected", parts, lambda: _selected(request, table, selection))
+
+
+def _selected(request: DrawRequest, table: Table, selection: Selection) -> FloatArray:
+    points, doubts_of = _POINT_KINDS[selection.kind]
+    features = points(request)
+    chosen = np.zeros(len(table), dtype=bool)
+    chosen[[table.index[i] for i in selection.ids if i in table]] = True
+    found = [features.index.xy[chosen[features.rows]]]
+    found += [
+        np.array([(doubt.x, doubt.y)])
+        for doubt in (doubts_of(request) if doubts_of else ())
+        if not selection.ids.isdisjoint(doubt.ids)
+    ]
+    return np.concatenate(found)
+
+
+_POINT_KINDS: dict[
+    Kind,
+    tuple[
+        Callable[[DrawRequest], PointFeatures],
+        Callable[[DrawRequest], tuple[Doubt, ...]] | None,
+    ],
+] = {
+    Kind.SITE: (sites, site_doubts),
+    Kind.ALLEGATION: (allegations, allegation_doubts),
+    Kind.CROSSING: (crossings, None),
+}
+
+
+class _Same:
+    """Compares by identity: comparing two tables by value would cost more than preparing one."""
+
+    __slots__ = ("_it",)
+
+    def __init__(self, it: object) -> None:
+        self._it = it
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other._it is self._it
+
+    def __hash__(self) -> int:
+        return id(self._it)

@@ -1,0 +1,142 @@
+"""Where writing goes: the important first, nothing over another, nothing cut off.
+
+Measuring text is the painter's business, so `place` takes a function for it. Placement runs off the frame path.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.drawlist import Label, TextLine
+from layers.style import TextStyle
+from layers.view import FloatArray
+
+Measure = Callable[[str, TextStyle], tuple[float, float]]
+"""Text and style to width and height in logical pixels."""
+
+PADDING_PX = 3.0
+EDGE_PX = 4.0
+GAP_PX = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelWish:
+    """A label that would like to be written.
+
+    Attributes:
+        lines: From top to bottom.
+        x: Anchor in pixels.
+        y: Anchor in pixels.
+        priority: Lower comes first.
+        offset: Distance from the anchor to the text in pixels (a marker's radius); None puts the
+            text over the anchor.
+        slides: The text may move along the edge of the frame to stay whole (names of countries).
+        opacity: Of its layer.
+    """
+
+    lines: tuple[TextLine, ...]
+    x: float
+    y: float
+    priority: float
+    offset: float | None = None
+    slides: bool = False
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The rectangle in pixels that is seen, within a larger one that is prepared for panning."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def estimate(text: str, style: TextStyle) -> tuple[float, float]:
+    """Return about how large a text is, for those who have no fonts at hand."""
+    wide = sum(1 for c in text if unicodedata.category(c) not in {"Mn", "Mc", "Cf"})
+    khmer = any("ក" <= c <= "៿" for c in text)
+    advance = 0.72 if khmer else 0.55
+    return wide * (style.size * advance + style.spacing), style.size * (1.7 if khmer else 1.36)
+
+
+def place(
+    wishes: Iterable[LabelWish], frame: Frame, measure: Measure = estimate
+) -> tuple[Label, ...]:
+    """Return the labels that fit, each at the best free position around its anchor.
+
+    A label whose anchor is seen is never cut by the frame's edge; one whose anchor is not seen never
+    reaches into it.
+    """
+    placed: list[Label] = []
+    boxes: FloatArray = np.empty((64, 4))
+    for wish in sorted(wishes, key=lambda w: w.priority):
+        sizes = [measure(line.text, line.style) for line in wish.lines]
+        width, height = max(w for w, _ in sizes), sum(h for _, h in sizes)
+        for x, y in _positions(wish, width, height, frame):
+            box = (
+                x - width / 2 - PADDING_PX,
+                y - height / 2,
+                x + width / 2 + PADDING_PX,
+                y + height / 2,
+            )
+            if not _allowed(wish, box, frame) or _taken(box, boxes[: len(placed)]):
+                continue
+            if len(placed) == len(boxes):
+                boxes = np.concatenate([boxes, np.empty_like(boxes)])
+            boxes[len(placed)] = box
+            placed.append(Label(wish.lines, x, y, width, height, wish.opacity))
+            break
+    return tuple(placed)
+
+
+def _positions(
+    wish: LabelWish, width: float, height: float, frame: Frame
+) -> list[tuple[float, float]]:
+    if wish.offset is None:
+        if not wish.slides:
+            return [(wish.x, wish.y)]
+        half_x, half_y = width / 2 + EDGE_PX + PADDING_PX, height / 2 + EDGE_PX
+        return [
+            (
+                min(max(wish.x, frame.left + half_x), frame.right - half_x),
+                min(max(wish.y, frame.top + half_y), frame.bottom - half_y),
+            )
+        ]
+    dx, dy = wish.offset + GAP_PX + width / 2, wish.offset + height / 2
+    return [
+        (wish.x + dx, wish.y),
+        (wish.x, wish.y - dy),
+        (wish.x - dx, wish.y),
+        (wish.x, wish.y + dy),
+    ]
+
+
+def _allowed(wish: LabelWish, box: tuple[float, float, float, float], frame: Frame) -> bool:
+    seen = frame.left <= wish.x <= frame.right and frame.top <= wish.y <= frame.bottom
+    if seen or wish.slides:
+        return (
+            box[0] >= frame.left + EDGE_PX
+            and box[1] >= frame.top + EDGE_PX
+            and box[2] <= frame.right - EDGE_PX
+            and box[3] <= frame.bottom - EDGE_PX
+        )
+    return (
+        box[2] < frame.left or box[0] > frame.right or box[3] < frame.top or box[1] > frame.bottom
+    )
+
+
+def _taken(box: tuple[float, float, float, float], boxes: FloatArray) -> bool:
+    return bool(
+        (
+            (boxes[:, 0] < box[2])
+            & (boxes[:, 2] > box[0])
+            & (boxes[:, 1] < box[3])
+            & (boxes[:, 3] > box[1])
+        ).any()
+    )

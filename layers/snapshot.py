@@ -1,0 +1,101 @@
+"""Everything a frame needs, frozen: tables never change in place, so capturing them needs no lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from geo.catalogue import Language
+from geo.model.entity import Kind
+from geo.model.table import Table
+from layers.layer import Layer
+from layers.palette import Theme
+from layers.view import MapView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geo.project import Project
+    from layers.layer_list import LayerList
+
+SHOWN_KINDS = (
+    Kind.SITE,
+    Kind.ALLEGATION,
+    Kind.CROSSING,
+    Kind.ZONE,
+    Kind.ASSIGNMENT,
+    Kind.TEAM,
+    Kind.ADMIN_UNIT,
+)
+"""Kinds whose rows the map shows or needs; a change of any other leaves the map as it is."""
+
+INDOCHINA_TIME = timezone(timedelta(hours=7))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is selected: rows of one kind."""
+
+    kind: Kind
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawRequest:
+    """A frame to be drawn.
+
+    Attributes:
+        view: What is seen.
+        margin: Pixels around the view that are drawn too, so that a pan finds them ready.
+        layers: Top first.
+        tables: Rows by kind; empty without a plan.
+        on: The map's date: a crossing is open or closed as it was on this day.
+    """
+
+    view: MapView
+    layers: tuple[Layer, ...]
+    tables: Mapping[Kind, Table] = field(default_factory=dict)
+    margin: int = 0
+    language: Language = "km"
+    theme: Theme = "light"
+    on: date
+    selection: Selection | None = None
+
+    def table(self, kind: Kind) -> Table:
+        """Return the rows of a kind, none without a plan."""
+        found = self.tables.get(kind)
+        return Table.empty(kind) if found is None else found
+
+    def at(self, view: MapView, margin: int = 0) -> DrawRequest:
+        """Return the same request for another view."""
+        return replace(self, view=view, margin=margin)
+
+
+def today() -> date:
+    """Return today's date in Cambodia."""
+    return datetime.now(UTC).astimezone(INDOCHINA_TIME).date()
+
+
+def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depends on
+    layer_list: LayerList,
+    project: Project | None,
+    view: MapView,
+    *,
+    language: Language = "km",
+    theme: Theme = "light",
+    selection: tuple[Kind, Iterable[str]] | None = None,
+    on: date | None = None,
+    margin: int = 0,
+) -> DrawRequest:
+    """Capture what a frame needs from the living layers and plan; costs microseconds."""
+    return DrawRequest(
+        view=view,
+        margin=margin,
+        layers=tuple(layer_list),
+        tables={} if project is None else {kind: project.table(kind) for kind in SHOWN_KINDS},
+        language=language,
+        theme=theme,
+        on=on or today(),
+        selection=Selection(selection[0], frozenset(selection[1])) if selection else None,
+    )
