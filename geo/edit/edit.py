@@ -126,7 +126,14 @@ def inserting_columns(
 
 
 def updating(old: Entity, new: Entity) -> Delta:
-    """Return the delta between two states of one entity, holding only the columns that differ."""
+    """Return the delta between two states of one entity, holding only the columns that differ.
+
+    Raises:
+        ValueError: They are two entities.
+    """
+    if (type(old), old.id) != (type(new), new.id):
+        message = "updating() takes two states of one row"
+        raise ValueError(message)
     before, after = to_row(old), to_row(new)
     changed = [name for name, value in after.items() if before[name] != value]
     return Delta(
