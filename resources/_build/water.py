@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-LAKE, ISLAND = 2, 3
+LAND, LAKE, ISLAND = 1, 2, 3
 LAKE_EXTENT = (97.0, 5.0, 110.5, 23.5)
 RIVER_EXTENT = (101.0, 8.0, 109.0, 16.0)
 NAMED_WATER = {
@@ -68,6 +68,16 @@ def read_rings(
                 yield Ring(int(level), float(area), lonlat)
 
 
+def land_polygons(package: Path) -> BaseGeometry:
+    """Return all land around the countries at full resolution, without its lakes cut out."""
+    clipped = [
+        shapely.make_valid(shapely.clip_by_rect(shapely.Polygon(ring.lonlat), *LAKE_EXTENT))
+        for ring in read_rings(package, "gshhs", LAKE_EXTENT)
+        if ring.level == LAND
+    ]
+    return shapely.MultiPolygon(polygons_of(shapely.union_all(clipped)))
+
+
 def water_polygons(package: Path) -> list[tuple[BaseGeometry, float, str]]:
     """Return lakes and wide rivers with their islands cut out.
 
@@ -75,9 +85,7 @@ def water_polygons(package: Path) -> list[tuple[BaseGeometry, float, str]]:
         Polygon in lon/lat, area in square kilometres, and ``lake`` or ``river``.
     """
     rings = [
-        ring
-        for ring in read_rings(package, "gshhs", LAKE_EXTENT)
-        if ring.level in (LAKE, ISLAND)
+        ring for ring in read_rings(package, "gshhs", LAKE_EXTENT) if ring.level in (LAKE, ISLAND)
     ]
     islands = shapely.union_all(
         [shapely.make_valid(shapely.Polygon(r.lonlat)) for r in rings if r.level == ISLAND]

@@ -1,0 +1,61 @@
+"""Comparing names of places as people write them, in Khmer and Latin script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_IGNORED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff-'’\u02bc`.,()/ \t\u00a0"))
+_KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+# Coeng da and coeng ta look the same below most letters, and both are written.
+_COENG_DA, _COENG_TA = "\u17d2\u178a", "\u17d2\u178f"
+# The commonest romanisations of the same words: what is written, what the code list has.
+_VARIANTS = (
+    ("kompong", "kampong"),
+    ("phnum", "phnom"),
+    ("stoeng", "stueng"),
+    ("stung", "stueng"),
+    ("koh", "kaoh"),
+)
+_GENERIC_KM = ("រាជធានី", "ខេត្ត", "ក្រុង", "ស្រុក", "ខណ្ឌ", "សង្កាត់", "ឃុំ", "ភូមិ")
+_GENERIC_EN = re.compile(
+    r"^(?:khett?|krong|srok|khan|khum|sangkat|phum)\s+"
+    r"|\s+(?:province|municipality|city|district|commune|village|town)$",
+    re.IGNORECASE,
+)
+
+
+def search_key(name: str) -> str:
+    """Return a form of a name that is equal for all the ways to write it.
+
+    Ignores case, diacritics, spaces, zero-width spaces, hyphens and apostrophes; folds Khmer
+    digits, coeng da, and the commonest variants of romanised words.
+    """
+    if name.isascii():
+        key = name.lower().translate(_IGNORED)
+    else:
+        plain = unicodedata.normalize("NFC", name).translate(_KHMER_DIGITS).translate(_IGNORED)
+        key = plain.replace(_COENG_DA, _COENG_TA)
+        if not any("\u1780" <= char <= "\u17ff" for char in key):
+            # Khmer vowels are combining marks too, so only Latin loses them.
+            parts = unicodedata.normalize("NFKD", key)
+            key = "".join(char for char in parts if not unicodedata.combining(char)).casefold()
+    for written, listed in _VARIANTS:
+        if written in key:
+            key = key.replace(written, listed)
+    return key
+
+
+def without_generic(name: str) -> str:
+    """Return a name without the word for province, town, district, commune or village."""
+    plain = name.translate({0x200B: None}).strip()
+    for word in _GENERIC_KM:
+        if plain.startswith(word) and len(plain) > len(word):
+            return plain.removeprefix(word).strip()
+    return _GENERIC_EN.sub("", plain).strip() or plain
+
+
+def digits_only(text: str) -> str:
+    """Return a code written in ASCII or Khmer digits as ASCII, or an empty string."""
+    plain = text.strip().translate(_KHMER_DIGITS)
+    return plain if plain.isascii() and plain.isdigit() else ""
