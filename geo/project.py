@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from psygnal import Signal
 
 from geo.edit.edit import Action, Delta, Edit, stamped
+from geo.edit.gate import demand_decisions
 from geo.edit.history import History, header_of, replay
 from geo.edit.verbs import demand
 from geo.errors import ConflictError, InputError, NotAllowedError
@@ -72,11 +73,13 @@ class Project:
         """Check the right to make an edit and stamp it with who and when.
 
         Raises:
-            NotAllowedError: Nobody is signed in, or the role does not permit it.
+            NotAllowedError: Nobody is signed in, the role does not permit it, or a legal status
+                would change without a decision.
         """
         if self.user is None:
             raise NotAllowedError("error.nobody_signed_in")
         demand(self.user, edit.verb)
+        demand_decisions(edit, self.user.id)
         return stamped(edit, actor=self.user.id, at=datetime.now(UTC))
 
     def commit(self, edit: Edit) -> Edit:

@@ -55,12 +55,13 @@ def assign_team(
             continue
         if old.team_id == team_id:
             raise InputError("error.assign.already", zone=zone.name, team=team.name)
-        replaced = old.id
         if old.state in PLANNED:
+            # What never happened leaves no gap: its successor follows what it was to follow.
             deltas.append(deleting(old))
-            replaced = ""
+            replaced = old.replaces
         else:
             deltas.append(updating(old, replace(old, state=AssignmentState.ABORTED)))
+            replaced = old.id
     new = Assignment(
         zone_id=zone_id, team_id=team_id, period_id=period_id, tasks=tuple(tasks), replaces=replaced
     )

@@ -10,7 +10,7 @@ from geo.edit.edit import Delta, Edit, inserting
 from geo.edit.sites import shown_name, site_of
 from geo.edit.verbs import Verb
 from geo.errors import InputError, NotAllowedError
-from geo.model.entity import Kind
+from geo.model.entity import Kind, new_id
 from geo.model.site import Authority, Site, StatusDecision
 from geo.model.vocabulary import LegalStatus
 
@@ -84,6 +84,8 @@ def decide_status(
 def decide_many(plan: PlanRows, rulings: Sequence[Ruling]) -> Edit:
     """Return the edit that enters decisions, several about one site in their order.
 
+    A decision that finds a site legal after an appeal annuls the one by which it was illegal.
+
     Raises:
         InputError: Reason, document or authority is missing, the day lies ahead or before the
             site's last decision, a site is gone, or its status cannot lead to the one decided.
@@ -98,6 +100,7 @@ def decide_many(plan: PlanRows, rulings: Sequence[Ruling]) -> Edit:
     last: dict[str, date] = {}
     decisions: list[StatusDecision] = []
     latest = latest_decisions(plan)
+    appeals = _Appeals.of(plan)
     for ruling in rulings:
         if ruling.site_id not in sites:
             site = sites[ruling.site_id] = site_of(plan, ruling.site_id)
@@ -105,8 +108,10 @@ def decide_many(plan: PlanRows, rulings: Sequence[Ruling]) -> Edit:
             last[site.id] = latest.get(site.id, date.min)
         site = sites[ruling.site_id]
         _check(plan, ruling, site, status[site.id], last[site.id])
+        decision_id = new_id()
         decisions.append(
             StatusDecision(
+                id=decision_id,
                 site_id=site.id,
                 from_status=status[site.id],
                 to_status=ruling.to,
@@ -116,6 +121,7 @@ def decide_many(plan: PlanRows, rulings: Sequence[Ruling]) -> Edit:
                 decided_on=ruling.decided_on,
                 recorded_at=datetime.now(UTC),
                 decided_by=plan.user.id,
+                annuls=appeals.enter(site.id, decision_id, status[site.id], ruling.to),
             )
         )
         status[site.id], last[site.id] = ruling.to, ruling.decided_on
@@ -143,6 +149,35 @@ def latest_decisions(plan: PlanRows) -> dict[str, date]:
     for site_id, day in zip(table["site_id"], table["decided_on"], strict=True):
         latest[site_id] = max(day, latest.get(site_id, ""))
     return {site_id: date.fromisoformat(day) for site_id, day in latest.items()}
+
+
+class _Appeals:
+    """Which decision each site's appeal is against; past maps show it as annulled if it succeeds."""
+
+    def __init__(self) -> None:
+        self._unlawful: dict[str, str] = {}
+        self._appealed: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, plan: PlanRows) -> _Appeals:
+        """Return the appeals that the plan's ledger leaves open."""
+        appeals, ledger = cls(), plan.table(Kind.STATUS_DECISION)
+        order = sorted(
+            range(len(ledger)), key=lambda i: (ledger["decided_on"][i], ledger["recorded_at"][i])
+        )
+        for i in order:
+            before, to = LegalStatus(ledger["from_status"][i]), LegalStatus(ledger["to_status"][i])
+            appeals.enter(str(ledger["site_id"][i]), str(ledger.ids[i]), before, to)
+        return appeals
+
+    def enter(self, site_id: str, decision_id: str, before: LegalStatus, to: LegalStatus) -> str:
+        """Take note of a decision and return the id of the one that it annuls, or empty."""
+        appealed = self._appealed.pop(site_id, "")
+        if to is LegalStatus.ILLEGAL:
+            self._unlawful[site_id] = decision_id
+        elif before is LegalStatus.ILLEGAL and to is LegalStatus.UNDER_REVIEW:
+            self._appealed[site_id] = self._unlawful.get(site_id, "")
+        return appealed if to is LegalStatus.LEGAL else ""
 
 
 def _status_delta(sites: list[Site], status: dict[str, LegalStatus]) -> tuple[Delta, ...]:

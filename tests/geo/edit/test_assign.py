@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from geo.edit.assign import accept, assign_team, current_assignments, unassign
+from geo.edit.edit import Edit, updating
+from geo.edit.teams import edit_team
+from geo.edit.verbs import Verb
+from geo.edit.zones import draw_zone
+from geo.errors import InputError, NotAllowedError
+from geo.model.command import Assignment, Zone
+from geo.model.vocabulary import AssignmentState, Role
+
+LIVE = [AssignmentState.ACCEPTED, AssignmentState.UNDER_WAY]
+OVER = [AssignmentState.COMPLETED, AssignmentState.DEBRIEFED, AssignmentState.ABORTED]
+
+
+@pytest.fixture
+def zone(plan, square):
+    plan.commit(draw_zone(plan, square, "Alpha", operation_id="raid"))
+    return plan.all(Zone)[0]
+
+
+@pytest.fixture
+def red(plan, zone):
+    """Team Red has the zone, as a draft."""
+    plan.commit(assign_team(plan, zone.id, plan.team("Red").id, tasks=["Search the hotel"]))
+    return plan.all(Assignment)[0]
+
+
+def in_state(plan, assignment, state):
+    new = replace(assignment, state=state)
+    plan.commit(Edit(verb=Verb.ASSIGN_TEAM, deltas=(updating(assignment, new),)))
+    return plan.get(Assignment, assignment.id)
+
+
+def teams_of(plan, zone):
+    names = {t.id: t.name for t in map(plan.team, ("Red", "Blue", "Green"))}
+    return [(names[a.team_id], a.state) for a in plan.all(Assignment) if a.zone_id == zone.id]
+
+
+def test_an_assignment_starts_as_a_draft_with_its_tasks(plan, zone, red):
+    assert (red.zone_id, red.team_id) == (zone.id, plan.team("Red").id)
+    assert (red.state, red.tasks, red.replaces) == (
+        AssignmentState.DRAFT,
+        ("Search the hotel",),
+        "",
+    )
+
+
+def test_another_team_takes_the_place_of_a_planned_one(plan, zone, red):
+    plan.commit(assign_team(plan, zone.id, plan.team("Blue").id))
+    assert teams_of(plan, zone) == [("Blue", AssignmentState.DRAFT)]
+
+
+@pytest.mark.parametrize("state", LIVE)
+def test_what_was_accepted_stays_as_aborted_and_its_successor_says_so(plan, zone, red, state):
+    in_state(plan, red, state)
+    plan.commit(assign_team(plan, zone.id, plan.team("Blue").id))
+    assert teams_of(plan, zone) == [
+        ("Red", AssignmentState.ABORTED),
+        ("Blue", AssignmentState.DRAFT),
+    ]
+    assert plan.all(Assignment)[1].replaces == red.id
+
+
+def test_a_second_thought_keeps_the_history_of_the_first(plan, zone, red):
+    in_state(plan, red, AssignmentState.ACCEPTED)
+    plan.commit(assign_team(plan, zone.id, plan.team("Blue").id))
+    plan.commit(assign_team(plan, zone.id, plan.team("Green").id))
+    (green,) = current_assignments(plan, zone.id)
+    assert green.replaces == red.id
+
+
+@pytest.mark.parametrize("state", OVER)
+def test_a_zone_whose_duty_is_over_is_free_for_the_same_team(plan, zone, red, state):
+    in_state(plan, red, state)
+    plan.commit(assign_team(plan, zone.id, plan.team("Red").id))
+    assert teams_of(plan, zone) == [("Red", state), ("Red", AssignmentState.DRAFT)]
+
+
+def test_the_same_team_twice_is_refused(plan, zone, red):
+    with pytest.raises(InputError) as refused:
+        assign_team(plan, zone.id, plan.team("Red").id)
+    assert refused.value.code == "error.assign.already"
+
+
+def test_each_period_has_its_own_team(plan, zone, red):
+    plan.commit(assign_team(plan, zone.id, plan.team("Blue").id, "morning"))
+    assert {(a.period_id, a.team_id) for a in current_assignments(plan, zone.id)} == {
+        ("", plan.team("Red").id),
+        ("morning", plan.team("Blue").id),
+    }
+
+
+def test_a_period_is_one_of_the_zones_operation(plan, zone, square):
+    plan.commit(draw_zone(plan, square, "Without operation"))
+    without = next(z for z in plan.all(Zone) if not z.operation_id)
+    for zone_id, period in ((zone.id, "evening"), (without.id, "morning")):
+        with pytest.raises(InputError) as refused:
+            assign_team(plan, zone_id, plan.team().id, period)
+        assert refused.value.code == "error.assign.no_such_period"
+
+
+def test_zone_and_team_must_be_there(plan, zone):
+    for zone_id, team_id, code in (
+        ("nowhere", plan.team().id, "error.zone.gone"),
+        (zone.id, "nobody", "error.team.gone"),
+    ):
+        with pytest.raises(InputError) as refused:
+            assign_team(plan, zone_id, team_id)
+        assert refused.value.code == code
+
+
+def test_a_planned_assignment_taken_back_is_gone(plan, red):
+    plan.commit(unassign(plan, red.id))
+    assert plan.all(Assignment) == ()
+
+
+@pytest.mark.parametrize("state", LIVE)
+def test_an_accepted_assignment_taken_back_is_aborted(plan, red, state):
+    in_state(plan, red, state)
+    plan.commit(unassign(plan, red.id))
+    assert plan.get(Assignment, red.id).state is AssignmentState.ABORTED
+
+
+@pytest.mark.parametrize("state", OVER)
+def test_what_is_over_is_neither_taken_back_nor_accepted(plan, red, state):
+    in_state(plan, red, state)
+    plan.act_as(Role.DEPUTY_GOVERNOR)
+    for act in (unassign, accept):
+        with pytest.raises(InputError) as refused:
+            act(plan, red.id)
+        assert refused.value.code == "error.assign.gone"
+
+
+def test_the_deputy_governor_who_leads_the_team_accepts(plan, red):
+    deputy = plan.act_as(Role.DEPUTY_GOVERNOR)
+    plan.commit(edit_team(plan, replace(plan.team("Red"), lead_user_id=deputy.id)))
+    plan.commit(accept(plan, red.id))
+    accepted = plan.get(Assignment, red.id)
+    assert (accepted.state, accepted.accepted_by) == (AssignmentState.ACCEPTED, deputy.id)
+
+
+def test_nobody_accepts_for_another_ones_team(plan, red):
+    plan.commit(edit_team(plan, replace(plan.team("Red"), lead_user_id="another deputy")))
+    plan.act_as(Role.DEPUTY_GOVERNOR)
+    with pytest.raises(NotAllowedError) as refused:
+        accept(plan, red.id)
+    assert refused.value.code == "error.assign.not_the_lead"
+    plan.user = None
+    with pytest.raises(NotAllowedError):
+        accept(plan, red.id)
+
+
+def test_a_planner_accepts_nothing(plan, red):
+    with pytest.raises(NotAllowedError) as refused:
+        plan.commit(accept(plan, red.id))
+    assert refused.value.code == "error.not_allowed"
+
+
+@pytest.mark.parametrize("state", LIVE)
+def test_what_was_accepted_is_not_accepted_again(plan, red, state):
+    in_state(plan, red, state)
+    plan.act_as(Role.DEPUTY_GOVERNOR)
+    with pytest.raises(InputError) as refused:
+        accept(plan, red.id)
+    assert refused.value.code == "error.assign.not_planned"
