@@ -52,11 +52,10 @@ class TitleBlock:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `weight` is its share of the width, numbers stand at the right."""
+    """A column of a table; numbers stand at the right."""
 
     head: str
     numeric: bool = False
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

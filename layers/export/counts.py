@@ -53,7 +53,7 @@ def sites_table(released: Project, language: Language) -> ReportTable:
         name="sites",
         title=text("report.table.sites", language),
         columns=(
-            Column(text("report.column.site_kind", language), weight=2.2),
+            Column(text("report.column.site_kind", language)),
             *(Column(label(status, language), numeric=True) for status in statuses),
             Column(text("report.column.total", language), numeric=True),
         ),
@@ -112,7 +112,7 @@ def _by_kind(found: dict[tuple[Any, ...], int], language: Language) -> ReportTab
         name="allegation_kinds",
         title=text("report.table.allegation_kinds", language),
         columns=(
-            Column(text("report.column.allegation_kind", language), weight=2.2),
+            Column(text("report.column.allegation_kind", language)),
             *(Column(heads[mark], numeric=True) for mark in marks),
         ),
         rows=tuple(rows),
@@ -136,7 +136,7 @@ def _by_grade(found: dict[tuple[Any, ...], int], language: Language) -> ReportTa
         name="allegation_grades",
         title=text("report.table.allegation_grades", language),
         columns=(
-            Column(text("report.column.reliability", language), weight=2.0),
+            Column(text("report.column.reliability", language)),
             *(Column(label(c, language), numeric=True) for c in Credibility),
             Column(text("report.column.total", language), numeric=True),
         ),
@@ -160,11 +160,11 @@ def crossings_table(released: Project, day: date, language: Language) -> ReportT
         name="crossings",
         title=text("report.table.crossings", language),
         columns=(
-            Column(text("report.column.crossing", language), weight=1.7),
-            Column(text("report.column.neighbour", language), weight=1.7),
-            Column(text("report.column.class", language), weight=1.9),
-            Column(text("report.column.state", language), weight=1.1),
-            Column(text("report.column.position", language), weight=1.1),
+            Column(text("report.column.crossing", language)),
+            Column(text("report.column.neighbour", language)),
+            Column(text("report.column.class", language)),
+            Column(text("report.column.state", language)),
+            Column(text("report.column.position", language)),
         ),
         rows=tuple(
             (

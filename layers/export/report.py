@@ -215,9 +215,9 @@ def _public_tables(published: PublicRelease, language: Language) -> tuple[Report
         name="public_counts",
         title=text("report.table.public_counts", language, year=year),
         columns=(
-            Column(text("report.column.unit", language), weight=2),
+            Column(text("report.column.unit", language)),
             *(
-                Column(text(f"report.column.public_{measure}", language), numeric=True, weight=1.4)
+                Column(text(f"report.column.public_{measure}", language), numeric=True)
                 for measure in measures
             ),
         ),
@@ -233,7 +233,7 @@ def _public_tables(published: PublicRelease, language: Language) -> tuple[Report
         name="public_outcomes",
         title=text("report.table.public_outcomes", language, year=year),
         columns=(
-            Column(text("report.column.outcome", language), weight=3),
+            Column(text("report.column.outcome", language)),
             Column(text("report.column.n", language), numeric=True),
         ),
         rows=tuple(
