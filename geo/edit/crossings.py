@@ -18,10 +18,9 @@ def add_crossing(crossing: BorderCrossing) -> Edit:
     """Return the edit that adds a crossing.
 
     Raises:
-        InputError: It has no name.
+        InputError: It has no name, or one of its intervals ends before it begins.
     """
-    if not (crossing.name_en or crossing.name_km):
-        raise InputError("error.crossing.no_name")
+    _check(crossing)
     return _edit(crossing, inserting([crossing]))
 
 
@@ -29,15 +28,22 @@ def edit_crossing(plan: PlanRows, crossing: BorderCrossing) -> Edit:
     """Return the edit that gives a crossing the state `crossing`.
 
     Raises:
-        InputError: The crossing is gone, or one of its intervals ends before it begins.
+        InputError: The crossing is gone, has no name, or one of its intervals ends before it
+            begins.
     """
     old = plan.find(BorderCrossing, crossing.id)
     if old is None:
         raise InputError("error.crossing.gone")
+    _check(crossing)
+    return _edit(crossing, updating(old, crossing))
+
+
+def _check(crossing: BorderCrossing) -> None:
+    if not (crossing.name_en.strip() or crossing.name_km.strip()):
+        raise InputError("error.crossing.no_name")
     for interval in crossing.open_intervals:
         if interval.since and interval.until and interval.until < interval.since:
             raise InputError("error.crossing.interval_backwards")
-    return _edit(crossing, updating(old, crossing))
 
 
 def _edit(crossing: BorderCrossing, delta: Delta) -> Edit:

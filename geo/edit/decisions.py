@@ -152,7 +152,7 @@ def latest_decisions(plan: PlanRows) -> dict[str, date]:
 
 
 class _Appeals:
-    """Which decision each site's appeal is against; past maps show it as annulled if it succeeds."""
+    """Which decision each appeal is against: past maps show it as annulled if it succeeds."""
 
     def __init__(self) -> None:
         self._unlawful: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Sites: adding and correcting them. Their legal status is changed by `geo.edit.decisions` alone."""
+"""Sites: adding and correcting them; their legal status is the matter of `geo.edit.decisions`."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ def add_site(site: Site) -> Edit:
     Raises:
         InputError: It has no name and no code, or brings a legal status with it.
     """
-    if not (site.code or site.name_km or site.name_en or site.name_zh):
-        raise InputError("error.site.no_name")
+    _check_name(site)
     if site.legal_status is not LegalStatus.UNVERIFIED:
         raise InputError("error.site.status_without_decision")
     return Edit(verb=Verb.ADD_SITE, params={"name": shown_name(site)}, deltas=(inserting([site]),))
@@ -31,9 +30,11 @@ def edit_site(plan: PlanRows, site: Site) -> Edit:
     """Return the edit that corrects a site's fields, but never its legal status.
 
     Raises:
-        InputError: The site is gone, or its legal status differs: that takes a decision.
+        InputError: The site is gone, has neither name nor code, or its legal status differs: that
+            takes a decision.
     """
     old = site_of(plan, site.id)
+    _check_name(site)
     if old.legal_status is not site.legal_status:
         raise InputError("error.site.status_without_decision")
     return Edit(
@@ -56,3 +57,8 @@ def site_of(plan: PlanRows, site_id: str) -> Site:
 def shown_name(site: Site) -> str:
     """Return what a site is called: its English, else Khmer, else Chinese name, else its code."""
     return site.name_en or site.name_km or site.name_zh or site.code
+
+
+def _check_name(site: Site) -> None:
+    if not any(n.strip() for n in (site.code, site.name_km, site.name_en, site.name_zh)):
+        raise InputError("error.site.no_name")

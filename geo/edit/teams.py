@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.edit.edit import Edit, deleting, inserting, updating
@@ -29,7 +30,7 @@ def add_team(plan: PlanRows, team: Team) -> Edit:
     Raises:
         InputError: The name is empty or taken.
     """
-    _check_name(plan, team)
+    team = _named(plan, team)
     return Edit(verb=Verb.ADD_TEAM, params={"name": team.name}, deltas=(inserting([team]),))
 
 
@@ -40,7 +41,7 @@ def edit_team(plan: PlanRows, team: Team) -> Edit:
         InputError: The name is empty or taken, or the team is gone.
     """
     old = team_of(plan, team.id)
-    _check_name(plan, team)
+    team = _named(plan, team)
     return Edit(verb=Verb.EDIT_TEAM, params={"name": team.name}, deltas=(updating(old, team),))
 
 
@@ -68,8 +69,11 @@ def team_of(plan: PlanRows, team_id: str) -> Team:
     return team
 
 
-def _check_name(plan: PlanRows, team: Team) -> None:
-    if not team.name.strip():
+def _named(plan: PlanRows, team: Team) -> Team:
+    """Return `team` with its name as it is kept, if it may have that name."""
+    team = replace(team, name=team.name.strip())
+    if not team.name:
         raise InputError("error.team.no_name")
     if any(t.name == team.name and t.id != team.id for t in plan.all(Team)):
         raise InputError("error.team.name_taken", name=team.name)
+    return team

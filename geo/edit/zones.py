@@ -22,7 +22,7 @@ MIN_CORNERS = 3
 ZONE_COLOURS = 4
 # About a metre on each side; smaller outlines are a slip of the hand.
 MIN_AREA_DEGREES2 = 1e-10
-# States in which a zone's outline is settled: what was released is corrected by a new zone.
+# An operation that is over is history: neither it nor its zones are changed any more.
 SETTLED = frozenset({OperationState.COMPLETED, OperationState.REVIEWED, OperationState.CANCELLED})
 
 

@@ -189,7 +189,11 @@ class PersonRole(StrEnum):
 
 
 class GroupKind(StrEnum):
-    """Groups of a team, from the command's own order; the first four are mandatory."""
+    """Groups of a team, from the command's own order.
+
+    The first four are mandatory (`MANDATORY_GROUPS`). Because rescue comes first, every new team is
+    offered victim support besides; evidence, cordon and interpreter are optional.
+    """
 
     MILITARY_POLICE_INSPECTION = "military_police_inspection"
     CAMERA_FOOTAGE = "camera_footage"
