@@ -124,9 +124,7 @@ def _centre(code: str) -> _Place | None:
 
 def _outlines(units: Table) -> dict[str, _Place]:
     found: dict[str, _Place] = {}
-    pairs: Iterable[tuple[str, bytes | None]] = zip(
-        units["code"], units[AREA_COLUMN], strict=True
-    )
+    pairs: Iterable[tuple[str, bytes | None]] = zip(units["code"], units[AREA_COLUMN], strict=True)
     for code, blob in pairs:
         if not blob:
             continue

@@ -54,7 +54,10 @@ def _land(view: MapView, colours: Palette, opacity: float) -> Iterator[Op]:
     table = basemap()["land"]
     shown = table.at_zoom(view.zoom)
     home = np.array([c == CAMBODIA for c in table.columns["country"]])
-    for rows, fill in ((shown[~home[shown]], colours.neighbour), (shown[home[shown]], colours.land)):
+    for rows, fill in (
+        (shown[~home[shown]], colours.neighbour),
+        (shown[home[shown]], colours.land),
+    ):
         yield Areas(drawn_rings(table.shapes, view, rows), AreaStyle(fill), opacity)
 
 
@@ -138,7 +141,10 @@ def _place_names(
         rank = _IMPORTANCE.get(kind, 4.0)
         size = (15.0, 13.0, 12.0, 11.0, 11.0)[int(rank)]
         style = TextStyle(
-            size, colours.text if home else colours.text_muted, colours.halo, bold=rank < 2 and home  # noqa: PLR2004 - towns of the first two ranks
+            size,
+            colours.text if home else colours.text_muted,
+            colours.halo,
+            bold=rank < 2 and home,  # noqa: PLR2004 - towns of the first two ranks
         )
         first, second = _name(table, int(row), request.language)
         lines = [TextLine(first, style)]

@@ -95,9 +95,7 @@ def doubt_radius(doubt: Doubt, view: MapView) -> float:
     return max(doubt.radius / view.resolution, LEAST_DOUBT_PX)
 
 
-def _doubts(
-    doubts: tuple[Doubt, ...], colour: str, view: MapView, opacity: float
-) -> Iterator[Op]:
+def _doubts(doubts: tuple[Doubt, ...], colour: str, view: MapView, opacity: float) -> Iterator[Op]:
     for doubt in doubts:
         if doubt.outline is not None:
             edge = LineStyle(colour, 1.2, alpha=0.55, dash=(2.0, 3.0))

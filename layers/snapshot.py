@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from layers.layer_list import LayerList
 
 SHOWN_KINDS = (
+    Kind.PLAN,
     Kind.SITE,
     Kind.ALLEGATION,
     Kind.CROSSING,

@@ -50,7 +50,8 @@ def paint_scale_bar(  # noqa: PLR0913 - where and how
     """Draw a scale bar, true in the middle of the view."""
     colours = palette(theme)
     metres, width = nice_scale_bar(view.ground_resolution, SCALE_BAR_PX)
-    caption = localise.format_length(metres, language)
+    unit, number = ("map.unit.km", metres / 1000) if metres >= 1000 else ("map.unit.m", metres)  # noqa: PLR2004 - a kilometre
+    caption = text(unit, language, n=localise.digits(f"{number:,g}", language))
     y = bottom - 3
     bar = QPolygonF(
         [
@@ -102,7 +103,9 @@ def _caption_style(colours: Palette) -> TextStyle:
 def _paint_north(
     painter: QPainter, x: float, y: float, colours: Palette, language: Language
 ) -> None:
-    arrow = QPolygonF([QPointF(x, y - 18), QPointF(x + 7, y + 4), QPointF(x, y - 1), QPointF(x - 7, y + 4)])
+    arrow = QPolygonF(
+        [QPointF(x, y - 18), QPointF(x + 7, y + 4), QPointF(x, y - 1), QPointF(x - 7, y + 4)]
+    )
     painter.setPen(QPen(QColor(colours.halo), 2.0))
     painter.setBrush(QColor(colours.text))
     painter.drawPolygon(arrow)

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 SPRITES_PER_STEP = 4_000
 VERTICES_PER_STEP = 4_000
 _FRAGMENT_NUMBERS = 10
-_PAPER = frozenset(
-    {QPaintEngine.Type.Pdf, QPaintEngine.Type.SVG, QPaintEngine.Type.Picture}
-)
+_PAPER = frozenset({QPaintEngine.Type.Pdf, QPaintEngine.Type.SVG, QPaintEngine.Type.Picture})
 
 
 def paint(painter: QPainter, draw_list: DrawList, *, background: bool = True) -> None:

@@ -93,7 +93,9 @@ def _draw_hollow(painter: QPainter, spec: SymbolSpec, outline: QPainterPath, lin
         reach = outline.boundingRect().width()
         half.addRect(QRectF(0, -reach, reach, 2 * reach))
         if spec.second == spec.edge:
-            painter.drawLine(QLineF(0, outline.boundingRect().top(), 0, -outline.boundingRect().top()))
+            painter.drawLine(
+                QLineF(0, outline.boundingRect().top(), 0, -outline.boundingRect().top())
+            )
         else:
             painter.save()
             painter.setClipPath(half, Qt.ClipOperation.IntersectClip)
@@ -131,7 +133,9 @@ def _draw_mark(painter: QPainter, spec: SymbolSpec, radius: float) -> None:
 
 def _question(r: float) -> QPainterPath:
     path = QPainterPath(QPointF(-r * 0.3, -r * 0.28))
-    path.cubicTo(QPointF(-r * 0.3, -r * 0.72), QPointF(r * 0.36, -r * 0.72), QPointF(r * 0.32, -r * 0.25))
+    path.cubicTo(
+        QPointF(-r * 0.3, -r * 0.72), QPointF(r * 0.36, -r * 0.72), QPointF(r * 0.32, -r * 0.25)
+    )
     path.cubicTo(QPointF(r * 0.28, r * 0.02), QPointF(0, -r * 0.02), QPointF(0, r * 0.2))
     return path
 

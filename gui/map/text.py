@@ -10,17 +10,20 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from gui import theme
 
+from layers.drawlist import Label, TextLine
+
 if TYPE_CHECKING:
-    from layers.drawlist import Label, TextLine
     from layers.style import TextStyle
 
 HALO_PX = 3.0
 _PICTURE_MARGIN = 4
 _LATIN = ("Noto Sans", "Noto Sans Khmer")
 _KHMER = _LATIN[::-1]
+# Khmer letters are small for their size.
+_KHMER_SCALE = 1.1
 # Noto Sans Khmer leaves room for two rows of signs below; names of places seldom need the second.
 _KHMER_HEIGHT = 0.82
-_LATIN_HEIGHT = 0.9
+_LATIN_HEIGHT = 0.92
 
 
 @cache
@@ -36,11 +39,16 @@ def is_khmer(text: str) -> bool:
 
 @lru_cache(maxsize=128)
 def font_of(style: TextStyle, *, khmer: bool) -> QFont:
-    """Return the font of a text style."""
+    """Return the font of a text style; for the main thread, since a font is no thread's to share."""
+    return _font(style, khmer=khmer)
+
+
+def _font(style: TextStyle, *, khmer: bool) -> QFont:
     ensure_fonts()
     font = QFont()
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFamilies(list(_KHMER if khmer else _LATIN))
-    font.setPixelSize(max(round(style.size), 1))
+    font.setPixelSize(max(round(style.size * (_KHMER_SCALE if khmer else 1.0)), 1))
     font.setWeight(QFont.Weight.DemiBold if style.bold else QFont.Weight.Normal)
     font.setItalic(style.italic)
     if style.spacing and not khmer:
@@ -52,7 +60,7 @@ def font_of(style: TextStyle, *, khmer: bool) -> QFont:
 def measure(text: str, style: TextStyle) -> tuple[float, float]:
     """Return width and height of a text in logical pixels; may be called from any thread."""
     khmer = is_khmer(text)
-    metrics = QFontMetricsF(font_of(style, khmer=khmer))
+    metrics = QFontMetricsF(_font(style, khmer=khmer))
     share = _KHMER_HEIGHT if khmer else _LATIN_HEIGHT
     return metrics.horizontalAdvance(text) - style.spacing, metrics.height() * share
 
@@ -86,8 +94,6 @@ def _draw_line(painter: QPainter, line: TextLine, left: float, top: float, heigh
 
 @lru_cache(maxsize=2_000)
 def _picture(lines: tuple[TextLine, ...], dpr: float) -> QPixmap:
-    from layers.drawlist import Label
-
     sizes = [measure(line.text, line.style) for line in lines]
     width, height = max(w for w, _ in sizes), sum(h for _, h in sizes)
     outer_w, outer_h = width + 2 * _PICTURE_MARGIN, height + 2 * _PICTURE_MARGIN + 4
