@@ -99,9 +99,11 @@ class Project:
 
         The window commits on the store's thread and absorbs on the main thread.
         """
+        tables = dict(self._tables)
         for delta in edit.deltas:
-            self._tables[delta.kind] = _applied(self._tables[delta.kind], delta)
-        self.history = self.history.after(header_of(edit))
+            tables[delta.kind] = _applied(tables[delta.kind], delta)
+        # Both or neither: a plan that shows half an edit would be worse than one that shows none.
+        self._tables, self.history = tables, self.history.after(header_of(edit))
         self.changed.emit(edit)
 
     def undo_edit(self) -> Edit:

@@ -1,0 +1,380 @@
+"""The one path by which a plan changes: commit, absorb, undo, redo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import box
+
+from geo.edit import assign, crossings, decisions, operations, sites, teams, zones
+from geo.edit.edit import Action, Edit, inserting, updating
+from geo.edit.history import replay
+from geo.edit.verbs import Verb
+from geo.errors import ConflictError, InputError, NotAllowedError, PlanError
+from geo.model.command import Assignment, Operation, Team, Zone
+from geo.model.entity import Kind
+from geo.model.place import BorderCrossing
+from geo.model.plan import PlanInfo, User
+from geo.model.site import Authority, Site
+from geo.model.vocabulary import Activity, LegalStatus, Role
+from geo.project import Project
+from geo.store.memory import MemoryStore
+
+USERS = {role: User(name=role.value, role=role, public_key="ab" * 32) for role in Role}
+COURT = Authority(id="court", name_km="តុលាការ", name_en="Court")
+
+
+def new_project(role: Role | None = Role.PLANNER) -> Project:
+    store = MemoryStore()
+    store.commit(
+        Edit(
+            verb=Verb.CREATE_PLAN,
+            barrier=True,
+            deltas=(
+                inserting(
+                    [PlanInfo(name="Demo", province_code="18", created_at=datetime.now(UTC))]
+                ),
+                inserting(list(USERS.values())),
+                inserting([COURT]),
+                inserting([Site(id=f"site-{n}", code=str(n)) for n in range(3)]),
+                inserting([Team(id=f"team-{n}", name=f"Team {n}") for n in range(3)]),
+                inserting([Operation(id="raid", name="Raid")]),
+                inserting(
+                    [
+                        BorderCrossing(
+                            id="gate",
+                            name_en="Gate",
+                            neighbour="TH",
+                            crossing_class="international",
+                        )
+                    ]
+                ),
+            ),
+        )
+    )
+    return Project(store, USERS[role] if role else None)
+
+
+@pytest.fixture
+def project() -> Project:
+    return new_project()
+
+
+def content(project: Project) -> dict[Kind, dict[str, dict[str, object]]]:
+    """Every row of the plan without its version: what a planner sees."""
+    return {kind: {i: project.table(kind).row(i) for i in project.table(kind).ids} for kind in Kind}
+
+
+def reloaded(project: Project) -> Project:
+    return Project(project.store, project.user)
+
+
+def square(number: int):
+    return box(103 + number / 10, 10, 103.05 + number / 10, 10.05)
+
+
+def pick(found, number: int):
+    return found[number % len(found)].id if found else "nothing"
+
+
+def decided(project: Project, number: int) -> Edit:
+    site = project.all(Site)[number % 3]
+    ways = sorted(decisions.TRANSITIONS[site.legal_status])
+    return decisions.decide_status(
+        project,
+        [site.id],
+        ways[number % len(ways)],
+        reason="Papers",
+        authority_id="court",
+        document=f"DOC-{number}",
+        decided_on=date(2022, 9, 1),
+    )
+
+
+# What a planner does, by the very functions that the window and the command line call.
+REGISTER = {
+    "draw": lambda p, n: zones.draw_zone(p, square(n), f"Zone {n}", operation_id="raid"),
+    "reshape": lambda p, n: zones.reshape_zone(p, pick(p.all(Zone), n), square(n + 1)),
+    "rename": lambda p, n: zones.rename_zone(p, pick(p.all(Zone), n), f"Renamed {n}"),
+    "set zone": lambda p, n: zones.set_zone(p, pick(p.all(Zone), n), priority=n, colour=n),
+    "delete zone": lambda p, n: zones.delete_zone(p, pick(p.all(Zone), n)),
+    "assign": lambda p, n: assign.assign_team(p, pick(p.all(Zone), n), pick(p.all(Team), n)),
+    "unassign": lambda p, n: assign.unassign(p, pick(p.all(Assignment), n)),
+    "add team": lambda p, n: teams.add_team(p, teams.new_team(f"New {n}")),
+    "edit team": lambda p, n: teams.edit_team(
+        p, replace(teams.team_of(p, pick(p.all(Team), n)), contact=str(n))
+    ),
+    "delete team": lambda p, n: teams.delete_team(p, pick(p.all(Team), n)),
+    "add site": lambda _, n: sites.add_site(Site(code=f"new {n}", claimed_status="illegal")),
+    "edit site": lambda p, n: sites.edit_site(
+        p, replace(p.all(Site)[n % 3], activity=list(Activity)[n % 4], claimed_status="illegal")
+    ),
+    "edit crossing": lambda p, n: crossings.edit_crossing(
+        p, replace(p.all(BorderCrossing)[0], opposite=str(n))
+    ),
+    "add operation": lambda p, n: operations.add_operation(p, Operation(name=f"Operation {n}")),
+    "edit operation": lambda p, n: operations.edit_operation(
+        p, replace(p.get(Operation, "raid"), commander=str(n))
+    ),
+}
+EVERYTHING = {**REGISTER, "decide": decided}
+
+
+def acts(names) -> st.SearchStrategy[list[tuple[str, int]]]:
+    return st.lists(st.tuples(st.sampled_from(sorted(names)), st.integers(0, 5)), max_size=12)
+
+
+def try_to(project: Project, act: str, number: int) -> Edit | None:
+    """Commit what a planner would do; None if it is refused for a reason that he can act on."""
+    try:
+        return project.commit(EVERYTHING[act](project, number))
+    except InputError:
+        return None
+
+
+@settings(max_examples=60)
+@given(acts(EVERYTHING))
+def test_undoing_everything_leads_back_and_redoing_everything_leads_here_again(acts):
+    project = new_project()
+    states = [content(project)]
+    for act, number in acts:
+        if try_to(project, act, number):
+            states.append(content(project))
+    for state in reversed(states[:-1]):
+        project.undo()
+        assert content(project) == state
+    with pytest.raises(InputError):
+        project.undo()
+    for state in states[1:]:
+        project.redo()
+        assert content(project) == state
+    with pytest.raises(InputError):
+        project.redo()
+
+
+@settings(max_examples=60)
+@given(acts({*EVERYTHING, "undo", "redo"}))
+def test_what_is_in_memory_is_what_the_store_would_load(acts):
+    project = new_project()
+    for act, number in acts:
+        if act in {"undo", "redo"}:
+            able = project.history.undoable if act == "undo" else project.history.redoable
+            if able:
+                getattr(project, act)()
+        else:
+            try_to(project, act, number)
+    again = reloaded(project)
+    for kind in Kind:
+        mine, loaded = project.table(kind), again.table(kind)
+        assert list(mine.ids) == list(loaded.ids)
+        assert list(mine.versions) == list(loaded.versions)
+    assert content(project) == content(again)
+    assert project.history == again.history == replay(project.store.log())
+
+
+@settings(max_examples=60)
+@given(acts(REGISTER), acts({*REGISTER, "undo", "redo"}))
+def test_nothing_but_a_decision_changes_a_legal_status(before, after):
+    project = new_project()
+    for act, number in before:
+        try_to(project, act, number)
+    decided_now = project.commit(decided(project, 1))
+    statuses = {s.id: s.legal_status for s in project.all(Site)}
+    for act, number in after:
+        if act in REGISTER:
+            try_to(project, act, number)
+        elif act == "redo" and project.history.redoable:
+            project.redo()
+        elif act == "undo" and project.history.undoable[-1].id != decided_now.id:
+            project.undo()
+        now = {s.id: s.legal_status for s in project.all(Site)}
+        assert {i: now[i] for i in statuses} == statuses
+        assert all(s is LegalStatus.UNVERIFIED for i, s in now.items() if i not in statuses)
+
+
+@pytest.mark.parametrize("act", EVERYTHING)
+def test_each_act_touches_a_row_once_and_says_what_it_was(project, act):
+    for first in ("draw", "add team", "assign"):
+        try_to(project, first, 0)
+    done = try_to(project, act, 5)
+    assert done is not None
+    rows = [(delta.kind, i) for delta in done.deltas for i in delta.ids]
+    assert len(rows) == len(set(rows))
+    assert done.params
+    assert not done.barrier
+
+
+def test_a_commit_is_stamped_kept_and_told_once(project):
+    told: list[Edit] = []
+    project.changed.connect(told.append)
+    done = project.commit(zones.draw_zone(project, square(1), "Alpha"))
+    assert told == [done]
+    assert (done.actor, done.revision) == (USERS[Role.PLANNER].id, 2)
+    assert done.at.utcoffset().total_seconds() == 0
+    assert [e.id for e in project.store.log()][-1] == done.id
+    project.undo()
+    project.redo()
+    assert [e.action for e in told] == [Action.DO, Action.UNDO, Action.REDO]
+
+
+def test_the_tables_are_up_to_date_when_the_listeners_are_told(project):
+    seen: list[int] = []
+    project.changed.connect(lambda _: seen.append(len(project.all(Zone))))
+    project.commit(zones.draw_zone(project, square(1), "Alpha"))
+    assert seen == [1]
+
+
+def test_what_is_refused_changes_nothing_and_tells_nobody(project):
+    told: list[Edit] = []
+    project.changed.connect(told.append)
+    before = content(project)
+    stale = teams.edit_team(project, replace(project.get(Team, "team-0"), contact="1"))
+    project.commit(teams.edit_team(project, replace(project.get(Team, "team-0"), contact="2")))
+    told.clear()
+    with pytest.raises(ConflictError):
+        project.commit(stale)
+    assert told == []
+    assert len(project.store.log()) == 2
+    before[Kind.TEAM]["team-0"]["contact"] = "2"
+    assert content(project) == before
+
+
+def test_an_edit_is_absorbed_as_a_whole_or_not_at_all(project):
+    good = updating(project.get(Team, "team-0"), replace(project.get(Team, "team-0"), name="X"))
+    lost = updating(replace(project.all(Site)[0], id="lost"), Site(id="lost", code="X"))
+    told: list[Edit] = []
+    project.changed.connect(told.append)
+    before = content(project)
+    with pytest.raises(KeyError):
+        project.absorb(Edit(verb=Verb.EDIT_TEAM, deltas=(good, lost)))
+    assert content(project) == before
+    assert (project.history.undoable, told) == ((), [])
+
+
+def test_nobody_signed_in_reads_and_changes_nothing():
+    project = new_project(None)
+    assert project.info.name == "Demo"
+    for act in (
+        lambda: project.commit(zones.draw_zone(project, square(1), "Alpha")),
+        lambda: project.prepare(sites.add_site(Site(code="X"))),
+    ):
+        with pytest.raises(NotAllowedError) as refused:
+            act()
+        assert refused.value.code == "error.nobody_signed_in"
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ANALYST])
+@pytest.mark.parametrize("act", EVERYTHING)
+def test_who_only_reads_changes_nothing_by_any_act(role, act):
+    project = new_project()
+    for first in ("draw", "add team", "assign"):
+        try_to(project, first, 0)
+    before = content(project)
+    project.user = USERS[role]
+    for forbidden in (lambda: project.commit(EVERYTHING[act](project, 5)), project.undo):
+        with pytest.raises(NotAllowedError):
+            forbidden()
+    assert content(project) == before
+
+
+def test_an_undo_that_somebody_elses_change_stands_in_the_way_of_is_refused(project):
+    other = reloaded(project)
+    project.commit(teams.edit_team(project, replace(project.get(Team, "team-0"), contact="1")))
+    other = reloaded(project)
+    other.commit(teams.edit_team(other, replace(other.get(Team, "team-0"), contact="2")))
+    before = content(project)
+    with pytest.raises(ConflictError):
+        project.undo()
+    assert content(project) == before
+    assert reloaded(project).get(Team, "team-0").contact == "2"
+
+
+def test_an_undo_of_a_row_that_somebody_deleted_is_refused(project):
+    project.commit(teams.edit_team(project, replace(project.get(Team, "team-0"), contact="1")))
+    other = reloaded(project)
+    deleted = other.commit(teams.delete_team(other, "team-0"))
+    project.absorb(deleted)
+    project.history = replace(project.history, undoable=project.history.undoable[:1])
+    with pytest.raises(ConflictError) as refused:
+        project.undo_edit()
+    assert refused.value.code == "error.conflict.gone"
+
+
+def test_an_undo_leaves_what_others_changed_in_other_columns(project):
+    project.commit(teams.edit_team(project, replace(project.get(Team, "team-0"), contact="1")))
+    mine = project.history
+    other = reloaded(project)
+    theirs = other.commit(teams.edit_team(other, replace(other.get(Team, "team-0"), lead="L")))
+    project.absorb(theirs)
+    project.history = mine
+    project.undo()
+    assert project.get(Team, "team-0").contact == ""
+    assert project.get(Team, "team-0").lead == "L"
+
+
+def test_nothing_was_done_so_nothing_is_taken_back_or_put_back(project):
+    for act, code in (
+        (project.undo_edit, "error.nothing_to_undo"),
+        (project.redo_edit, "error.nothing_to_redo"),
+    ):
+        with pytest.raises(InputError) as refused:
+            act()
+        assert refused.value.code == code
+
+
+def test_a_release_cannot_be_taken_back(project):
+    project.commit(zones.draw_zone(project, square(1), "Alpha"))
+    raid = project.get(Operation, "raid")
+    project.user = USERS[Role.GOVERNOR]
+    project.commit(
+        Edit(
+            verb=Verb.RELEASE_OPERATION,
+            deltas=(updating(raid, replace(raid, released_by=project.user.id)),),
+            barrier=True,
+        )
+    )
+    with pytest.raises(InputError) as refused:
+        project.undo()
+    assert refused.value.code == "error.nothing_to_undo"
+    assert reloaded(project).history.undoable == ()
+
+
+def test_an_undo_survives_closing_and_opening_again(project):
+    project.commit(zones.draw_zone(project, square(1), "Alpha"))
+    again = reloaded(project)
+    again.undo()
+    assert again.all(Zone) == ()
+    once_more = reloaded(again)
+    once_more.redo()
+    assert [z.name for z in once_more.all(Zone)] == ["Alpha"]
+
+
+def test_a_table_taken_earlier_stays_as_it_was(project):
+    before = project.table(Kind.ZONE)
+    project.commit(zones.draw_zone(project, square(1), "Alpha"))
+    assert len(before) == 0
+    assert len(project.table(Kind.ZONE)) == 1
+
+
+def test_what_is_read_and_printed_is_logged_without_changing_the_plan(project):
+    project.record("print", sheets=2)
+    row = project.store.audit()[-1]
+    assert (row.what, row.actor, row.details) == ("print", USERS[Role.PLANNER].id, {"sheets": 2})
+    assert len(project.store.log()) == 1
+
+
+def test_what_is_not_there_is_none_or_a_key_error(project):
+    assert project.find(Zone, "nowhere") is None
+    with pytest.raises(KeyError):
+        project.get(Zone, "nowhere")
+
+
+def test_a_plan_that_is_closed_takes_no_edit(project):
+    edit = zones.draw_zone(project, square(1), "Alpha")
+    project.close()
+    with pytest.raises(PlanError):
+        project.commit(edit)
