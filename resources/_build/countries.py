@@ -40,6 +40,8 @@ REGION = shapely.box(88.0, -7.0, 127.0, 32.0)
 """Where there is land at all, so that panning beyond the neighbours is not a void."""
 ISLAND_REACH = 0.03
 """Degrees from its nearest known land within which an island is taken to belong to a country."""
+TOUCH = 0.0015
+"""Degrees, about 160 m: a country that touches a strip over less has no part of it."""
 STEP = 0.001
 GRID = 1e-6
 CRACK = 1e-5
@@ -102,12 +104,13 @@ def with_better_coast(
         if not near.intersects(strip):
             continue
         inside = shapely.intersection(strip, near)
-        touching = np.flatnonzero(shapely.distance(shapes, inside) < GRID)
+        shore = shapely.intersection(shapely.boundary(shapes), shapely.buffer(inside, 10 * GRID))
+        touching = np.flatnonzero(shapely.length(shore) > TOUCH)
         if len(touching) > 1:
             _share(inside, [codes[index] for index in touching], countries, pieces)
         else:
-            nearest = int(np.argmin(shapely.distance(shapes, inside)))
-            pieces[codes[nearest]].append(inside)
+            nearest = np.argmin(shapely.distance(shapes, inside))
+            pieces[codes[int(touching[0] if len(touching) else nearest)]].append(inside)
     return as_coverage({code: shapely.union_all(pieces[code]) for code in codes})
 
 
@@ -137,7 +140,10 @@ def _share(
     countries: dict[str, BaseGeometry],
     pieces: dict[str, list[BaseGeometry]],
 ) -> None:
-    """Divide a strip of coast at the end of a border between the countries by nearness."""
+    """Divide a strip between the countries that it touches by nearness.
+
+    Most are border rivers, which the source cuts out as water: the border follows their middle.
+    """
     around = shapely.box(*shapely.bounds(shapely.buffer(strip, ISLAND_REACH)))
     points, owners = [], []
     for code in codes:
