@@ -38,7 +38,7 @@ def zones_table(released: Project, language: Language) -> ReportTable | None:
         return None
     rows = []
     for zone in zones:
-        team = _team(released, zone)
+        team = team_of(released, zone)
         by_status = sites_inside(released, zone)
         rows.append(
             (
@@ -106,7 +106,8 @@ def possibly_inside(project: Project, zone: Zone) -> int:
     return count
 
 
-def _team(released: Project, zone: Zone) -> Team | None:
+def team_of(released: Project, zone: Zone) -> Team | None:
+    """Return the team that a zone is given to now, or None."""
     assignment = _assignment(released, zone)
     return released.find(Team, assignment.team_id) if assignment else None
 
@@ -124,7 +125,7 @@ def _assignment(released: Project, zone: Zone) -> Assignment | None:
 def _sheet(
     project: Project, released: Project, zone: Zone, grade: Grade, language: Language
 ) -> Sheet:
-    team, duty = _team(released, zone), _assignment(released, zone)
+    team, duty = team_of(released, zone), _assignment(released, zone)
     operation = released.find(Operation, zone.operation_id) if zone.operation_id else None
 
     def t(code: str, **params: object) -> str:
