@@ -288,3 +288,10 @@ def test_what_a_register_claims_is_kept_as_a_claim(plan):
 def test_errors_name_the_known_code_of_input(plan, decision):
     with pytest.raises(InputError):
         decide_status(plan, [plan.site().id], S.REVOKED, **decision)
+
+
+def test_a_review_opened_and_withdrawn_in_one_edit_leaves_its_entries_only(plan, decision):
+    site = plan.site()
+    plan.commit(decide_many(plan, rulings(site, (S.UNDER_REVIEW, S.UNVERIFIED), decision)))
+    assert plan.site() == site
+    assert len(ledger_of(plan, site.id)) == 2
