@@ -77,7 +77,7 @@ def _table(connection: sqlite.Connection, name: str) -> BaseTable:
 
 @cache
 def province_outlines() -> dict[str, tuple[Shapes, float, float]]:
-    """Return each province's approximate outline at the middle level, and its label point in degrees."""
+    """Return each province's approximate outline and its label point in degrees."""
     table = basemap()["provinces_approximate"]
     found: dict[str, tuple[Shapes, float, float]] = {}
     for i in table.at_zoom(8.0):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from layers.shapes import IntArray, Shapes
-from layers.view import FloatArray, MapView
+
+if TYPE_CHECKING:
+    from layers.view import FloatArray, MapView
 
 Box = tuple[float, float, float, float]
 
@@ -51,7 +55,7 @@ def _half_plane(ring: FloatArray, axis: int, limit: float, sign: int) -> FloatAr
 
 
 def drawn_rings(shapes: Shapes, view: MapView, features: IntArray | None = None) -> Shapes:
-    """Return polygons as pixels of a view: cut to it, simplified to it, and without what is too small.
+    """Return polygons as pixels of a view: cut and simplified to it, without the too small.
 
     Args:
         shapes: Polygons in EPSG:3857 metres.
@@ -127,7 +131,7 @@ def _inside(bounds: FloatArray, view: MapView) -> np.ndarray[tuple[int], np.dtyp
 def _visible(
     shapes: Shapes, view: MapView, features: IntArray | None
 ) -> tuple[FloatArray, IntArray, IntArray, IntArray]:
-    """Pick the rings in view, decimated: pixels, ring lengths, feature of each ring, ring numbers."""
+    """Pick the rings in view, decimated: pixels, lengths, feature and number of each ring."""
     west, south, east, north = view.grown(int(CLIP_MARGIN_PX)).bounds
     bounds = shapes.ring_bounds
     least = SMALLEST_PX * view.resolution

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from geo.model.entity import Kind
-from geo.model.table import Table
 from layers.doubt import Doubt, doubts
 from layers.features import (
     PointFeatures,
@@ -18,8 +16,13 @@ from layers.features import (
     site_features,
     zone_features,
 )
-from layers.snapshot import DrawRequest, Selection
-from layers.view import FloatArray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.model.table import Table
+    from layers.snapshot import DrawRequest, Selection
+    from layers.view import FloatArray
 
 T = TypeVar("T")
 
@@ -78,7 +81,7 @@ def _doubts(name: str, kind: Kind, request: DrawRequest) -> tuple[Doubt, ...]:
 
 
 def selected_points(request: DrawRequest) -> FloatArray:
-    """Return where the selected rows are in EPSG:3857 metres: symbols, or the middles of their doubt."""
+    """Return where selected rows are in EPSG:3857 metres: symbols, or the middles of doubt."""
     selection = request.selection
     if selection is None or selection.kind not in _POINT_KINDS:
         return np.empty((0, 2))

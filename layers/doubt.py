@@ -31,7 +31,7 @@ UNIT_RADIUS_M = {
     Precision.DISTRICT: 14_000.0,
     Precision.UNKNOWN: 14_000.0,
 }
-"""What stands for a unit whose outline the plan does not know: the circle of the size of a usual one
+"""What stands for a unit whose outline the plan does not know: a circle of a usual unit's size
 (Cambodia's area by the number of its communes and districts)."""
 
 PROVINCE_CODE_LENGTH = 2

@@ -1,4 +1,4 @@
-"""From a frozen request to what is to be painted: pure numbers, on any thread, and it can be cancelled."""
+"""From a frozen request to what is to be painted: pure numbers, on any thread."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def draw_list(
 def draw_ops(
     request: DrawRequest, view: MapView, *, cancelled: Cancelled = _never
 ) -> tuple[Op, ...]:
-    """Return what is painted under the writing in any view, such as an exposed strip of the request's.
+    """Return what is painted under the writing in any view, such as an exposed strip.
 
     Raises:
         CancelledError: `cancelled` said so.

@@ -78,17 +78,17 @@ def _lines(name: str, view: MapView, style: LineStyle, opacity: float) -> Lines:
     return _of(drawn_lines(table.shapes, view, table.at_zoom(view.zoom)), style, opacity)
 
 
-def _of(found: tuple[list[np.ndarray], list[float]], style: LineStyle, opacity: float) -> Lines:  # type: ignore[type-arg]
+def _of(found: tuple[list[np.ndarray], list[float]], style: LineStyle, opacity: float) -> Lines:
     return Lines(tuple(found[0]), tuple(found[1]), style, opacity)
 
 
-def _points_of(table: BaseTable, rows: IntArray, view: MapView) -> np.ndarray:  # type: ignore[type-arg]
+def _points_of(table: BaseTable, rows: IntArray, view: MapView) -> np.ndarray:
     # A point is a feature of one ring of one vertex, so rows and vertices have the same numbers.
     return view.mercator_to_pixel(table.shapes.xy[rows])
 
 
-def _in_view(xy: np.ndarray, view: MapView, margin: float) -> np.ndarray:  # type: ignore[type-arg]
-    return (  # type: ignore[no-any-return]
+def _in_view(xy: np.ndarray, view: MapView, margin: float) -> np.ndarray:
+    return (
         (xy[:, 0] >= -margin)
         & (xy[:, 1] >= -margin)
         & (xy[:, 0] <= view.width + margin)

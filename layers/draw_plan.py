@@ -136,7 +136,7 @@ def _zone_names(request: DrawRequest, view: MapView, layer: Layer) -> Iterator[L
         box = zones.shapes.bounds_of(i)
         if not name or box is None:
             continue
-        if max(box[2] - box[0], box[3] - box[1]) < 14 * view.resolution:  # noqa: PLR2004 - smaller than a word
+        if max(box[2] - box[0], box[3] - box[1]) < 14 * view.resolution:
             continue
         (px,) = view.mercator_to_pixel(np.array([inner_point(rings[0])]))
         yield LabelWish(
@@ -144,7 +144,7 @@ def _zone_names(request: DrawRequest, view: MapView, layer: Layer) -> Iterator[L
         )
 
 
-def inner_point(ring: np.ndarray) -> tuple[float, float]:  # type: ignore[type-arg]
+def inner_point(ring: np.ndarray) -> tuple[float, float]:
     """Return a point well inside a ring: the middle of the longest run of its middle row."""
     low, high = ring[:, 1].min(), ring[:, 1].max()
     best = (float(ring[:, 0].mean()), float(ring[:, 1].mean()), -1.0)
@@ -220,5 +220,5 @@ def selection_ops(request: DrawRequest, view: MapView) -> tuple[Op, ...]:
     return (Halos(xy, size * 0.5 + 4.0, colours.highlight, colours.highlight_casing),)
 
 
-def _selected_points(request: DrawRequest, view: MapView) -> np.ndarray:  # type: ignore[type-arg]
+def _selected_points(request: DrawRequest, view: MapView) -> np.ndarray:
     return view.mercator_to_pixel(content.selected_points(request))

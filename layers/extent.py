@@ -25,7 +25,7 @@ LEAST_DEGREES = 0.004
 
 
 def plan_bounds(request: DrawRequest) -> Bounds:
-    """Return west, south, east, north of the plan's sites, allegations and zones, else of the country.
+    """Return west, south, east, north of the plan's content, else of its province or country.
 
     Outliers do not count: a wrong coordinate somewhere in the world would hide everything else.
     """

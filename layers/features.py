@@ -1,9 +1,8 @@
-"""A plan's tables as the map needs them: projected, coded by symbol, indexed; made once per table."""
+"""A plan's tables as the map needs them: projected, coded by symbol, indexed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +30,7 @@ from layers.view import FloatArray, to_mercator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from geo.model.table import Table
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 REACH_PX = 10.0
 """A click so near to a symbol means it."""
+COUNT_PX = 4.0
+"""The count in the middle of an area of doubt is so much larger than a symbol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,17 @@ def pick(request: DrawRequest, px: float, py: float, reach: float = REACH_PX) ->
             found = _nearest(request, layer_id, px, py, reach)
             if found is not None:
                 return found
-    if LayerId.DOUBT in visible:
-        for doubt, away in _doubts_near(request, px, py):
-            if away <= reach + 4:
-                return Pick(doubt.kind, doubt.ids, exact=False)
-    if LayerId.ZONES in visible:
-        zone = _zone_at(request, px, py)
-        if zone is not None:
-            return zone
-    if LayerId.DOUBT in visible:
-        for doubt, away in sorted(_doubts_near(request, px, py), key=lambda pair: pair[1]):
-            if _in_doubt(request, doubt, px, py, away):
-                return Pick(doubt.kind, doubt.ids, exact=False)
+    doubts = sorted(_doubts_near(request, px, py), key=lambda pair: pair[1])
+    if LayerId.DOUBT not in visible:
+        doubts = []
+    if doubts and doubts[0][1] <= reach + COUNT_PX:
+        return Pick(doubts[0][0].kind, doubts[0][0].ids, exact=False)
+    zone = _zone_at(request, px, py) if LayerId.ZONES in visible else None
+    if zone is not None:
+        return zone
+    for doubt, away in doubts:
+        if _in_doubt(request, doubt, px, py, away):
+            return Pick(doubt.kind, doubt.ids, exact=False)
     return None
 
 

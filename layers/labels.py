@@ -1,6 +1,7 @@
 """Where writing goes: the important first, nothing over another, nothing cut off.
 
-Measuring text is the painter's business, so `place` takes a function for it. Placement runs off the frame path.
+Measuring text is the painter's business, so `place` takes a function for it. Placement runs off the
+frame path.
 """
 
 from __future__ import annotations
@@ -8,12 +9,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from layers.drawlist import Label, TextLine
 from layers.style import TextStyle
-from layers.view import FloatArray
+
+if TYPE_CHECKING:
+    from layers.view import FloatArray
 
 Measure = Callable[[str, TextStyle], tuple[float, float]]
 """Text and style to width and height in logical pixels."""
@@ -70,8 +74,8 @@ def place(
 ) -> tuple[Label, ...]:
     """Return the labels that fit, each at the best free position around its anchor.
 
-    A label whose anchor is seen is never cut by the frame's edge; one whose anchor is not seen never
-    reaches into it.
+    A label whose anchor is seen is never cut by the frame's edge; one whose anchor is not seen
+    never reaches into it.
     """
     placed: list[Label] = []
     boxes: FloatArray = np.empty((64, 4))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from psygnal import Signal
 
 from layers.layer import Layer, LayerId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class LayerList:

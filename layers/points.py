@@ -15,8 +15,8 @@ GRID = 256
 THIN_FROM = 20_000
 """So many points are drawn one by one; more are thinned."""
 CELL_PX = 2.0
-"""Of the points in one cell of this size only the uppermost is drawn. A cell's diagonal is less than
-the radius of the smallest symbol, so that every point's pixel stays under ink."""
+"""Of the points in one cell of this size only the uppermost is drawn. Its diagonal is less than the
+radius of the smallest symbol, so that every point's pixel stays under ink."""
 
 Index = NDArray[np.intp]
 

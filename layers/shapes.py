@@ -1,15 +1,18 @@
-"""Many lines or polygons as two flat arrays, and how they are read from WKB without GDAL or objects."""
+"""Many lines or polygons as flat arrays, read from WKB without GDAL and without objects."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from layers.view import FloatArray, to_mercator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 IntArray = NDArray[np.int64]
 

@@ -1,7 +1,8 @@
-"""Everything a frame needs, frozen: tables never change in place, so capturing them needs no lock."""
+"""Everything a frame needs, frozen: tables never change in place, so it needs no lock."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from layers.palette import Theme
 from layers.view import MapView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from geo.project import Project
     from layers.layer_list import LayerList

@@ -1,7 +1,8 @@
 """How things look, as data: a painter, a legend, a PDF and a web map all read the same styles.
 
-Colour never stands alone: every meaning has a shape or a mark besides (Okabe and Ito's colours, safe for
-colour-blind eyes). An allegation is not a verdict: it is solid only for a grade of B2 or better.
+Colour never stands alone: every meaning has a shape or a mark besides (Okabe and Ito's colours,
+safe for colour-blind eyes). An allegation is not a verdict: it is solid only for a grade of B2 or
+better.
 """
 
 from __future__ import annotations
@@ -175,7 +176,7 @@ def crossing_symbol(crossing_class: CrossingClass, *, is_open: bool | None = Tru
 
 
 def symbol_size(zoom: float) -> float:
-    """Return the size of a symbol in logical pixels: small over a country, readable over a street."""
+    """Return the size of a symbol in pixels: small over a country, readable over a street."""
     if zoom < 7:  # noqa: PLR2004 - a country fits the window
         return 8.0
     if zoom < 9:  # noqa: PLR2004 - a province

@@ -61,7 +61,7 @@ class MapView:
         height: int,
         margin_px: int = 24,
     ) -> MapView:
-        """Return the view that shows `bounds` (west, south, east, north in degrees) as large as can be."""
+        """Return the view that shows west, south, east, north in degrees as large as can be."""
         west, south, east, north = bounds
         x0, y0 = to_mercator(west, south)
         x1, y1 = to_mercator(east, north)

@@ -22,7 +22,7 @@ from layers.snapshot import SHOWN_KINDS, snapshot
 from layers.view import MapView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from PySide6.QtCore import QEvent
@@ -274,9 +274,9 @@ class MapCanvas(QWidget):
         """Return what lies in a rectangle of pixels."""
         return pick_rectangle(self.request(), x0, y0, x1, y1)
 
-    def snap(self, px: float, py: float) -> Corner | None:
-        """Return an existing corner within reach of a pixel."""
-        return snap(self.request(), px, py)
+    def snap(self, px: float, py: float, exclude: Collection[Corner] = ()) -> Corner | None:
+        """Return an existing corner within reach of a pixel, but none of `exclude`."""
+        return snap(self.request(), px, py, exclude=exclude)
 
     def selection(self) -> tuple[Kind, frozenset[str]] | None:
         """Return what is selected."""

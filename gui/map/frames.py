@@ -1,7 +1,8 @@
-"""Frames: a back buffer larger than the window, made off the main thread and painted in short steps.
+"""Frames: a back buffer larger than the window, computed off the main thread.
 
-The numbers of a frame are computed on one worker thread; painting holds the interpreter's lock wherever it happens, so it
-is done on the main thread in steps of a few milliseconds between the user's events.
+The numbers of a frame are computed on one worker thread. Painting holds the interpreter's lock
+wherever it happens, so it is done on the main thread, in steps of a few milliseconds between the
+user's events.
 """
 
 from __future__ import annotations
@@ -20,14 +21,15 @@ from geo.errors import CancelledError
 from gui.map.painter import paint_steps
 from gui.map.text import measure
 from layers.draw import draw_labels, draw_ops
+from layers.drawlist import Label, Op
 from layers.palette import palette
+from layers.snapshot import DrawRequest
+from layers.view import MapView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Generator
 
-    from layers.drawlist import Label, Op
-    from layers.snapshot import DrawRequest
-    from layers.view import FloatArray, MapView
+    from layers.view import FloatArray
 
 MARGIN_PX = 160
 """Pixels around the window that are painted ahead."""
@@ -84,7 +86,7 @@ class _Result:
 
 
 class FrameMaker(QObject):
-    """Makes frames one after the other; a newer request of another scale or content replaces an older.
+    """Makes frames one after the other; a request of another scale or content replaces an older.
 
     Attributes:
         frame_ready: A frame is painted and is now `frame`.
@@ -105,7 +107,7 @@ class FrameMaker(QObject):
         self._number = 0
         self._busy: _Job | None = None
         self._waiting: tuple[DrawRequest, float] | None = None
-        self._steps: Iterator[None] | None = None
+        self._steps: Generator[None] | None = None
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="map")
         self._computed.connect(self._paint, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
@@ -189,7 +191,7 @@ class FrameMaker(QObject):
         self._timer.start()
         self._step()
 
-    def _painting(self, result: _Result) -> Iterator[None]:
+    def _painting(self, result: _Result) -> Generator[None]:
         job = result.job
         image = QImage(
             round(job.view.width * job.dpr),
@@ -226,7 +228,7 @@ class FrameMaker(QObject):
             # The widest picture so far lies under a zoom out until the true frame is there.
             self.overview = self.frame
 
-    def _paint_part(self, painter: QPainter, part: _Part, request: DrawRequest) -> Iterator[None]:
+    def _paint_part(self, painter: QPainter, part: _Part, request: DrawRequest) -> Generator[None]:
         painter.save()
         painter.setClipRect(part.rect)
         painter.fillRect(part.rect, QColor(palette(request.theme).sea))
@@ -258,13 +260,13 @@ class FrameMaker(QObject):
         self._timer.stop()
         steps, self._steps = self._steps, None
         if steps is not None:
-            steps.close()  # type: ignore[attr-defined] - a generator: its painter ends in `finally`
+            steps.close()  # its painter ends in `finally`
 
 
-def _part(job: _Job, rect: QRect, stale: object) -> _Part:
+def _part(job: _Job, rect: QRect, stale: Callable[[], bool]) -> _Part:
     grown = rect.adjusted(-STRIP_OVERLAP_PX, -STRIP_OVERLAP_PX, STRIP_OVERLAP_PX, STRIP_OVERLAP_PX)
     view = job.view.part(grown.x(), grown.y(), grown.width(), grown.height())
-    return _Part(rect, view, draw_ops(job.request, view, cancelled=stale))  # type: ignore[arg-type]
+    return _Part(rect, view, draw_ops(job.request, view, cancelled=stale))
 
 
 def _corner(view: MapView) -> FloatArray:

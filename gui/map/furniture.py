@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from geo import crs, localise
 from geo.catalogue import text
 from geo.errors import InputError
 from geo.measure import nice_scale_bar
-from gui.map.text import font_of, is_khmer
+from gui.map.text import font_of, is_khmer, write_haloed
 from layers.palette import palette
 from layers.style import TextStyle
 
@@ -38,7 +38,7 @@ def paint_furniture(
     painter.restore()
 
 
-def paint_scale_bar(  # noqa: PLR0913 - where and how
+def paint_scale_bar(
     painter: QPainter,
     view: MapView,
     left: float,
@@ -84,16 +84,7 @@ def paint_attribution(
 def write(painter: QPainter, line: str, left: float, baseline: float, style: TextStyle) -> None:
     """Write one line with its halo."""
     font = font_of(style, khmer=is_khmer(line))
-    path = QPainterPath()
-    path.addText(QPointF(left, baseline), font, line)
-    halo = QColor(style.halo)
-    halo.setAlphaF(0.8)
-    pen = QPen(halo, 3.0)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, pen)
-    painter.setFont(font)
-    painter.setPen(QColor(style.colour))
-    painter.drawText(QPointF(left, baseline), line)
+    write_haloed(painter, line, QPointF(left, baseline), font, style)
 
 
 def _caption_style(colours: Palette) -> TextStyle:

@@ -25,7 +25,7 @@ _PAN_KEYS = {
 
 
 class Gestures:
-    """Pans with the middle button or Space in every tool; everything else goes to the tool first."""
+    """Pans with the middle button or Space in every tool; the rest goes to the tool first."""
 
     def __init__(self, canvas: MapCanvas) -> None:
         self._canvas = canvas

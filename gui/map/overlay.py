@@ -1,4 +1,4 @@
-"""What lies over the map for a moment: a tool's sketch, the note under the pointer, the hint line."""
+"""What lies over the map for a moment: a tool's sketch, a note, the hint line."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ def paint_sketch(painter: QPainter, sketch: Sketch, view: MapView, theme: Theme)
         painter.setPen(QPen(accent, 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(fill)
         painter.drawRect(box)
-    if len(sketch.line) > 1:
-        _paint_line(painter, sketch, view, accent, colours)
+    for line in sketch.lines:
+        if len(line) > 1:
+            _paint_line(painter, line, view, accent, colours, closed=sketch.closed)
     _paint_handles(painter, sketch, view, accent, colours)
 
 
@@ -49,11 +50,17 @@ def _pixels(corners: Sequence[Corner], view: MapView) -> FloatArray:
 
 
 def _paint_line(
-    painter: QPainter, sketch: Sketch, view: MapView, accent: QColor, colours: Palette
+    painter: QPainter,
+    corners: Sequence[Corner],
+    view: MapView,
+    accent: QColor,
+    colours: Palette,
+    *,
+    closed: bool,
 ) -> None:
-    line: QPolygonF = polygon_of(_pixels(sketch.line, view))
+    line: QPolygonF = polygon_of(_pixels(corners, view))
     painter.setPen(Qt.PenStyle.NoPen)
-    if sketch.closed and len(sketch.line) > 2:  # noqa: PLR2004 - an area has three corners
+    if closed and len(corners) > 2:  # noqa: PLR2004 - an area has three corners
         fill = QColor(accent)
         fill.setAlphaF(0.16)
         painter.setBrush(fill)
@@ -63,7 +70,7 @@ def _paint_line(
         pen = QPen(colour, width)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
-        if sketch.closed:
+        if closed:
             painter.drawPolygon(line)
         else:
             painter.drawPolyline(line)

@@ -1,25 +1,31 @@
 """From a draw list to paint: one way for the screen, for PNG and for PDF.
 
-Painting can be done in steps of a few milliseconds, so that the window stays quick. On paper symbols and letters are
-vectors; on screen they are sprites.
+Painting can be done in steps of a few milliseconds, so that the window stays quick. On paper
+symbols and letters are vectors; on screen they are sprites.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEngine, QPen, QPolygonF
-from PySide6.QtGui import QRadialGradient
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QRadialGradient,
+)
 from shiboken6 import VoidPtr, wrapInstance
 
 from gui.map.symbols import draw_symbol, symbol_sheet
-from gui.map.text import draw_label
+from gui.map.text import PAPER, draw_label
 from layers.drawlist import Areas, Discs, DrawList, Halos, Lines, Op, Symbols
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from layers.style import LineStyle
     from layers.view import FloatArray
@@ -27,7 +33,6 @@ if TYPE_CHECKING:
 SPRITES_PER_STEP = 4_000
 VERTICES_PER_STEP = 4_000
 _FRAGMENT_NUMBERS = 10
-_PAPER = frozenset({QPaintEngine.Type.Pdf, QPaintEngine.Type.SVG, QPaintEngine.Type.Picture})
 
 
 def paint(painter: QPainter, draw_list: DrawList, *, background: bool = True) -> None:
@@ -49,7 +54,7 @@ def paint(painter: QPainter, draw_list: DrawList, *, background: bool = True) ->
     painter.restore()
 
 
-def paint_steps(painter: QPainter, ops: Iterable[Op]) -> Iterator[None]:
+def paint_steps(painter: QPainter, ops: Iterable[Op]) -> Generator[None]:
     """Paint operations, pausing after every few thousand vertices or sprites."""
     for op in ops:
         painter.setOpacity(op.opacity if not isinstance(op, Halos) else 1.0)
@@ -72,7 +77,8 @@ def polygon_of(xy: FloatArray) -> QPolygonF:
     polygon = QPolygonF()
     polygon.resize(len(xy))
     if len(xy):
-        room = VoidPtr(polygon.data(), 16 * len(xy), True)  # type: ignore[call-overload] - a pointer
+        # The stubs know neither a pointer as an address nor one that can be written to.
+        room: Any = VoidPtr(cast("int", polygon.data()), 16 * len(xy), True)  # type: ignore[call-arg]
         np.frombuffer(room, dtype=np.float64)[:] = np.ascontiguousarray(xy).ravel()
     return polygon
 
@@ -93,7 +99,7 @@ def pen_of(style: LineStyle, before: float = 0.0) -> QPen:
     return pen
 
 
-def _paint_areas(painter: QPainter, op: Areas) -> Iterator[None]:
+def _paint_areas(painter: QPainter, op: Areas) -> Generator[None]:
     painter.setPen(pen_of(op.style.edge) if op.style.edge else Qt.PenStyle.NoPen)
     if op.style.fill and op.style.alpha > 0:
         colour = QColor(op.style.fill)
@@ -118,7 +124,7 @@ def _paint_areas(painter: QPainter, op: Areas) -> Iterator[None]:
             yield
 
 
-def _paint_lines(painter: QPainter, op: Lines) -> Iterator[None]:
+def _paint_lines(painter: QPainter, op: Lines) -> Generator[None]:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen_of(op.style))
     drawn = 0
@@ -132,7 +138,7 @@ def _paint_lines(painter: QPainter, op: Lines) -> Iterator[None]:
             yield
 
 
-def _paint_discs(painter: QPainter, op: Discs) -> Iterator[None]:
+def _paint_discs(painter: QPainter, op: Discs) -> Generator[None]:
     painter.setPen(Qt.PenStyle.NoPen)
     for i, ((x, y), radius) in enumerate(zip(op.xy.tolist(), op.radius.tolist(), strict=True)):
         soft = QRadialGradient(QPointF(x, y), radius)
@@ -146,11 +152,11 @@ def _paint_discs(painter: QPainter, op: Discs) -> Iterator[None]:
             yield
 
 
-def _paint_symbols(painter: QPainter, op: Symbols) -> Iterator[None]:
+def _paint_symbols(painter: QPainter, op: Symbols) -> Generator[None]:
     if not len(op.xy):
         return
     engine = painter.paintEngine()
-    if engine is not None and engine.type() in _PAPER:
+    if engine.type() in PAPER:
         for (x, y), spec in zip(op.xy.tolist(), op.spec.tolist(), strict=True):
             draw_symbol(painter, op.specs[spec], x, y, op.size)
         return
@@ -169,7 +175,10 @@ def _paint_symbols(painter: QPainter, op: Symbols) -> Iterator[None]:
     for first in range(0, len(fragments), SPRITES_PER_STEP):
         part = fragments[first : first + SPRITES_PER_STEP]
         # The binding takes one fragment; what follows it in memory are the others.
-        head = wrapInstance(part.ctypes.data, QPainter.PixmapFragment)
+        head = cast(
+            "QPainter.PixmapFragment",
+            wrapInstance(part.ctypes.data, QPainter.PixmapFragment),
+        )
         painter.drawPixmapFragments(head, len(part), sheet)
         yield
 

@@ -1,4 +1,4 @@
-"""Point symbols: drawn as vectors on paper and in the legend, as sprites from one sheet on screen."""
+"""Point symbols: vectors on paper and in the legend, sprites from one sheet on screen."""
 
 from __future__ import annotations
 

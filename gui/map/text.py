@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
 
 from gui import theme
-
 from layers.drawlist import Label, TextLine
 
 if TYPE_CHECKING:
     from layers.style import TextStyle
 
 HALO_PX = 3.0
+HALO_ALPHA = 0.5
+PAPER = frozenset({QPaintEngine.Type.Pdf, QPaintEngine.Type.SVG, QPaintEngine.Type.Picture})
+"""Where lines and letters are drawn as vectors."""
+_HALO_SHIFTS = tuple(
+    (HALO_PX / 2 * math.cos(k * math.pi / 6), HALO_PX / 2 * math.sin(k * math.pi / 6))
+    for k in range(12)
+)
 _PICTURE_MARGIN = 4
 _LATIN = ("Noto Sans", "Noto Sans Khmer")
 _KHMER = _LATIN[::-1]
@@ -39,7 +55,7 @@ def is_khmer(text: str) -> bool:
 
 @lru_cache(maxsize=128)
 def font_of(style: TextStyle, *, khmer: bool) -> QFont:
-    """Return the font of a text style; for the main thread, since a font is no thread's to share."""
+    """Return the font of a text style; for the main thread, as fonts are not shared."""
     return _font(style, khmer=khmer)
 
 
@@ -66,7 +82,7 @@ def measure(text: str, style: TextStyle) -> tuple[float, float]:
 
 
 def draw_label(painter: QPainter, label: Label, x: float, y: float) -> None:
-    """Write a label with its halo around a centre, as letters: on paper and into the cached picture."""
+    """Write a label with its halo around a centre: on paper and into the cached picture."""
     top = y - label.height / 2
     for line in label.lines:
         width, height = measure(line.text, line.style)
@@ -80,16 +96,29 @@ def _draw_line(painter: QPainter, line: TextLine, left: float, top: float, heigh
     baseline = top + height / 2 + (metrics.ascent() - metrics.descent()) / 2
     if is_khmer(line.text):
         baseline -= metrics.height() * 0.04
-    path = QPainterPath()
-    path.addText(QPointF(left, baseline), font, line.text)
-    halo = QColor(line.style.halo)
-    halo.setAlphaF(0.88)
-    pen = QPen(halo, HALO_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, pen)
+    write_haloed(painter, line.text, QPointF(left, baseline), font, line.style)
+
+
+def write_haloed(painter: QPainter, text: str, at: QPointF, font: QFont, style: TextStyle) -> None:
+    """Write one line at its baseline with a halo: stroked on paper, shifted copies on screen.
+
+    Stroking the outlines of Khmer letters takes 15 ms a line; a dozen shifted copies take 0.1 ms.
+    """
+    halo = QColor(style.halo)
     painter.setFont(font)
-    painter.setPen(QColor(line.style.colour))
-    painter.drawText(QPointF(left, baseline), line.text)
+    if painter.paintEngine().type() in PAPER:
+        path = QPainterPath()
+        path.addText(at, font, text)
+        pen = QPen(halo, HALO_PX, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
+    else:
+        halo.setAlphaF(HALO_ALPHA)
+        painter.setPen(halo)
+        for dx, dy in _HALO_SHIFTS:
+            painter.drawText(QPointF(at.x() + dx, at.y() + dy), text)
+    painter.setPen(QColor(style.colour))
+    painter.drawText(at, text)
 
 
 @lru_cache(maxsize=2_000)

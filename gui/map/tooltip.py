@@ -1,7 +1,8 @@
-"""What the pointer's little note says: name, kind, status, grade. Always plain text, never a verdict."""
+"""What the pointer's note says: name, kind, status, grade. Plain text, never a verdict."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from geo import localise
@@ -63,8 +64,6 @@ def _site(row: Mapping[str, Scalar], language: Language) -> tuple[str, ...]:
 
 
 def _allegation(row: Mapping[str, Scalar], language: Language) -> tuple[str, ...]:
-    import json
-
     kinds = [
         label(AllegationKind(kind), language) for kind in json.loads(str(row["kinds"] or "[]"))
     ]
@@ -74,7 +73,7 @@ def _allegation(row: Mapping[str, Scalar], language: Language) -> tuple[str, ...
         if said
         else text("map.allegation", language)
     )
-    grade = f"{row['reliability']}{row['credibility']}"
+    grade = str(row["reliability"]) + str(row["credibility"])
     lines = [
         head,
         text("map.allegation.grade", language, grade=grade),

@@ -1,15 +1,14 @@
-"""What every map tool is: gestures in, geometry out. A tool never changes the plan and opens no dialog."""
+"""What every map tool is: gestures in, geometry out. It changes no plan, opens no dialog."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geo.catalogue import Language
     from geo.model.entity import Kind
     from layers.hit import Pick
@@ -50,8 +49,8 @@ class Sketch:
     """What a tool shows over the map while it works; positions in degrees.
 
     Attributes:
-        line: Corners in order.
-        closed: The line is the edge of an area.
+        lines: Each its corners in order.
+        closed: The lines are the edges of an area.
         corners: Corners with a handle.
         midpoints: Places where a corner can be added.
         active: Index into `corners` of the one that is held or selected.
@@ -60,7 +59,7 @@ class Sketch:
         refused: The outline cannot be finished as it is; it is drawn in the colour of a refusal.
     """
 
-    line: Sequence[Corner] = ()
+    lines: Sequence[Sequence[Corner]] = ()
     closed: bool = False
     corners: Sequence[Corner] = ()
     midpoints: Sequence[Corner] = ()
@@ -93,8 +92,8 @@ class Surface(Protocol):
     def pick_rectangle(self, x0: float, y0: float, x1: float, y1: float) -> Pick | None:
         """Return what lies in a rectangle of pixels."""
 
-    def snap(self, px: float, py: float) -> Corner | None:
-        """Return the corner of a zone or boundary within reach of a pixel."""
+    def snap(self, px: float, py: float, exclude: Collection[Corner] = ()) -> Corner | None:
+        """Return an existing corner within reach of a pixel, but none of `exclude`."""
 
     def selection(self) -> tuple[Kind, frozenset[str]] | None:
         """Return what is selected."""
