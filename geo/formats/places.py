@@ -1,0 +1,232 @@
+"""Where each row is: point, administrative unit and precision, never more exact than what the file says."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geo.formats.raw import Cell
+from geo.formats.units import unit_codes
+from geo.formats.values.coordinates import (
+    EASTINGS,
+    LAT_RANGE,
+    LON_RANGE,
+    NORTHINGS,
+    Position,
+    from_metres,
+    parse_position,
+    system_of,
+)
+from geo.formats.values.numbers import parse_number
+from geo.formats.values.problem import ValueProblemError
+from geo.formats.work import Work, as_text
+from geo.model.vocabulary import Precision
+from geo.territory import Territory
+
+# Gates and the houses beside them stand on the border itself.
+BORDER_TOLERANCE_M = 3_000.0
+# The basemap's province borders are approximate: only what lies far outside is worth a question.
+PROVINCE_TOLERANCE_DEGREES = 0.15
+_NEAR_ZERO = 0.01
+_LEVELS = {8: Precision.VILLAGE, 6: Precision.COMMUNE, 4: Precision.DISTRICT}
+
+
+@dataclass(slots=True)
+class Where:
+    """Where the rows are.
+
+    Attributes:
+        lon: Degrees, or None.
+        lat: Degrees, or None.
+        accuracy_m: Of the position, or None.
+        admin_code: NCDD code of the smallest unit known, or empty.
+        precision: How exactly the place is known.
+        asked: Whether the file has coordinates at all, so that none in a row is a gap.
+    """
+
+    lon: list[float | None]
+    lat: list[float | None]
+    accuracy_m: list[float | None]
+    admin_code: list[str]
+    precision: list[Precision]
+    asked: bool
+
+
+def located(work: Work) -> Where:
+    """Find point and unit of every row; what cannot stand fails its row."""
+    lon: list[float | None] = [None] * work.n
+    lat: list[float | None] = [None] * work.n
+    accuracy = work.parsed("accuracy_m", parse_number, None)
+    asked = work.raw.has_geometry
+    if work.raw.has_geometry:
+        for i, (x, y) in enumerate(zip(work.raw.lon, work.raw.lat, strict=True)):
+            if x is not None and y is not None:
+                lon[i], lat[i] = _in_order(work, i, x, y)
+    if work.has("coordinate"):
+        asked = True
+        _from_text(work, lon, lat, accuracy)
+    for east, north in (("lon", "lat"), ("easting", "northing")):
+        if work.has(east) and work.has(north):
+            asked = True
+            _from_columns(work, lon, lat, east, north)
+    _check_points(work, lon, lat)
+    codes = unit_codes(work, [x is not None for x in lon])
+    _check_provinces(work, lon, lat, codes)
+    precision = [
+        Precision.POINT if x is not None else _LEVELS.get(len(code), Precision.UNKNOWN)
+        for x, code in zip(lon, codes, strict=True)
+    ]
+    return Where(lon, lat, accuracy, codes, precision, asked)
+
+
+def _from_text(
+    work: Work,
+    lon: list[float | None],
+    lat: list[float | None],
+    accuracy: list[float | None],
+) -> None:
+    systems = work.texts("crs") if work.has("crs") else [""] * work.n
+    for i, cell in enumerate(work.cells("coordinate")):
+        if cell is None or lon[i] is not None:
+            continue
+        try:
+            place = parse_position(as_text(cell), systems[i] or work.mapping.crs)
+        except ValueProblemError as problem:
+            work.fail(
+                i,
+                "coordinate",
+                problem.code,
+                value=cell,
+                ask=problem.ask,
+                proposal=problem.proposal,
+            )
+            continue
+        if place is None:
+            continue
+        if place.swapped and work.has("lat"):
+            # The columns beside it say which axis is which, and the text contradicts them.
+            _ask_swapped(work, i, "coordinate", cell, place)
+        elif place.swapped:
+            work.mend(i, "coordinate", "import.repair.swapped", cell)
+        lon[i], lat[i] = place.lon, place.lat
+        if accuracy[i] is None:
+            accuracy[i] = place.accuracy_m
+
+
+def _from_columns(
+    work: Work, lon: list[float | None], lat: list[float | None], east: str, north: str
+) -> None:
+    xs = work.parsed(east, parse_number, None)
+    ys = work.parsed(north, parse_number, None)
+    if work.mapping.swap_axes and east == "lon":
+        xs, ys = ys, xs
+    system = system_of(work.mapping.crs)
+    failed = [bool(p) and any(q.field in {east, north} for q in p) for p in work.problems]
+    for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        if lon[i] is not None or failed[i] or (x is None and y is None):
+            continue
+        if x is None or y is None:
+            work.fail(i, north if y is None else east, "import.reason.half_position", ask=True)
+            continue
+        if abs(x) > 180 or abs(y) > 180:  # noqa: PLR2004 - degrees
+            _from_metre_columns(work, i, x, y, system, lon, lat)
+        else:
+            lon[i], lat[i] = _in_order(work, i, x, y, north)
+
+
+def _from_metre_columns(
+    work: Work,
+    i: int,
+    x: float,
+    y: float,
+    system: str,
+    lon: list[float | None],
+    lat: list[float | None],
+) -> None:
+    name = "coordinate" if "coordinate" in work.mapping.columns else "lat"
+    easting, northing = min(x, y), max(x, y)
+    inside = EASTINGS[0] <= easting <= EASTINGS[1] and NORTHINGS[0] <= northing <= NORTHINGS[1]
+    if not inside:
+        work.fail(i, name, "import.reason.metres", value=f"{x} {y}")
+        return
+    try:
+        place = from_metres(easting, northing, system)
+    except ValueProblemError as problem:
+        work.fail(
+            i, name, problem.code, value=f"{x} {y}", ask=problem.ask, proposal=problem.proposal
+        )
+        return
+    lon[i], lat[i] = place.lon, place.lat
+
+
+def _in_order(
+    work: Work, i: int, x: float, y: float, name: str = "geometry"
+) -> tuple[float, float]:
+    if LON_RANGE[0] <= y <= LON_RANGE[1] and LAT_RANGE[0] <= x <= LAT_RANGE[1]:
+        _ask_swapped(work, i, name, f"{y} {x}", Position(y, x))
+        return y, x
+    return x, y
+
+
+def _ask_swapped(work: Work, i: int, name: str, value: Cell, place: Position) -> None:
+    work.fail(
+        i,
+        name,
+        "import.reason.swapped",
+        value=value,
+        ask=True,
+        proposal=f"{place.lon:.5f} {place.lat:.5f}",
+    )
+
+
+def _check_points(work: Work, lon: list[float | None], lat: list[float | None]) -> None:
+    """Fail rows whose point is no place, or none in Cambodia; the mask is taken for all rows at once."""
+    xs = np.array([math.nan if x is None else x for x in lon])
+    ys = np.array([math.nan if y is None else y for y in lat])
+    known = np.array([x is not None for x in lon], dtype=bool)
+    finite = np.isfinite(xs) & np.isfinite(ys)
+    inside = np.zeros(work.n, dtype=bool)
+    inside[finite] = work.gazetteer.in_cambodia_mask(
+        xs[finite], ys[finite], tolerance_m=BORDER_TOLERANCE_M
+    )
+    name = (
+        "coordinate"
+        if work.has("coordinate")
+        else ("lat" if work.has("lat") and not work.raw.has_geometry else "geometry")
+    )
+    for i in np.flatnonzero(known & ~inside).tolist():
+        value = f"{ys[i]} {xs[i]}"
+        lon[i] = lat[i] = None
+        if not finite[i]:
+            work.fail(i, name, "import.reason.not_a_number", value=value)
+        elif abs(xs[i]) < _NEAR_ZERO and abs(ys[i]) < _NEAR_ZERO:
+            work.fail(i, name, "import.reason.zero", value=value)
+        elif abs(xs[i]) > 180 or abs(ys[i]) > 90:  # noqa: PLR2004 - degrees
+            work.fail(i, name, "import.reason.metres", value=value)
+        else:
+            work.fail(i, name, "import.reason.outside", value=value)
+
+
+def _check_provinces(
+    work: Work, lon: list[float | None], lat: list[float | None], codes: list[str]
+) -> None:
+    """Make a row wait whose point lies far from the province that its code names."""
+    areas = Territory.load().provinces
+    by_province: dict[str, list[int]] = {}
+    for i, code in enumerate(codes):
+        if code and lon[i] is not None:
+            by_province.setdefault(code[:2], []).append(i)
+    for province, rows in by_province.items():
+        if province not in areas:
+            continue
+        shapely.prepare(areas[province])
+        xs = np.array([lon[i] for i in rows], dtype=float)
+        ys = np.array([lat[i] for i in rows], dtype=float)
+        outside = np.flatnonzero(~shapely.contains_xy(areas[province], xs, ys))
+        far = shapely.distance(areas[province], shapely.points(xs[outside], ys[outside]))
+        for k in outside[far > PROVINCE_TOLERANCE_DEGREES].tolist():
+            i = rows[k]
+            work.fail(i, "commune_code", "import.reason.other_province", value=codes[i], ask=True)

@@ -1,0 +1,94 @@
+"""The rows that were not imported, as a workbook to be corrected by hand: row, field, value, reason."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from geo.catalogue import Language, label, text
+from geo.errors import InputError
+from geo.formats.rows import Checked
+from geo.formats.summary import reject_line
+from geo.model.vocabulary import Grade
+
+_HEADS = ("sheet", "row", "state", "field", "value", "reason", "proposal")
+_WIDTHS = (18, 8, 14, 18, 32, 60, 32)
+
+
+def write_rejects(checked: Checked, path: Path, language: Language) -> int:
+    """Write rejected and waiting rows with their reasons in words; of grade *command*.
+
+    Every text is a text cell: a value that begins with ``=`` is shown, never computed. The file is written beside its
+    name and then renamed, so that a full disk destroys nothing.
+
+    Returns:
+        Number of rows written.
+
+    Raises:
+        InputError: The file cannot be written.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "rejects"
+
+    def put(row: int, column: int, value: str | int, *, bold: bool = False) -> None:
+        cell = sheet.cell(row=row, column=column)
+        if isinstance(value, int):
+            cell.value = value
+        else:
+            # openpyxl makes a formula of "=…": the type is set again after the value.
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+            cell.data_type = "s"
+            cell.quotePrefix = True
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if bold:
+            cell.font = Font(bold=True)
+
+    title = text("import.rejects.title", language, grade=label(Grade.COMMAND, language))
+    put(1, 1, title, bold=True)
+    for column, head in enumerate(_HEADS, 1):
+        put(2, column, text(f"import.rejects.{head}", language), bold=True)
+        sheet.column_dimensions[sheet.cell(row=2, column=column).column_letter].width = _WIDTHS[
+            column - 1
+        ]
+    problems = sorted((*checked.rejected, *checked.waiting), key=lambda p: p.position)
+    for line, problem in enumerate(problems, 3):
+        words = reject_line(checked, problem, language)
+        state = "waiting" if problem.ask else "rejected"
+        for column, value in enumerate(
+            (
+                problem.sheet,
+                problem.row,
+                text(f"import.state.{state}", language),
+                words["field"],
+                problem.value,
+                words["reason"],
+                problem.proposal,
+            ),
+            1,
+        ):
+            put(line, column, value)
+    sheet.freeze_panes = "A3"
+    _save(book.save, path)
+    return len(problems)
+
+
+def _save(save: object, path: Path) -> None:
+    try:
+        with NamedTemporaryFile(dir=path.parent, suffix=".xlsx", delete=False) as stream:
+            temporary = Path(stream.name)
+            try:
+                save(stream)  # type: ignore[operator]
+                stream.flush()
+                os.fsync(stream.fileno())
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+        temporary.replace(path)
+    except OSError:
+        raise InputError("error.import.rejects_unwritable", name=path.name) from None

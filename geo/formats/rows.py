@@ -1,0 +1,164 @@
+"""Every row of a file is exactly one of imported, rejected, waiting: the application checks it itself.
+
+No switch of any library notices 0,0, exchanged axes, metres as degrees, a day that does not exist or a code that
+comes twice. All of that is looked for here, and nothing is dropped without its row, field, value and reason.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping as Dict
+from dataclasses import dataclass
+
+from geo.errors import InputError
+from geo.formats.mapping import Mapping, check_usable
+from geo.formats.raw import RawTable
+from geo.formats.targets import allegation, crossing, licence, site, team, zone
+from geo.formats.work import Existing, Problem, Repair, Work, as_text
+from geo.gazetteer import Gazetteer
+from geo.model.codec import Scalar
+from geo.model.entity import Kind
+
+_BUILDERS: dict[Kind, Callable[[Work], dict[str, list[Scalar]]]] = {
+    Kind.SITE: site.build,
+    Kind.LICENCE: licence.build,
+    Kind.ALLEGATION: allegation.build,
+    Kind.CROSSING: crossing.build,
+    Kind.TEAM: team.build,
+    Kind.ZONE: zone.build,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Waiting rows that ask the same.
+
+    Attributes:
+        code: Message code.
+        params: Its parameters.
+        rows: Row numbers as a person counts, with their sheet.
+    """
+
+    code: str
+    params: Dict[str, str]
+    rows: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A file after the check.
+
+    Attributes:
+        target: What its rows become.
+        mapping: How its columns were read.
+        rows: Number of data rows: always imported + rejected + waiting.
+        good: Positions of the rows that can be imported.
+        columns: Values of the good rows, as `codec.columns_of(target)` wants them; names with an underscore in
+            front are references that the edit turns into ids.
+        rejected: The first fault of each rejected row.
+        waiting: The first question of each waiting row.
+        also: Further faults and questions of those rows.
+        repairs: What was mended or understood and should be seen.
+        raw: The file's rows, for what is kept of those that were not imported.
+    """
+
+    target: Kind
+    mapping: Mapping
+    rows: int
+    good: tuple[int, ...]
+    columns: Dict[str, list[Scalar]]
+    rejected: tuple[Problem, ...]
+    waiting: tuple[Problem, ...]
+    also: tuple[Problem, ...]
+    repairs: tuple[Repair, ...]
+    raw: RawTable
+
+    @property
+    def imported(self) -> int:
+        """Number of rows that can be imported."""
+        return len(self.good)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What has to be asked, each once, with its rows."""
+        grouped: dict[tuple[str, str], list[Problem]] = {}
+        for problem in self.waiting:
+            params = {k: v for k, v in problem.params.items() if k != "row"}
+            key = (problem.code, json.dumps({**params, "field": problem.field}, sort_keys=True))
+            grouped.setdefault(key, []).append(problem)
+        return tuple(
+            Question(
+                code,
+                {**problems[0].params, "field": problems[0].field},
+                tuple((p.sheet, p.row) for p in problems),
+            )
+            for (code, _), problems in grouped.items()
+        )
+
+    def values_of(self, position: int) -> str:
+        """Return a row as JSON for the plan: its mapped columns only, never those of persons."""
+        used = set(self.mapping.columns.values()) | set(self.mapping.ignored)
+        values = {
+            name: as_text(cell) if cell is not None else None
+            for name, cell in self.raw.row_values(position).items()
+            if name in used
+        }
+        return json.dumps(values, ensure_ascii=False)
+
+
+def check(
+    raw: RawTable,
+    mapping: Mapping,
+    target: Kind | None = None,
+    gazetteer: Gazetteer | None = None,
+    existing: Existing | None = None,
+) -> Checked:
+    """Check every row of a file.
+
+    Args:
+        raw: The rows as they were read.
+        mapping: Which column is which field.
+        target: What the rows become; by default what the mapping says.
+        gazetteer: Names and territory; by default the one that is shipped.
+        existing: What the plan holds already; by default nothing.
+
+    Raises:
+        InputError: The mapping would import nothing.
+    """
+    kind = target or mapping.target
+    if kind not in _BUILDERS:
+        raise InputError("error.import.no_target", target=kind.value)
+    check_usable(raw, mapping)
+    work = Work(raw, mapping, gazetteer or Gazetteer.load(), existing or Existing())
+    columns = _BUILDERS[kind](work)
+    good = tuple(i for i in range(work.n) if not work.problems[i])
+    rejected, waiting, also = _sorted_out(work)
+    if len(good) + len(rejected) + len(waiting) != len(raw):
+        message = "row conservation is broken"
+        raise AssertionError(message)
+    return Checked(
+        target=kind,
+        mapping=mapping,
+        rows=len(raw),
+        good=good,
+        columns={name: [values[i] for i in good] for name, values in columns.items()},
+        rejected=tuple(rejected),
+        waiting=tuple(waiting),
+        also=tuple(also),
+        repairs=tuple(sorted(work.repairs, key=lambda r: (r.sheet, r.row))),
+        raw=work.raw,
+    )
+
+
+def _sorted_out(work: Work) -> tuple[list[Problem], list[Problem], list[Problem]]:
+    """Return one fault of each bad row: a rejection counts more than a question."""
+    rejected: list[Problem] = []
+    waiting: list[Problem] = []
+    also: list[Problem] = []
+    for problems in work.problems:
+        if not problems:
+            continue
+        main = next((p for p in problems if not p.ask), problems[0])
+        (waiting if main.ask else rejected).append(main)
+        also += [p for p in problems if p is not main]
+    return rejected, waiting, also

@@ -1,0 +1,1 @@
+"""Each kind of row that a file may bring: how its fields are checked and become the columns of its table."""

@@ -1,0 +1,114 @@
+"""Sites. What a register says of their legality is kept as its claim and never becomes the status."""
+
+from __future__ import annotations
+
+import shapely
+
+from geo.formats.places import located
+from geo.formats.text import has_chinese, has_khmer
+from geo.formats.values.numbers import parse_count
+from geo.formats.work import Work, key_of
+from geo.model.codec import Scalar
+from geo.model.vocabulary import Activity, LegalStatus, Precision, SiteKind
+
+_TRIAL = frozenset(("test", "test test", "testing", "xxx", "asdf", "តេស្ត", "សាកល្បង"))
+
+
+def build(work: Work) -> dict[str, list[Scalar]]:
+    """Return the columns of all rows as `codec.columns_of(Kind.SITE)` wants them; bad rows' values do not matter."""
+    names = _names(work)
+    where = located(work)
+    codes = work.texts("code")
+    work.unique("code", codes, "import.reason.same_code")
+    _ask_again_submitted(work)
+    points = _footprints(work, where.lon, where.lat)
+    for i in range(work.n):
+        if where.lon[i] is None and not work.problems[i]:
+            _without_point(work, i, where.admin_code[i], asked=where.asked)
+    visited = work.dates("visited_on")
+    for i, day in enumerate(visited):
+        if day is not None and day > work.existing.today:
+            work.fail(i, "visited_on", "import.reason.future", value=day, ask=True)
+    return {
+        "code": list(codes),
+        **names,
+        "kind": [k.value for k in work.words("kind", SiteKind, SiteKind.OTHER)],
+        "lon": list(where.lon),
+        "lat": list(where.lat),
+        "footprint": list(points),
+        "precision": [
+            Precision.POINT.value if x is not None else p.value
+            for x, p in zip(where.lon, where.precision, strict=True)
+        ],
+        "accuracy_m": list(where.accuracy_m),
+        "admin_code": list(where.admin_code),
+        "address": list(work.texts("address")),
+        "capacity": list(work.parsed("capacity", parse_count, None)),
+        "owner": list(work.texts("owner")),
+        "legal_status": [LegalStatus.UNVERIFIED.value] * work.n,
+        "claimed_status": list(work.texts("claimed_status")),
+        "activity": [a.value for a in work.words("activity", Activity, Activity.OPERATING)],
+        "visited_on": [None if d is None else d.isoformat() for d in visited],
+    }
+
+
+def _names(work: Work) -> dict[str, list[Scalar]]:
+    km, en, zh = work.texts("name_km"), work.texts("name_en"), work.texts("name_zh")
+    for i, name in enumerate(work.texts("name")):
+        if not name:
+            continue
+        if has_khmer(name):
+            km[i] = km[i] or name
+        elif has_chinese(name):
+            zh[i] = zh[i] or name
+        else:
+            en[i] = en[i] or name
+    for i in range(work.n):
+        if not (km[i] or en[i] or zh[i]):
+            work.fail(i, "name", "import.reason.no_name", ask=True)
+        elif (en[i] or km[i]).casefold().strip() in _TRIAL:
+            work.fail(i, "name", "import.reason.trial", value=en[i] or km[i], ask=True)
+    return {"name_km": list(km), "name_en": list(en), "name_zh": list(zh)}
+
+
+def _ask_again_submitted(work: Work) -> None:
+    first: dict[str, int] = {}
+    for i, uuid in enumerate(work.texts("submission")):
+        if not uuid:
+            continue
+        if key_of(uuid) in first:
+            row = str(work.raw.numbers[first[key_of(uuid)]])
+            work.fail(
+                i, "submission", "import.reason.submitted_again", ask=True, params={"row": row}
+            )
+        first.setdefault(key_of(uuid), i)
+
+
+def _footprints(work: Work, lon: list[float | None], lat: list[float | None]) -> list[bytes | None]:
+    """Return the outlines; a site with an outline alone gets a point inside of it."""
+    outlines: list[bytes | None] = list(work.raw.areas)
+    for i, wkb in enumerate(outlines):
+        if wkb is None:
+            continue
+        area = shapely.from_wkb(wkb)
+        if not shapely.is_valid(area):
+            work.fail(i, "geometry", "import.reason.crosses_itself", ask=True)
+            continue
+        if lon[i] is None:
+            inner = area.centroid if area.contains(area.centroid) else area.representative_point()
+            if work.gazetteer.in_cambodia(inner.x, inner.y, tolerance_m=3000.0):
+                lon[i], lat[i] = inner.x, inner.y
+            else:
+                work.fail(i, "geometry", "import.reason.outside")
+    return outlines
+
+
+def _without_point(work: Work, i: int, code: str, *, asked: bool) -> None:
+    """Make a row without a point wait, unless the whole file has none and its unit is known."""
+    name = (
+        "coordinate" if work.has("coordinate") else ("geometry" if work.raw.has_geometry else "lat")
+    )
+    if not code:
+        work.fail(i, name, "import.reason.no_place", ask=True)
+    elif asked:
+        work.fail(i, name, "import.reason.no_point", ask=True, proposal=code)

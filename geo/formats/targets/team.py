@@ -1,0 +1,77 @@
+"""Teams with their groups by role: chief, task and number for each kind of group in columns of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from geo.formats.raw import Cell
+from geo.formats.text import normalise
+from geo.formats.values.admin import clean_code
+from geo.formats.values.numbers import parse_count
+from geo.formats.values.problem import ValueProblemError
+from geo.formats.values.words import meaning
+from geo.formats.work import Work, as_text
+from geo.model.codec import Scalar
+from geo.model.vocabulary import GroupKind, VehicleKind
+
+_LIST = re.compile(r"\s*[;\n]\s*")
+_PARTS = ("chief", "task", "members")
+
+
+def build(work: Work) -> dict[str, list[Scalar]]:
+    """Return the columns of all rows as `codec.columns_of(Kind.TEAM)` wants them."""
+    names = [
+        km or en or plain
+        for km, en, plain in zip(
+            work.texts("name_km"), work.texts("name_en"), work.texts("name"), strict=True
+        )
+    ]
+    for i, name in enumerate(names):
+        if not name:
+            work.fail(i, "name", "import.reason.no_name", ask=True)
+    work.unique("name", names, "import.reason.same_code")
+    leads = [km or en for km, en in zip(work.texts("lead_km"), work.texts("lead_en"), strict=True)]
+    return {
+        "name": list(names),
+        "short_name": list(work.texts("short_name")),
+        "lead": list(leads),
+        "province_code": [clean_code(c) for c in work.texts("province_code")],
+        "groups": list(_groups(work)),
+        "vehicles": list(work.parsed("vehicles", _vehicles, "[]")),
+        "contact": list(work.texts("contact")),
+    }
+
+
+def _groups(work: Work) -> list[str]:
+    columns = {normalise(c): c for c in work.raw.columns}
+    rows: list[list[dict[str, object]]] = [[] for _ in range(work.n)]
+    for kind in GroupKind:
+        word = normalise(kind.value)
+        cells = {
+            part: work.raw.column(columns[f"{word} {part}"])
+            for part in _PARTS
+            if f"{word} {part}" in columns
+        }
+        for i in range(work.n):
+            chief, task, members = (as_text(cells[p][i]) if p in cells else "" for p in _PARTS)
+            if not (chief or task or members):
+                continue
+            try:
+                count = parse_count(members or None) or 0
+            except ValueProblemError as problem:
+                work.fail(i, f"{kind.value}_members", problem.code, value=members, ask=True)
+                count = 0
+            rows[i].append({"kind": kind.value, "chief": chief, "task": task, "members": count})
+    return [json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in rows]
+
+
+def _vehicles(cell: Cell) -> str:
+    found = []
+    for part in [p for p in _LIST.split(as_text(cell)) if p]:
+        word, _, name = part.partition(":")
+        kind = meaning(VehicleKind, word)
+        if kind is None:
+            raise ValueProblemError("import.reason.unknown_word", ask=True)
+        found.append({"kind": kind.value, "name": name.strip()})
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

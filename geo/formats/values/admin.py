@@ -1,0 +1,136 @@
+"""Which administrative unit a register means: by NCDD code, or by name below what is known above it.
+
+Names are the same in many places, so a name is only looked for inside of its district or province.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from geo.formats.raw import Cell
+from geo.formats.text import digits, visible
+from geo.gazetteer import Gazetteer
+from geo.names import search_key, without_generic
+
+DITTO = frozenset(("〃", '"', "''", "″", "”", "ដូចខាងលើ", "ដដែល", "ditto", "idem", '-"-', "--"))
+CODE_LENGTHS = (2, 4, 6, 8)
+_ABBREVIATED = re.compile(r"^(?:ឃ|ស|ភ|ខ|ក)\s*\.\s*")
+_CLOSE = 0.72
+_NEAR = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a name or code led.
+
+    Attributes:
+        code: The code, or empty.
+        close: Found by likeness, not by equality.
+        several: Codes that fit equally well, when `code` is empty.
+    """
+
+    code: str = ""
+    close: bool = False
+    several: tuple[str, ...] = ()
+
+
+def clean_code(cell: Cell) -> str:
+    """Return a code of digits (a number that lost its leading zero gets it back), or an empty text."""
+    if cell is None or isinstance(cell, bool):
+        return ""
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    text = re.sub(r"[\s.\-]", "", digits(visible(text)))
+    if not (text.isascii() and text.isdigit()):
+        return ""
+    return text.zfill(len(text) + len(text) % 2)
+
+
+class AdminNames:
+    """Looks names up in a gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        """Keep the gazetteer; the index of a parent is built when it is first asked for."""
+        self._gazetteer = gazetteer
+        self._below = lru_cache(maxsize=4000)(self._index_below)
+        self._deep = lru_cache(maxsize=400)(self._index_deep)
+        self.find = lru_cache(maxsize=20_000)(self._find)
+        self.village = lru_cache(maxsize=20_000)(self._village)
+
+    def known(self, code: str) -> bool:
+        """Tell whether a code is in the code list."""
+        return bool(self._gazetteer.units(code))
+
+    def province(self, name: str) -> str:
+        """Return the code of a province by name or code, or an empty text."""
+        try:
+            return self._gazetteer.province(name).code
+        except LookupError:
+            return ""
+
+    def district(self, name: str, province: str) -> Match:
+        """Return a district by name in a province, or in the whole country if that is empty."""
+        if province:
+            return self.find(name, province)
+        found = {
+            code
+            for unit in self._gazetteer.provinces
+            for code in self._below(unit.code).get(_key(name), ())
+        }
+        if len(found) == 1:
+            return Match(found.pop())
+        return Match(several=tuple(sorted(found)))
+
+    def _find(self, name: str, parent: str) -> Match:
+        """Return the unit of a name directly below `parent`, exactly or by likeness."""
+        index, key = self._below(parent), _key(name)
+        if not key:
+            return Match()
+        if codes := index.get(key):
+            return Match(codes[0]) if len(codes) == 1 else Match(several=tuple(codes))
+        scored = sorted(((SequenceMatcher(None, key, k).ratio(), k) for k in index), reverse=True)
+        if not scored or scored[0][0] < _CLOSE:
+            return Match()
+        best = scored[0][0]
+        near = {code for ratio, k in scored if ratio >= best - _NEAR for code in index[k]}
+        return (
+            Match(near.pop(), close=True) if len(near) == 1 else Match(several=tuple(sorted(near)))
+        )
+
+    def _village(self, name: str, district: str) -> Match:
+        """Return a village by its exact name anywhere in a district."""
+        codes = self._deep(district).get(_key(name), [])
+        if not codes:
+            return Match()
+        return Match(codes[0]) if len(codes) == 1 else Match(several=tuple(codes))
+
+    def commune(self, name: str, province: str) -> Match:
+        """Return a commune by its exact name anywhere in a province."""
+        codes = self._deep(province).get(_key(name), [])
+        return Match(codes[0]) if len(codes) == 1 else Match(several=tuple(codes))
+
+    def _index_below(self, parent: str) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = defaultdict(list)
+        for unit in self._gazetteer.children(parent):
+            for name in (unit.name_km, unit.name_en, *unit.aliases):
+                key = _key(name)
+                if key and unit.code not in index[key]:
+                    index[key].append(unit.code)
+        return dict(index)
+
+    def _index_deep(self, parent: str) -> dict[str, list[str]]:
+        """Return the names two levels below: a province's communes, a district's villages."""
+        index: dict[str, list[str]] = defaultdict(list)
+        for unit in self._gazetteer.children(parent):
+            for key, codes in self._below(unit.code).items():
+                index[key] += [c for c in codes if c not in index[key]]
+        return dict(index)
+
+
+@lru_cache(maxsize=50_000)
+def _key(name: str) -> str:
+    plain = _ABBREVIATED.sub("", visible(name))
+    return search_key(without_generic(plain)) or search_key(plain)

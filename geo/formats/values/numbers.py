@@ -1,0 +1,99 @@
+"""Numbers and head counts as people write them: decimal commas, Khmer digits, ranges, about, at least, many."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+
+from geo.formats.raw import Cell
+from geo.formats.text import digits, visible
+from geo.formats.values.dates import NEVER_WORDS
+from geo.formats.values.problem import ValueProblemError
+
+_PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?$")
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:[ ,\u00a0]\d{3})+(?:\.\d+)?$")
+_RANGE = re.compile(r"(\d+)\s*(?:-|–|—|to|ទៅ|ដល់|~)\s*(\d+)$")
+_ABOUT = re.compile(r"^(?:~|≈|about|approx\.?|around|ca\.?|ប្រហែល(?:ជា)?|ប្រមាណ(?:ជា)?)\s*")
+_AT_LEAST = re.compile(r"^(?:>=?|at least|over|more than|លើសពី|យ៉ាងតិច)\s*(\d+)$|^(\d+)\s*\+$")
+_UNITS = re.compile(r"\s*(?:នាក់|people|persons|person|workers|pax|人|m|ម៉ែត្រ)\.?$")
+_MANY = frozenset(("ច្រើន", "ច្រើននាក់", "many", "several", "a lot", "some", "មួយចំនួន"))
+MAX_PEOPLE = 100_000
+
+
+def parse_number(cell: Cell) -> float | None:
+    """Return a number, or None for an empty cell.
+
+    Raises:
+        ValueProblemError: It is none, or not finite.
+    """
+    if cell is None:
+        return None
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if not math.isfinite(cell):
+            raise ValueProblemError("import.reason.not_a_number")
+        return float(cell)
+    if isinstance(cell, str):
+        return _text_number(cell)
+    raise ValueProblemError("import.reason.not_a_number")
+
+
+@lru_cache(maxsize=50_000)
+def _text_number(cell: str) -> float | None:
+    text = _UNITS.sub("", digits(visible(cell)).casefold())
+    if text in NEVER_WORDS:
+        return None
+    if _GROUPED.match(text):
+        return float(text.replace(",", "").replace(" ", "").replace("\u00a0", ""))
+    if _PLAIN.match(text):
+        number = float(text.replace(",", "."))
+        if math.isfinite(number):
+            return number
+    raise ValueProblemError("import.reason.not_a_number")
+
+
+def parse_count(cell: Cell) -> int | None:
+    """Return a whole number of 0 or more, or None for an empty cell.
+
+    Raises:
+        ValueProblemError: It is none.
+    """
+    number = parse_number(cell)
+    if number is None:
+        return None
+    if number < 0 or number > 1e9 or not number.is_integer():  # noqa: PLR2004 - beyond any capacity
+        raise ValueProblemError("import.reason.not_a_count")
+    return int(number)
+
+
+def parse_people(cell: Cell) -> tuple[int | None, int | None]:
+    """Return the least and the greatest number of people; None is unknown, never 0.
+
+    ``3-4 នាក់`` is (3, 4); ``~10`` is (10, 10); ``6+`` is (6, None); ``ច្រើននាក់`` (many) is (None, None).
+
+    Raises:
+        ValueProblemError: It says no number at all.
+    """
+    if cell is None:
+        return None, None
+    if not isinstance(cell, str):
+        count = parse_count(cell)
+        return count, count
+    return _text_people(cell)
+
+
+@lru_cache(maxsize=50_000)
+def _text_people(cell: str) -> tuple[int | None, int | None]:
+    text = digits(visible(cell)).casefold()
+    if text in NEVER_WORDS or text in _MANY:
+        return None, None
+    text = _ABOUT.sub("", _UNITS.sub("", text)).strip()
+    if found := _AT_LEAST.match(text):
+        return int(found[1] or found[2]), None
+    if found := _RANGE.match(text):
+        low, high = int(found[1]), int(found[2])
+        if low > high or high > MAX_PEOPLE:
+            raise ValueProblemError("import.reason.not_a_count", ask=True)
+        return low, high
+    count = parse_count(text)
+    return count, count

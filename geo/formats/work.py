@@ -1,0 +1,294 @@
+"""The table on which rows are checked: what was parsed, what is wrong with which row, what was mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping as Dict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from geo.formats.mapping import Mapping
+from geo.formats.raw import Cell, RawTable
+from geo.formats.text import squeezed, visible
+from geo.formats.values.admin import DITTO, AdminNames
+from geo.formats.values.dates import NEVER_WORDS, parse_date
+from geo.formats.values.problem import ValueProblemError
+from geo.formats.values.words import meaning
+from geo.gazetteer import Gazetteer
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+MAX_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why a row was not imported.
+
+    Attributes:
+        position: Position in the `RawTable`, from 0.
+        row: Row number as a person counts in the file.
+        sheet: Sheet, or empty.
+        field: Field of the target, or ``line`` for the whole row.
+        value: The value as it stands in the file.
+        code: Message code, ``import.reason.…``.
+        params: Its parameters.
+        ask: The row waits for an answer; otherwise it is rejected.
+        proposal: What the application would choose, or empty.
+    """
+
+    position: int
+    row: int
+    sheet: str
+    field: str
+    value: str
+    code: str
+    params: Dict[str, str] = field(default_factory=dict)
+    ask: bool = False
+    proposal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """What was mended or understood in a way that should be seen.
+
+    Attributes:
+        row: Row number as a person counts.
+        sheet: Sheet, or empty.
+        field: Field, or empty.
+        value: The value as it stands in the file.
+        code: Message code, ``import.repair.…``.
+    """
+
+    row: int
+    sheet: str
+    field: str
+    value: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Existing:
+    """What the plan holds already and a file must not repeat or may refer to.
+
+    Attributes:
+        keys: Codes, numbers, references or names of the target's rows, as `key_of` makes them.
+        site_ids: Site code → id.
+        source_ids: Pseudonym → id.
+        allegation_ids: Reference → id.
+        crossing_ids: Normalised name → id.
+        province_code: Of the plan; where a file names no province, its districts are looked for there.
+        today: A date after it is in the future.
+    """
+
+    keys: frozenset[str] = frozenset()
+    site_ids: Dict[str, str] = field(default_factory=dict)
+    source_ids: Dict[str, str] = field(default_factory=dict)
+    allegation_ids: Dict[str, str] = field(default_factory=dict)
+    crossing_ids: Dict[str, str] = field(default_factory=dict)
+    province_code: str = ""
+    today: date = field(default_factory=date.today)
+
+
+class Work:
+    """One check of one file. Every list that it hands out has one item a row."""
+
+    def __init__(
+        self, raw: RawTable, mapping: Mapping, gazetteer: Gazetteer, existing: Existing
+    ) -> None:
+        """Begin with what the reading itself found wrong."""
+        self.raw = raw.padded()
+        self.mapping = mapping
+        self.gazetteer = gazetteer
+        self.names = AdminNames(gazetteer)
+        self.existing = existing
+        self.n = len(raw)
+        self.problems: list[list[Problem]] = [[] for _ in range(self.n)]
+        self.repairs: list[Repair] = []
+        position_of = {
+            (s, r): i for i, (s, r) in enumerate(zip(self.raw.sheets, raw.numbers, strict=True))
+        }
+        for note in raw.damaged:
+            i = position_of.get((note.sheet, note.row))
+            if i is not None:
+                # A line on the map is no mistake of the file; a torn line is.
+                ask = note.what in {"import.reason.line", "import.reason.many_points"}
+                self.fail(i, note.field or "line", note.what, value=note.value, ask=ask)
+        for note in raw.repairs:
+            self.repairs.append(
+                Repair(
+                    row=note.row,
+                    sheet=note.sheet,
+                    field=note.field,
+                    value=note.value,
+                    code=note.what,
+                )
+            )
+
+    def has(self, name: str) -> bool:
+        """Tell whether a column or a constant gives a field."""
+        return name in self.mapping.columns or name in self.mapping.constants
+
+    def cells(self, name: str) -> list[Cell]:
+        """Return a field's cells: its column, with the constant where it is empty."""
+        constant = self.mapping.constants.get(name)
+        column = self.mapping.columns.get(name)
+        if column is None:
+            return [constant] * self.n
+        cells = self.raw.column(column)
+        return cells if constant is None else [constant if c is None else c for c in cells]
+
+    def fail(
+        self,
+        i: int,
+        name: str,
+        code: str,
+        *,
+        value: object = None,
+        ask: bool = False,
+        proposal: str = "",
+        params: Dict[str, str] | None = None,
+    ) -> None:
+        """Say what is wrong with row `i`; a row may have several faults."""
+        self.problems[i].append(
+            Problem(
+                position=i,
+                row=self.raw.numbers[i],
+                sheet=self.raw.sheets[i],
+                field=name,
+                value=shown(value),
+                code=code,
+                params=params or {},
+                ask=ask,
+                proposal=proposal,
+            )
+        )
+
+    def mend(self, i: int, name: str, code: str, value: object = None) -> None:
+        """Say what was mended in row `i`."""
+        self.repairs.append(
+            Repair(
+                row=self.raw.numbers[i],
+                sheet=self.raw.sheets[i],
+                field=name,
+                value=shown(value),
+                code=code,
+            )
+        )
+
+    def parsed(self, name: str, parser: Callable[[Cell], T], default: T) -> list[T]:
+        """Return a field parsed cell by cell; what cannot be parsed fails its row and gets `default`."""
+        if not self.has(name):
+            return [default] * self.n
+        values: list[T] = []
+        for i, cell in enumerate(self.cells(name)):
+            if cell is None:
+                values.append(default)
+                continue
+            try:
+                values.append(parser(cell))
+            except ValueProblemError as problem:
+                self.fail(
+                    i,
+                    name,
+                    problem.code,
+                    value=cell,
+                    ask=problem.ask,
+                    proposal=problem.proposal,
+                    params=problem.params,
+                )
+                values.append(default)
+        return values
+
+    def texts(self, name: str) -> list[str]:
+        """Return a field as text: ids keep their zeros, a whole number from Excel loses its ``.0``."""
+        return self.parsed(name, as_text, "") if self.has(name) else [""] * self.n
+
+    def dates(self, name: str) -> list[date | None]:
+        """Return a field as dates."""
+        order, base = self.mapping.date_order, self.raw.date1904
+        return self.parsed(name, lambda c: parse_date(c, order=order, date1904=base), None)
+
+    def words(self, name: str, cls: type[E], default: E) -> list[E]:
+        """Return a field as members of a vocabulary; an unknown word makes its row wait."""
+        answers = self.mapping.words.get(name, {})
+
+        def member(cell: Cell) -> E:
+            text = visible(as_text(cell))
+            if text.casefold() in NEVER_WORDS:
+                return default
+            found = cls(answers[text]) if text in answers else meaning(cls, text)
+            if found is None:
+                raise ValueProblemError("import.reason.unknown_word", ask=True)
+            return found
+
+        cache: dict[Cell, E] = {}
+
+        def cached(cell: Cell) -> E:
+            if cell not in cache:
+                cache[cell] = member(cell)
+            return cache[cell]
+
+        return self.parsed(name, cached, default)
+
+    def filled_down(self, name: str) -> list[str]:
+        """Return a field as text with ditto marks replaced by what stands above them in the same sheet."""
+        texts = self.texts(name)
+        above = ""
+        sheet = None
+        for i, text in enumerate(texts):
+            if self.raw.sheets[i] != sheet:
+                above, sheet = "", self.raw.sheets[i]
+            if text.strip().casefold() in DITTO:
+                texts[i] = above
+            elif text:
+                above = text
+        return texts
+
+    def unique(self, name: str, values: list[str], code: str) -> None:
+        """Make the second row of a code wait, and a row whose code is in the plan already."""
+        first: dict[str, int] = {}
+        for i, value in enumerate(values):
+            if not value:
+                continue
+            key = key_of(value)
+            if key in first:
+                row = str(self.raw.numbers[first[key]])
+                self.fail(i, name, code, value=value, ask=True, params={"row": row})
+            elif key in self.existing.keys:
+                self.fail(i, name, "import.reason.in_plan", value=value, ask=True)
+            else:
+                first[key] = i
+
+
+def key_of(text: str) -> str:
+    """Return the form in which codes are compared: case and spaces aside, zeros kept."""
+    return visible(text).casefold()
+
+
+def name_key(text: str) -> str:
+    """Return the form in which names are compared."""
+    return squeezed(text)
+
+
+def as_text(cell: Cell) -> str:
+    """Return a cell as text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return visible(cell)[:MAX_TEXT]
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004 - exact as float
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def shown(value: object) -> str:
+    """Return a value as it is shown to a person, not too long."""
+    if value is None:
+        return ""
+    text = as_text(value) if isinstance(value, str | int | float | date) else str(value)
+    return text[:200]
