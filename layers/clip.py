@@ -117,6 +117,18 @@ def drawn_lines(
     return runs, before
 
 
+def contains(shapes: Shapes, feature: int, x: float, y: float) -> bool:
+    """Tell whether a point lies in a feature by the odd–even rule, in the unit of the shapes."""
+    crossings = 0
+    for ring in shapes.rings_of(feature):
+        following = np.roll(ring, -1, axis=0)
+        spans = (ring[:, 1] > y) != (following[:, 1] > y)
+        a, b = ring[spans], following[spans]
+        at = a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0])
+        crossings += int((at > x).sum())
+    return crossings % 2 == 1
+
+
 def _inside(bounds: FloatArray, view: MapView) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     west, south, east, north = view.bounds
     inside: np.ndarray[tuple[int], np.dtype[np.bool_]] = (

@@ -104,15 +104,20 @@ def _place(
     known = bool(np.isfinite(point[0]) and np.isfinite(point[1]))
     if precision is Precision.POINT and known:
         return _Place(*point, accuracy)
-    if code in outlines:
-        return outlines[code]
+    unit = _unit(code, outlines)
+    if unit is not None:
+        return unit
     if known:
         return _Place(*point, max(UNIT_RADIUS_M.get(precision, 0.0), accuracy))
-    return _centre(code)
+    # A unit that nobody can place lies somewhere in the one above it: a larger doubt.
+    parents = (_unit(code[:length], outlines) for length in (6, 4, 2) if length < len(code))
+    return next((parent for parent in parents if parent is not None), None)
 
 
-def _centre(code: str) -> _Place | None:
-    """Return the place that stands for a unit of which only the gazetteer knows the middle."""
+def _unit(code: str, outlines: dict[str, _Place]) -> _Place | None:
+    """Return the place of a unit by its outline, else by the middle that the gazetteer knows."""
+    if code in outlines:
+        return outlines[code]
     if len(code) == PROVINCE_CODE_LENGTH and code in province_outlines():
         outline, lon, lat = province_outlines()[code]
         return _Place(lon, lat, 0.0, outline)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import CancelledError
 from layers.draw_basemap import ground_labels, ground_ops
-from layers.draw_plan import plan_labels, plan_ops, selection_ops
+from layers.draw_plan import plan_labels, plan_ops, selection_ops, symbol_boxes
 from layers.drawlist import DrawList, Label, Op
 from layers.labels import Frame, LabelWish, Measure, estimate, place
 from layers.palette import palette
@@ -75,7 +75,7 @@ def draw_labels(
         wishes += (ground_labels if layer.is_basemap else plan_labels)(request, view, layer)
     margin = float(request.margin)
     frame = Frame(margin, margin, margin + request.view.width, margin + request.view.height)
-    return place(wishes, frame, measure)
+    return place(wishes, frame, measure, symbol_boxes(request, view))
 
 
 def _shown(request: DrawRequest, cancelled: Cancelled) -> list[Layer]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from layers.basemap import BaseTable, basemap
-from layers.clip import drawn_lines, drawn_rings
+from layers.clip import contains, drawn_lines, drawn_rings
 from layers.drawlist import Areas, Lines, Op, Symbols, TextLine
 from layers.labels import LabelWish
 from layers.layer import LayerId
 from layers.palette import Palette, palette
+from layers.shapes import Shapes
 from layers.style import AreaStyle, LineStyle, Shape, SymbolSpec, TextStyle
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from layers.view import MapView
 
 CAMBODIA = "KH"
+NEIGHBOURS = frozenset({"TH", "VN", "LA"})
+NEIGHBOUR_NAMES_UNTIL = 14.0
+LEAST_SHARE = 0.08
+"""A neighbour that fills less of the window is not named."""
 NATIONAL_PX = 2.0
 PLACE_PRIORITY = 100.0
 _IMPORTANCE = {"capital": 0.0, "province town": 1.0, "district town": 2.0, "commune": 3.0}
@@ -166,28 +172,68 @@ def _area_names(
     table = basemap()["labels"]
     rows = table.at_zoom(view.zoom)
     xy = _points_of(table, rows, view)
-    for row, (x, y) in zip(rows, xy, strict=True):
-        kind = table.columns["kind"][row]
+    seen = {int(row): (float(x), float(y)) for row, (x, y) in zip(rows, xy, strict=True)}
+    for row, kind in enumerate(table.columns["kind"]):
         country = kind == "country"
-        first, second = _name(table, int(row), request.language)
-        size = (16.0 if view.zoom < 7 else 18.0) if country else 12.0  # noqa: PLR2004 - by scale
-        style = TextStyle(
-            size,
-            colours.text_muted if country else colours.text_water,
-            colours.halo if country else colours.water,
-            bold=country,
-            italic=not country and request.language == "en",
-            spacing=3.0 if country and request.language == "en" else 0.0,
-        )
-        small = TextStyle(10.5, style.colour, style.halo, italic=not country and style.italic)
+        at = seen.get(row)
+        if country and (at is None or not _is_seen(at, view, request.margin)):
+            # A name that lies elsewhere is written where the land is seen: whose side is this?
+            at = _within_neighbour(table.columns["name_en"][row], request, view)
+        if at is None:
+            continue
+        first, second = _name(table, row, request.language)
+        style, small = _area_styles(request.language, colours, view.zoom, country=country)
         lines = (TextLine(first.upper() if country else first, style), TextLine(second, small))
-        yield LabelWish(
-            lines if second else lines[:1],
-            float(x),
-            float(y),
-            PLACE_PRIORITY + (5.0 if country else 12.0),
-            opacity=opacity,
-        )
+        priority = PLACE_PRIORITY + (5.0 if country else 12.0)
+        yield LabelWish(lines if second else lines[:1], *at, priority, opacity=opacity)
+
+
+def _area_styles(
+    language: str, colours: Palette, zoom: float, *, country: bool
+) -> tuple[TextStyle, TextStyle]:
+    english = language == "en"
+    if country:
+        size = 15.0 if zoom < 8 else 13.0  # noqa: PLR2004 - by scale
+        spacing = 3.0 if english else 0.0
+        style = TextStyle(size, colours.text_muted, colours.halo, bold=True, spacing=spacing)
+        return style, TextStyle(10.5, colours.text_muted, colours.halo)
+    style = TextStyle(12.0, colours.text_water, colours.water, italic=english)
+    return style, TextStyle(10.5, colours.text_water, colours.water, italic=not english)
+
+
+def _is_seen(at: tuple[float, float], view: MapView, margin: int) -> bool:
+    return margin <= at[0] <= view.width - margin and margin <= at[1] <= view.height - margin
+
+
+def _within_neighbour(name: str, request: DrawRequest, view: MapView) -> tuple[float, float] | None:
+    """Return a pixel in the midst of what is seen of a neighbour's land, or None if that is little.
+
+    The places tried lie on a grid fixed to the ground, so that the name stays while the map moves.
+    """
+    outline = _neighbours().get(name)
+    if outline is None or view.zoom >= NEIGHBOUR_NAMES_UNTIL:
+        return None
+    west, south, east, north = request.view.bounds
+    step = 2.0 ** round(np.log2((east - west) / 10))
+    xs = np.arange(np.ceil(west / step), np.floor(east / step) + 1)[1:-1] * step
+    ys = np.arange(np.ceil(south / step), np.floor(north / step) + 1)[1:-1] * step
+    inside = [(x, y) for x in xs for y in ys if contains(outline, 0, x, y)]
+    if len(inside) < LEAST_SHARE * len(xs) * len(ys):
+        return None
+    places = np.array(inside)
+    middle = np.hypot(*(places - places.mean(axis=0)).T).argmin()
+    ((x, y),) = view.mercator_to_pixel(places[middle : middle + 1])
+    return float(x), float(y)
+
+
+@cache
+def _neighbours() -> dict[str, Shapes]:
+    table = basemap()["land"]
+    return {
+        table.columns["name_en"][row]: Shapes.of([table.shapes.rings_of(int(row))])
+        for row in table.at_zoom(6.0)
+        if table.columns["country"][row] in NEIGHBOURS
+    }
 
 
 def _province_names(

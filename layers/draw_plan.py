@@ -36,11 +36,16 @@ SYMBOL_MARGIN_PX = 24.0
 LEAST_DOUBT_PX = 11.0
 """A disc of doubt is never so small that it looks like a point symbol."""
 ZONE_ALPHA = 0.25
-DOUBT_ALPHA = 0.42
-OUTLINED_DOUBT_ALPHA = 0.14
+DOUBT_ALPHA = {GREY: 0.26, PURPLE: 0.4}
+OUTLINED_DOUBT_ALPHA = 0.1
+FADE_FROM_PX = 220.0
+"""A doubt larger than this on screen fades, or it would tint all that is seen."""
+ZONE_NAME_SHARE = 0.6
+"""A zone narrower than this share of its name is not named: one would not see which it is."""
 SITE_NAMES_FROM = 13.0
 CROSSING_NAMES_FROM = 8.0
 MOST_NAMES = 250
+MOST_OBSTACLES = 2_000
 
 POINTS: dict[LayerId, Callable[[DrawRequest], PointFeatures]] = {
     LayerId.ALLEGATIONS: content.allegations,
@@ -99,8 +104,10 @@ def _doubts(doubts: tuple[Doubt, ...], colour: str, view: MapView, opacity: floa
     for doubt in doubts:
         if doubt.outline is not None:
             edge = LineStyle(colour, 1.2, alpha=0.55, dash=(2.0, 3.0))
-            style = AreaStyle(colour, OUTLINED_DOUBT_ALPHA, edge)
-            yield Areas(drawn_rings(doubt.outline, view), style, opacity)
+            box = doubt.outline.ring_bounds
+            reach = float((box[:, 2] - box[:, 0]).max()) / 2 / view.resolution
+            alpha = OUTLINED_DOUBT_ALPHA * _fade(reach)
+            yield Areas(drawn_rings(doubt.outline, view), AreaStyle(colour, alpha, edge), opacity)
     discs = [doubt for doubt in doubts if doubt.outline is None]
     if not discs:
         return
@@ -112,7 +119,15 @@ def _doubts(doubts: tuple[Doubt, ...], colour: str, view: MapView, opacity: floa
         & (xy[:, 0] < view.width + radius)
         & (xy[:, 1] < view.height + radius)
     )
-    yield Discs(xy[near], radius[near], colour, DOUBT_ALPHA, opacity)
+    # Discs of one size fade alike.
+    for size in np.unique(np.round(radius[near])):
+        alike = near & (np.round(radius) == size)
+        alpha = DOUBT_ALPHA[colour] * _fade(float(size))
+        yield Discs(xy[alike], radius[alike], colour, alpha, opacity)
+
+
+def _fade(radius_px: float) -> float:
+    return min(1.0, FADE_FROM_PX / max(radius_px, 1.0))
 
 
 def plan_labels(request: DrawRequest, view: MapView, layer: Layer) -> Iterator[LabelWish]:
@@ -198,8 +213,23 @@ def _row_names(
                 float(px[1]),
                 priority + order / 1000,
                 offset=offset,
+                avoids_symbols=features.kind is Kind.SITE,
                 opacity=layer.opacity,
             )
+
+
+def symbol_boxes(request: DrawRequest, view: MapView) -> np.ndarray:
+    """Return the boxes in pixels of the symbols whose names are written, shape ``(n, 4)``."""
+    found = [np.empty((0, 4))]
+    if view.zoom >= SITE_NAMES_FROM:
+        reach = symbol_size(view.zoom) * 0.45
+        for layer in request.layers:
+            if layer.visible and layer.id in POINTS:
+                features = POINTS[layer.id](request)
+                near = features.index.within(view.bounds)[-MOST_OBSTACLES:]
+                xy = view.mercator_to_pixel(features.index.xy[near])
+                found.append(np.hstack([xy - reach, xy + reach]))
+    return np.concatenate(found)
 
 
 def selection_ops(request: DrawRequest, view: MapView) -> tuple[Op, ...]:

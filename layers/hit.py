@@ -9,6 +9,7 @@ import numpy as np
 
 from geo.model.entity import Kind
 from layers import content
+from layers.clip import contains
 from layers.draw_plan import POINTS, doubt_radius
 from layers.layer import LayerId
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from layers.doubt import Doubt
-    from layers.shapes import Shapes
     from layers.snapshot import DrawRequest
     from layers.view import FloatArray
 
@@ -93,18 +93,6 @@ def pick_rectangle(request: DrawRequest, x0: float, y0: float, x1: float, y1: fl
         if inside:
             return Pick(Kind.ZONE, tuple(inside))
     return None
-
-
-def contains(shapes: Shapes, feature: int, x: float, y: float) -> bool:
-    """Tell whether a point lies in a feature by the odd–even rule, in the unit of the shapes."""
-    crossings = 0
-    for ring in shapes.rings_of(feature):
-        following = np.roll(ring, -1, axis=0)
-        spans = (ring[:, 1] > y) != (following[:, 1] > y)
-        a, b = ring[spans], following[spans]
-        at = a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0])
-        crossings += int((at > x).sum())
-    return crossings % 2 == 1
 
 
 def _visible(request: DrawRequest) -> list[LayerId]:

@@ -7,7 +7,7 @@ frame path.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ class LabelWish:
         priority: Lower comes first.
         offset: Distance from the anchor to the text in pixels (a marker's radius); None puts the
             text over the anchor.
-        slides: The text may move along the edge of the frame to stay whole (names of countries).
+        avoids_symbols: The text gives way to the symbols of others.
         opacity: Of its layer.
     """
 
@@ -47,7 +47,7 @@ class LabelWish:
     y: float
     priority: float
     offset: float | None = None
-    slides: bool = False
+    avoids_symbols: bool = False
     opacity: float = 1.0
 
 
@@ -70,60 +70,70 @@ def estimate(text: str, style: TextStyle) -> tuple[float, float]:
 
 
 def place(
-    wishes: Iterable[LabelWish], frame: Frame, measure: Measure = estimate
+    wishes: Iterable[LabelWish],
+    frame: Frame,
+    measure: Measure = estimate,
+    obstacles: FloatArray | None = None,
 ) -> tuple[Label, ...]:
     """Return the labels that fit, each at the best free position around its anchor.
 
     A label whose anchor is seen is never cut by the frame's edge; one whose anchor is not seen
-    never reaches into it.
+    never reaches into it. A label of two lines that finds no room tries with its first.
+
+    Args:
+        wishes: What would like to be written.
+        frame: What is seen.
+        measure: Width and height of a text.
+        obstacles: Boxes that labels with `avoids_symbols` give way to, shape ``(n, 4)``.
     """
     placed: list[Label] = []
     boxes: FloatArray = np.empty((64, 4))
+    nothing: FloatArray = np.empty((0, 4))
     for wish in sorted(wishes, key=lambda w: w.priority):
-        sizes = [measure(line.text, line.style) for line in wish.lines]
-        width, height = max(w for w, _ in sizes), sum(h for _, h in sizes)
-        for x, y in _positions(wish, width, height, frame):
-            box = (
-                x - width / 2 - PADDING_PX,
-                y - height / 2,
-                x + width / 2 + PADDING_PX,
-                y + height / 2,
-            )
-            if not _allowed(wish, box, frame) or _taken(box, boxes[: len(placed)]):
-                continue
-            if len(placed) == len(boxes):
-                boxes = np.concatenate([boxes, np.empty_like(boxes)])
-            boxes[len(placed)] = box
-            placed.append(Label(wish.lines, x, y, width, height, wish.opacity))
-            break
+        blocked = obstacles if wish.avoids_symbols and obstacles is not None else nothing
+        for label in _candidates(wish, measure):
+            box = _box(label)
+            if (
+                _allowed(wish, box, frame)
+                and not _taken(box, boxes[: len(placed)])
+                and not _taken(box, blocked)
+            ):
+                if len(placed) == len(boxes):
+                    boxes = np.concatenate([boxes, np.empty_like(boxes)])
+                boxes[len(placed)] = box
+                placed.append(label)
+                break
     return tuple(placed)
 
 
-def _positions(
-    wish: LabelWish, width: float, height: float, frame: Frame
-) -> list[tuple[float, float]]:
+def _box(label: Label) -> tuple[float, float, float, float]:
+    half = label.width / 2 + PADDING_PX
+    return label.x - half, label.y - label.height / 2, label.x + half, label.y + label.height / 2
+
+
+def _candidates(wish: LabelWish, measure: Measure) -> Iterator[Label]:
+    for count in range(len(wish.lines), 0, -1):
+        lines = wish.lines[:count]
+        sizes = [measure(line.text, line.style) for line in lines]
+        width, height = max(w for w, _ in sizes), sum(h for _, h in sizes)
+        for x, y in _positions(wish, width, height):
+            yield Label(lines, x, y, width, height, wish.opacity)
+
+
+def _positions(wish: LabelWish, width: float, height: float) -> tuple[tuple[float, float], ...]:
     if wish.offset is None:
-        if not wish.slides:
-            return [(wish.x, wish.y)]
-        half_x, half_y = width / 2 + EDGE_PX + PADDING_PX, height / 2 + EDGE_PX
-        return [
-            (
-                min(max(wish.x, frame.left + half_x), frame.right - half_x),
-                min(max(wish.y, frame.top + half_y), frame.bottom - half_y),
-            )
-        ]
+        return ((wish.x, wish.y),)
     dx, dy = wish.offset + GAP_PX + width / 2, wish.offset + height / 2
-    return [
+    return (
         (wish.x + dx, wish.y),
         (wish.x, wish.y - dy),
         (wish.x - dx, wish.y),
         (wish.x, wish.y + dy),
-    ]
+    )
 
 
 def _allowed(wish: LabelWish, box: tuple[float, float, float, float], frame: Frame) -> bool:
-    seen = frame.left <= wish.x <= frame.right and frame.top <= wish.y <= frame.bottom
-    if seen or wish.slides:
+    if frame.left <= wish.x <= frame.right and frame.top <= wish.y <= frame.bottom:
         return (
             box[0] >= frame.left + EDGE_PX
             and box[1] >= frame.top + EDGE_PX

@@ -21,7 +21,7 @@ _MULTI = frozenset({4, 5, 6, 7})
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shapes:
     """Features made of rings or lines.
 

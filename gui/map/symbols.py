@@ -186,7 +186,9 @@ def _gate(path: QPainterPath, r: float) -> None:
 
 
 def _pale(colour: str) -> str:
-    return QColor(colour).lighter(190).name()
+    full = QColor(colour)
+    red, green, blue = full.redF(), full.greenF(), full.blueF()
+    return QColor.fromRgbF(*(0.2 * part + 0.8 for part in (red, green, blue))).name()
 
 
 def _dark(colour: str) -> str:
