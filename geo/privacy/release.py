@@ -143,7 +143,8 @@ def tally(
 def released_project(project: Project, grade: Grade, scope: Scope = PLAN) -> Project:
     """Return a plan of only what may leave at a grade: what a map of that grade is drawn from.
 
-    A field that may not leave is empty in it. It cannot be changed or stored.
+    A field that may not leave is empty in it; rows that make no sense without one (decisions
+    without the status before) are left out whole. It cannot be changed or stored.
     """
     return Project(_ReleasedStore(project, grade, scope))
 
@@ -218,7 +219,10 @@ EPOCH = "1970-01-01T00:00:00+00:00"
 
 
 def _blank(kind: Kind, column: Column) -> Scalar:
-    """Return what stands for a withheld value where a row cannot do without one."""
+    """Return what stands for a withheld value where a row cannot do without one.
+
+    None where nothing is neutral, as among the members of a closed vocabulary.
+    """
     if column.nullable:
         return None
     fields = {field.name: field for field in dataclasses.fields(ENTITY_TYPES[kind])}
@@ -227,8 +231,9 @@ def _blank(kind: Kind, column: Column) -> Scalar:
         return str(default) if isinstance(default, str) else default
     if default == ():
         return "[]"
-    moment = "date" in str(fields[column.name].type) if column.name in fields else False
-    return EPOCH if moment else {"INTEGER": 0, "REAL": 0.0}.get(column.sql, "")
+    written = str(fields[column.name].type) if column.name in fields else ""
+    neutral: dict[str, Scalar] = {"str": "", "int": 0, "float": 0.0, "datetime": EPOCH}
+    return neutral.get(written)
 
 
 def _filled(kind: Kind, column: Column, released: ReleasedTable) -> list[Any]:
@@ -248,6 +253,9 @@ class _ReleasedStore:
         for kind in Kind:
             released = _released(project, kind, grade, mine[kind])
             columns = {column.name: _filled(kind, column, released) for column in columns_of(kind)}
+            if any(None in columns[c.name] for c in columns_of(kind) if not c.nullable):
+                self._tables[kind] = Table.empty(kind)
+                continue
             versions = [1] * len(released)
             self._tables[kind] = Table.of(kind, list(released.ids), versions, columns)
 

@@ -111,19 +111,20 @@ def _paint_ornament(painter: QPainter, x: float, y: float) -> None:
 
 
 def _under(content: ReportContent, width: float) -> list[Piece]:
-    return [_legend_block(content, width), *_note_pieces(content, width)]
+    signs = [_legend_block(content, width)] if content.legend else []
+    return [*signs, *_note_pieces(content, width)]
 
 
 def _paint_side(painter: QPainter, content: ReportContent, side: QRectF) -> None:
     y = side.top()
-    for piece in (_legend_block(content, side.width()), *_note_pieces(content, side.width())):
+    for piece in _under(content, side.width()):
         piece.draw(painter, side.left(), y)
         y += piece.height
 
 
 def _note_pieces(content: ReportContent, width: float) -> list[Piece]:
     pieces = []
-    for i, note in enumerate((*content.notes, *content.withheld_text)):
+    for i, note in enumerate(content.notes):
         stands_out = i == 0
         pieces.append(
             paragraph(

@@ -59,7 +59,7 @@ def pages_of(pieces: Iterable[Piece], frame: Frame) -> list[list[Placed]]:
     """
     pages: list[list[Placed]] = []
     column, y = len(frame.lefts), frame.top
-    for group in _groups(pieces):
+    for group in _groups(pieces, frame.bottom - frame.top):
         height = sum(piece.height for piece in group)
         if not pages or y + height > frame.bottom:
             column, y = column + 1, frame.top
@@ -78,10 +78,18 @@ def pages_of(pieces: Iterable[Piece], frame: Frame) -> list[list[Placed]]:
     return pages
 
 
-def _groups(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def _groups(pieces: Iterable[Piece], room: float) -> list[list[Piece]]:
+    """Return what stays together; what is higher than a column is taken apart after all."""
     groups: list[list[Piece]] = [[]]
     for piece in pieces:
         groups[-1].append(piece)
         if not piece.keep:
             groups.append([])
-    return [group for group in groups if group]
+    return [
+        part
+        for group in groups
+        if group
+        for part in (
+            [group] if sum(piece.height for piece in group) <= room else [[p] for p in group]
+        )
+    ]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MARGIN_PX = 14
 CELL_ALPHA = 0.22
 NUMBER_PX = 12
+LEAST_CELL_PX = 14
+"""A number is not written into a cell that it would hide."""
 
 
 def paint_map(
@@ -75,7 +77,11 @@ def _paint_cells(painter: QPainter, content: ReportContent, view: MapView) -> No
                 path.addPolygon(polygon_of(xy))
                 path.closeSubpath()
         painter.drawPath(path)
-    for (lon, lat), count in zip(cells.centres.tolist(), cells.counts.tolist(), strict=True):
+    for (lon, lat), count, size in zip(
+        cells.centres.tolist(), cells.counts.tolist(), cells.size_m.tolist(), strict=True
+    ):
+        if size / view.ground_resolution < LEAST_CELL_PX:
+            continue
         x, y = view.to_pixel(lon, lat)
         _write_number(painter, format_number(count, content.language), x, y)
 

@@ -26,6 +26,10 @@ PAD_X = 4 * POINT
 PAD_Y = 2.2 * POINT
 LEAST_TEXT = 46 * POINT
 FACT_SHARE = 0.28
+SPARE = 60 * POINT
+"""A table is not spread over more than it needs and this: eyes lose the line."""
+SHORT = 14
+"""Tables of so many rows stay in one column."""
 KEPT_ROWS = 2
 """So many rows never stand alone below the head or above the total."""
 
@@ -60,8 +64,8 @@ def table_pieces(table: ReportTable, width: float, language: Language) -> Iterat
     last = len(table.rows) - 1
     for i, cells in enumerate(table.rows):
         row = _row(table, cells, widths, language, role="odd" if i % 2 else "even")
-        keep = i < KEPT_ROWS - 1 or (last - KEPT_ROWS < i < last)
-        keep = (keep and i < last) or (i == last and bool(table.total))
+        edge = i < KEPT_ROWS - 1 or i > last - KEPT_ROWS or len(table.rows) <= SHORT
+        keep = (edge and i < last) or (i == last and bool(table.total))
         yield replace(row, keep=keep, head=repeated if i >= KEPT_ROWS else None)
     if table.total:
         yield replace(
@@ -106,7 +110,7 @@ def column_widths(table: ReportTable, width: float, language: Language) -> list[
     wish = [n - m for n, m in zip(natural, least, strict=True)]
     share = min(1.0, room / max(sum(wish), 1.0))
     widths = [m + share * w for m, w in zip(least, wish, strict=True)]
-    widths[0] += width - sum(widths)
+    widths[0] += max(0.0, min(width, max(sum(widths) + SPARE, width / 2)) - sum(widths))
     return widths
 
 

@@ -121,7 +121,8 @@ class ReportContent:
 
     Attributes:
         withheld: Kind → reason → rows that do not leave at this grade.
-        withheld_text: The same as sentences.
+        withheld_text: The same as sentences, for whoever makes the copy; never in the copy itself,
+            since a number that is missing tells as much as one that is there.
         notes: Sentences that belong under the map.
         audit: Details for the audit event of this copy.
     """

@@ -86,6 +86,7 @@ def report_content(
         else _tables(project, released, grade, scope, day, language)
     )
     withheld = withheld_in(project, grade, scope)
+    bounds = _bounds(released, scope)
     title = _title(project, released, kind, grade, scope, day, language)
     return ReportContent(
         kind=kind,
@@ -93,12 +94,12 @@ def report_content(
         language=language,
         title=title,
         map=MapSpec(
-            bounds=_bounds(released, scope),
+            bounds=bounds,
             project=released,
             cells=cells,
             caption=title.subtitle,
         ),
-        legend=legend(released, cells, day, language),
+        legend=legend(released, cells, bounds, day, language),
         tables=tables,
         sheets=() if published else sheets(project, released, grade, language),
         notes=_notes(released, grade, cells, language),
@@ -225,7 +226,9 @@ def _public_tables(published: PublicRelease, language: Language) -> tuple[Report
         total=(
             text("report.column.total", language),
             *(published.counts[measure].total for measure in measures),
-        ),
+        )
+        if len(rows) > 1
+        else (),
         before=text("report.not_a_verdict", language),
         note=text("report.note.suppressed", language),
     )
@@ -260,9 +263,11 @@ def _bounds(released: Project, scope: Scope) -> Bounds:
 
 
 def _notes(released: Project, grade: Grade, cells: Cells, language: Language) -> tuple[str, ...]:
-    notes = [text("report.approximate_boundaries", language)]
-    if grade is not Grade.PUBLIC:
-        notes.insert(0, text("report.not_a_verdict", language))
+    notes = [
+        text("report.not_a_verdict", language),
+        text(f"report.note.grade_{grade.value}", language),
+        text("report.approximate_boundaries", language),
+    ]
     if len(cells.counts):
         notes.append(text("report.note.cells", language))
     if released.info.fictional:

@@ -1,7 +1,8 @@
 r"""JSON that may stand inside a page: whatever its strings hold, it stays a string.
 
 ``<``, ``>``, ``&``, braces, quotes and the two line separators of Unicode are written as
-``\\uXXXX`` in every string, so that no text can end the script block, begin an entity, or mean anything to a template.
+``\uXXXX`` in every string, so that no text can end the script block, begin an entity, or mean
+anything to a template.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from geo.model.vocabulary import (
     LegalStatus,
     Reliability,
 )
-from layers.export.content import LegendEntry
+from layers.export.content import Bounds, LegendEntry
 from layers.style import (
     PURPLE,
     ZONE_COLOURS,
@@ -41,14 +41,14 @@ _NOT_OPERATING = {Activity.CLOSED.value, Activity.SEALED.value}
 
 
 def legend(
-    released: Project, cells: Cells, day: date, language: Language
+    released: Project, cells: Cells, bounds: Bounds, day: date, language: Language
 ) -> tuple[LegendEntry, ...]:
     """Return an entry for each sign on the map of released rows, with how many there are."""
     return (
         *_sites(released, language),
         *_allegations(released, language),
         *_cells(cells, language),
-        *_crossings(released, day, language),
+        *_crossings(released, bounds, day, language),
         *_zones(released, language),
     )
 
@@ -98,8 +98,15 @@ def _cells(cells: Cells, language: Language) -> list[LegendEntry]:
     return [LegendEntry(_counted(text("report.legend.cell", language), n, language), fill=PURPLE)]
 
 
-def _crossings(released: Project, day: date, language: Language) -> list[LegendEntry]:
-    crossings = released.all(BorderCrossing)
+def _crossings(
+    released: Project, bounds: Bounds, day: date, language: Language
+) -> list[LegendEntry]:
+    west, south, east, north = bounds
+    crossings = [
+        c
+        for c in released.all(BorderCrossing)
+        if c.point and west <= c.point.lon <= east and south <= c.point.lat <= north
+    ]
     classes = [c.crossing_class for c in crossings]
     entries = [
         LegendEntry(_counted(label(c, language), classes.count(c), language), crossing_symbol(c))

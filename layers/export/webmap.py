@@ -130,7 +130,7 @@ def _data(content: ReportContent) -> dict[str, object]:
             for entry in content.legend
         ],
         "signs": signs.as_data(),
-        "notes": [*content.notes, *content.withheld_text],
+        "notes": list(content.notes),
         "words": {
             "layers": text("report.web.layers", language),
             "legend": text("report.web.legend", language),

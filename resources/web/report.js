@@ -29,7 +29,7 @@
     const r = size * sign.scale / 2;
     ctx.save();
     ctx.lineJoin = "round";
-    if (sign.ring) { ctx.beginPath(); ctx.arc(x, y, r * 1.55, 0, 2 * Math.PI); stroke(ctx, sign.fill, 1.4); }
+    if (sign.ring) { outline(ctx, sign.shape, x, y, r * 1.5); stroke(ctx, sign.edge, 2.6); stroke(ctx, sign.fill, 1.2); }
     outline(ctx, sign.shape, x, y, r);
     if (sign.hollow) {
       stroke(ctx, sign.edge, r * 0.6);
@@ -212,7 +212,7 @@
       ctx.globalAlpha = 1; ctx.strokeStyle = entry[2]; ctx.lineWidth = 1.5; ctx.strokeRect(3, 5, 14, 10);
     } else {
       const sign = data.signs[entry[1]];
-      drawSign(ctx, sign, 10, 10, 12 / Math.max(sign.scale, 1));
+      drawSign(ctx, sign, 10, 10, (sign.ring ? 10 : 12) / Math.max(sign.scale, 1));
     }
     line.append(canvas, element("span", "", entry[0]));
     panel.appendChild(line);

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from shapely import box
 
-from geo.edit.edit import inserting
+from geo.edit.edit import Edit, inserting
+from geo.edit.verbs import Verb
 from geo.model.allegation import Allegation, NationalityCount, Source
-from geo.model.codec import KIND_OF, columns_of, to_row
+from geo.model.codec import KIND_OF, columns_of
 from geo.model.command import Assignment, Operation, Team, TeamGroup, Vehicle, Zone
 from geo.model.entity import Entity, Kind, LonLat
 from geo.model.place import BorderCrossing, OpenInterval
 from geo.model.plan import ImportBatch, ImportRow, PlanInfo, User
 from geo.model.result import Inspection, Outcome
 from geo.model.site import Authority, Site, StatusDecision
-from geo.model.table import Table
 from geo.model.vocabulary import (
     MANDATORY_GROUPS,
     Activity,
@@ -41,7 +41,7 @@ from geo.model.vocabulary import (
     VehicleKind,
 )
 from geo.project import Project
-from geo.store.protocol import AuditEvent, AuditRow
+from geo.store.memory import MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,57 +61,25 @@ _DRAWN = (
 )
 
 
-class ExampleStore:
-    """Rows in memory with a list of events: as much of a store as reading and recording need."""
-
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        rows: dict[Kind, list[Entity]] = {kind: [] for kind in Kind}
-        for entity in entities:
-            rows[KIND_OF[type(entity)]].append(entity)
-        self.tables = {kind: _table(kind, found) for kind, found in rows.items()}
-        self.events: list[AuditEvent] = []
-
-    def load(self, kind, within=None):
-        return self.tables[kind]
-
-    def log(self):
-        return ()
-
-    def record(self, event, signer=None):
-        self.events.append(event)
-
-    def audit(self):
-        return tuple(
-            AuditRow(
-                seq=i,
-                at=event.at,
-                actor=event.actor,
-                what=event.what,
-                edit_id="",
-                details=event.details,
-                digest="",
-                previous="",
-                hash="",
-                signature="",
-            )
-            for i, event in enumerate(self.events, 1)
-        )
-
-    def close(self):
-        pass
-
-
-def _table(kind: Kind, entities: list[Entity]) -> Table:
-    if not entities:
-        return Table.empty(kind)
-    delta = inserting(entities)
-    return Table.of(kind, delta.ids, (1,) * len(delta.ids), delta.after)
+def _stored(entities: Iterable[Entity]) -> MemoryStore:
+    by_kind: dict[Kind, list[Entity]] = {}
+    for entity in entities:
+        by_kind.setdefault(KIND_OF[type(entity)], []).append(entity)
+    store = MemoryStore()
+    deltas = tuple(inserting(found) for found in by_kind.values())
+    store.commit(Edit(verb=Verb.CREATE_PLAN, deltas=deltas))
+    return store
 
 
 def example_plan(*, state: OperationState = OperationState.DRAFT, hostile: str = "") -> Project:
     """Return the plan; `hostile` becomes the name of a site and of a zone."""
     user = User(name=f"{SECRET} officer", role=Role.PLANNER)
-    return Project(ExampleStore([user, *_entities(state, hostile, user)]), user)
+    project = Project(_stored([user, *_entities(state, hostile, user)]), user)
+    # As if another program had written a status that no decision bears out.
+    sites = project.table(Kind.SITE)
+    forged = sites.ids[sites["code"] == "DEMO-NOLEDGER"].tolist()
+    project._tables[Kind.SITE] = sites.with_updated(forged, [1], {"legal_status": ["illegal"]})  # noqa: SLF001
+    return project
 
 
 def _entities(state: OperationState, hostile: str, user: User) -> list[Entity]:
@@ -198,7 +166,6 @@ def _sites(rng: random.Random, hostile: str) -> list[Site]:
             point=LonLat(*CENTRE),
             precision=Precision.POINT,
             admin_code="180101",
-            legal_status=LegalStatus.ILLEGAL,
         )
     )
     sites.append(
@@ -254,13 +221,11 @@ def _allegations(rng: random.Random, sites: list[Site]) -> list[Allegation]:
     return found
 
 
-def _command(
-    state: OperationState, hostile: str, user: User, sites: list[Site]
-) -> list[Entity]:
+def _command(state: OperationState, hostile: str, user: User, sites: list[Site]) -> list[Entity]:
     operation = Operation(
         name="Demo Operation Lotus",
         province_code="18",
-        commander=f"{SECRET} commander" if state in {OperationState.COMPLETED} else "Governor (demo)",
+        commander=f"{SECRET} commander" if state is OperationState.COMPLETED else "Governor (demo)",
         ministry_guidance=f"{SECRET} guidance",
         state=state,
         proposed_by=user.id,
@@ -344,6 +309,3 @@ def columns_with_secrets(project: Project) -> dict[Kind, set[str]]:
         if names:
             found[kind] = names
     return found
-
-
-__all__ = ["DAY", "SECRET", "ExampleStore", "columns_with_secrets", "example_plan", "to_row"]

@@ -1,0 +1,115 @@
+"""A copy leaves the application: written whole or not at all, and never without its audit row."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.errors import InputError
+from geo.model.entity import Kind
+from geo.model.vocabulary import Grade
+from gui.print.pdf import Sheet, pdf_bytes
+from gui.print.png import png_bytes
+from layers.export.webmap import webmap_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from layers.export.content import ReportContent
+    from layers.layer_list import LayerList
+
+SUFFIXES = (".pdf", ".html", ".png")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that was made.
+
+    Attributes:
+        pages: Pages of a PDF; 1 for a picture or a web page.
+        withheld: Kind → reason → rows that are not in it.
+        sha256: Of the file, hexadecimal; the same stands in the audit row.
+    """
+
+    path: Path
+    grade: Grade
+    pages: int
+    withheld: Mapping[Kind, Mapping[str, int]]
+    sha256: str
+
+
+def save_copy(
+    content: ReportContent,
+    path: Path,
+    *,
+    record: Callable[..., None],
+    sheet: Sheet | None = None,
+    layers: LayerList | None = None,
+) -> Copy:
+    """Write a report to a file, its format by the file's suffix, and log it.
+
+    The audit row is written before the file gets its name: a copy that nobody logged cannot be.
+
+    Args:
+        content: The report.
+        path: ``.pdf``, ``.html`` or ``.png``.
+        record: `Project.record`, or what does the same on the store's own thread.
+        sheet: Paper of a PDF.
+        layers: Layers of the map as they stand in the window; None is as a new map has them.
+
+    Raises:
+        InputError: The suffix is none of these, or the file cannot be written; then there is none.
+    """
+    data, pages = _bytes(content, path.suffix.lower(), sheet, layers)
+    sha256 = hashlib.sha256(data).hexdigest()
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        _write(draft, data)
+        record(
+            "print" if path.suffix.lower() == ".pdf" else "export",
+            **content.audit,
+            format=path.suffix.lower().lstrip("."),
+            pages=pages,
+            sha256=sha256,
+        )
+        draft.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise InputError("report.error.not_written", path=str(path)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return Copy(path, content.grade, pages, content.withheld, sha256)
+
+
+def _bytes(
+    content: ReportContent, suffix: str, sheet: Sheet | None, layers: LayerList | None
+) -> tuple[bytes, int]:
+    if suffix == ".pdf":
+        return pdf_bytes(content, sheet, layers)
+    if suffix == ".png":
+        return png_bytes(content, layers=layers), 1
+    if suffix in {".html", ".htm"}:
+        return webmap_html(content).encode(), 1
+    raise InputError("report.error.format", suffix=suffix, formats=", ".join(SUFFIXES))
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
