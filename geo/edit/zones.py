@@ -15,6 +15,8 @@ from geo.model.command import Assignment, Operation, Zone
 from geo.model.vocabulary import OperationState, ZoneState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.edit.reading import PlanRows
     from geo.model.entity import Area
 
@@ -102,6 +104,24 @@ def set_zone(
             priority=zone.priority if priority is None else priority,
             colour=zone.colour if colour is None else colour % ZONE_COLOURS,
         ),
+    )
+
+
+def place_in_operation(plan: PlanRows, zone_ids: Sequence[str], operation_id: str) -> Edit:
+    """Return the edit that puts zones into an operation.
+
+    Raises:
+        InputError: No zone was given, one is gone, or an operation is over or gone.
+    """
+    _check_operation(plan, operation_id)
+    zones = [zone_of(plan, zone_id) for zone_id in zone_ids]
+    if not zones:
+        raise InputError("error.zone.gone")
+    name = zones[0].name if len(zones) == 1 else str(len(zones))
+    return Edit(
+        verb=Verb.EDIT_ZONE,
+        params={"name": name},
+        deltas=tuple(updating(z, replace(z, operation_id=operation_id)) for z in zones),
     )
 
 

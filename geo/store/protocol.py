@@ -125,5 +125,8 @@ class Store(Protocol):
     def check(self) -> tuple[Problem, ...]:
         """Look for damage: database, geometry, references, rows changed behind the audit, the chain and its signatures."""
 
+    def meta(self) -> dict[str, str]:
+        """Return the facts of the file itself: ``schema_version``, ``plan_id``, ``protected``."""
+
     def close(self) -> None:
         """Leave a clean file and let go of it. A second call does nothing."""

@@ -19,7 +19,7 @@ from geo.model.entity import Kind, new_id
 from geo.model.plan import User
 from geo.model.vocabulary import Role
 from geo.project import Project
-from geo.store.plans import create_plan
+from geo.store.plans import PLAIN_SUFFIX, create_plan
 from gui.cli import console
 from gui.cli.opening import (
     ActorOption,
@@ -114,8 +114,8 @@ def info(
             "name": project.info.name,
             "province": project.info.province_code,
             "fictional": project.info.fictional,
-            "schema_version": project.store.schema_version,
-            "protected": project.store.protected,
+            "schema_version": int(project.store.meta()["schema_version"]),
+            "protected": plan.suffix != PLAIN_SUFFIX,
             "counts": counts,
             "extent": extent_of(project),
             "last_edits": [_edit_line(project, e) for e in reversed(last)],

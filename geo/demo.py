@@ -1,0 +1,235 @@
+"""The demonstration plan: fictional businesses on real geography, made by real import and edits.
+
+Everything goes the way a planner's work goes: registers are imported through the worker, decisions
+are entered with their authority and document, zones are put into operations and given to teams,
+deputy governors accept.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.edit.assign import accept, assign_team, current_assignments
+from geo.edit.decisions import Ruling, decide_many
+from geo.edit.operations import add_operation
+from geo.edit.people import add_authorities
+from geo.edit.teams import edit_team
+from geo.edit.zones import place_in_operation
+from geo.errors import InputError
+from geo.formats.reader import FileReader
+from geo.gazetteer import Gazetteer
+from geo.keys import KeyStore
+from geo.loading import load
+from geo.model.command import Operation, Team, Zone, new_period
+from geo.model.entity import Kind, new_id
+from geo.model.plan import User
+from geo.model.site import Authority
+from geo.model.vocabulary import LegalStatus, Role
+from geo.progress import NoProgress
+from geo.project import Project
+from geo.store.plans import create_plan
+
+if TYPE_CHECKING:
+    from geo.progress import Progress
+
+PLAN_NAME = "demo.gpkg"
+PROVINCES = {"18": "Preah Sihanouk", "01": "Banteay Meanchey", "02": "Battambang"}
+PERIODS = (
+    ("Demo day 1", datetime(2022, 10, 20, 5, 30), datetime(2022, 10, 20, 18, 0)),  # noqa: DTZ001 - local time
+    ("Demo day 2", datetime(2022, 10, 21, 5, 30), datetime(2022, 10, 21, 18, 0)),  # noqa: DTZ001 - local time
+)
+REGISTERS = (
+    ("sites_preah_sihanouk.xlsx", Kind.SITE),
+    ("sites_banteay_meanchey.csv", Kind.SITE),
+    ("sites_battambang.geojson", Kind.SITE),
+    ("sites_field_visit.kml", Kind.SITE),
+    ("sites_phone.gpx", Kind.SITE),
+    ("licences.csv", Kind.LICENCE),
+    ("allegations_preah_sihanouk.xlsx", Kind.ALLEGATION),
+    ("allegations_northwest.csv", Kind.ALLEGATION),
+    ("teams.csv", Kind.TEAM),
+    ("zones.geojson", Kind.ZONE),
+)
+ACCEPTED = 2
+"""So many of the first province's teams have accepted their zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportCount:
+    """What became of the rows of one register; rows = imported + rejected + waiting."""
+
+    file_name: str
+    rows: int
+    imported: int
+    rejected: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """The demonstration that was built."""
+
+    path: Path
+    imports: tuple[ImportCount, ...]
+
+
+def build(folder: Path, progress: Progress | None = None) -> Demo:
+    """Build the demonstration plan in `folder`.
+
+    Raises:
+        InputError: A plan of that name is there already.
+        PlanFileError: The folder cannot be written.
+        CancelledError: The user asked to stop; the unfinished plan is removed.
+    """
+    progress = progress or NoProgress()
+    path = folder / PLAN_NAME
+    if path.exists():
+        raise InputError("error.demo.exists", name=PLAN_NAME, folder=str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    project, people = _new_plan(path)
+    try:
+        imports = _import_registers(project, progress)
+        _decide(project)
+        _command(project, people)
+    except BaseException:
+        project.close()
+        path.unlink(missing_ok=True)
+        raise
+    project.close()
+    return Demo(path=path, imports=imports)
+
+
+def _new_plan(path: Path) -> tuple[Project, dict[str, User]]:
+    keys = KeyStore()
+
+    def user(name: str, role: Role, office: str) -> User:
+        user_id = new_id()
+        return User(
+            id=user_id, name=name, role=role, office=office, public_key=keys.create(user_id)
+        )
+
+    users = [
+        user("Planner (demo)", Role.PLANNER, "Planning office (demo)"),
+        user("Governor (demo)", Role.GOVERNOR, "Provincial governor (demo)"),
+        *(
+            user(f"Deputy Governor {n} (demo)", Role.DEPUTY_GOVERNOR, f"Deputy governor {n} (demo)")
+            for n in range(1, 5)
+        ),
+        user("Analyst (demo)", Role.ANALYST, "Analysis office (demo)"),
+        user("Auditor (demo)", Role.AUDITOR, "Audit office (demo)"),
+    ]
+    planner = users[0]
+    store = create_plan(
+        path,
+        name="Demonstration (fictional) · ទិន្នន័យសាកល្បង",
+        province_code="18",
+        users=users,
+        actor=planner,
+        fictional=True,
+        office_en="Provincial Administrative Unity Command, Preah Sihanouk (demonstration)",
+        office_km="គណៈបញ្ជាការឯកភាពរដ្ឋបាលខេត្តព្រះសីហនុ (សាកល្បង)",
+    )
+    project = Project(store, planner, keys.signer(planner.id))
+    return project, {u.name: u for u in users}
+
+
+def _import_registers(project: Project, progress: Progress) -> tuple[ImportCount, ...]:
+    gazetteer = Gazetteer.load()
+    counts = []
+    with ExitStack() as stack:
+        reader = stack.enter_context(FileReader())
+        for done, (name, kind) in enumerate(REGISTERS):
+            progress.step(done, len(REGISTERS) + 1, "import.step.reading")
+            path = stack.enter_context(as_file(files("resources") / "demo" / name))
+            loaded = load(project, reader, path, kind, gazetteer=gazetteer)
+            project.commit(loaded.edit(project))
+            checked = loaded.checked
+            counts.append(
+                ImportCount(
+                    file_name=name,
+                    rows=checked.rows,
+                    imported=checked.imported,
+                    rejected=len(checked.rejected),
+                    waiting=len(checked.waiting),
+                )
+            )
+    progress.step(len(REGISTERS), len(REGISTERS) + 1, "import.step.reading")
+    return tuple(counts)
+
+
+def _rows_of(name: str) -> list[dict[str, str]]:
+    text = (files("resources") / "demo" / name).read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(text.splitlines(keepends=True)))
+
+
+def _decide(project: Project) -> None:
+    authorities = {
+        row["code"]: Authority(
+            name_en=row["name_en"], name_km=row["name_km"], may_decide=row["may_decide"] == "yes"
+        )
+        for row in _rows_of("authorities.csv")
+    }
+    project.commit(add_authorities(list(authorities.values())))
+    sites = project.table(Kind.SITE)
+    ids = dict(zip(sites["code"], sites.ids, strict=True))
+    rulings = [
+        Ruling(
+            site_id=str(ids[row["code"]]),
+            to=LegalStatus(row["to"]),
+            reason=row["reason"],
+            authority_id=authorities[row["authority"]].id,
+            document=row["document"],
+            decided_on=date.fromisoformat(row["decided_on"]),
+        )
+        for row in _rows_of("decisions.csv")
+    ]
+    project.commit(decide_many(project, rulings))
+
+
+def _command(project: Project, people: dict[str, User]) -> None:
+    """Make an operation a province, give its zones their teams, and let some leaders accept."""
+    features = json.loads((files("resources") / "demo" / "zones.geojson").read_text("utf-8"))
+    team_codes = {row["short_name"]: row["code"] for row in _rows_of("teams.csv")}
+    teams = {team_codes[t.short_name]: t for t in project.all(Team)}
+    for number in range(1, 5):
+        leader = people[f"Deputy Governor {number} (demo)"]
+        team = teams[f"18-{number}"]
+        project.commit(edit_team(project, replace(team, lead_user_id=leader.id)))
+    zones = {z.name: z for z in project.all(Zone)}
+    for province, name in PROVINCES.items():
+        operation = Operation(
+            name=f"Demo operation {name}",
+            province_code=province,
+            periods=tuple(new_period(*period) for period in PERIODS),
+            commander="Provincial governor (demo)",
+        )
+        project.commit(add_operation(project, operation))
+        mine = [f["properties"] for f in features["features"]]
+        mine = [p for p in mine if p["province_code"] == province]
+        found = [zones.get(p["name"]) or zones[p["name_km"]] for p in mine]
+        project.commit(place_in_operation(project, [z.id for z in found], operation.id))
+        for zone, properties in zip(found, mine, strict=True):
+            for period in operation.periods:
+                team = teams[properties["team"]]
+                project.commit(assign_team(project, zone.id, team.id, period.id))
+    _accept(project, people)
+
+
+def _accept(project: Project, people: dict[str, User]) -> None:
+    planner, signer = project.user, project.signer
+    for number in range(1, ACCEPTED + 1):
+        leader = people[f"Deputy Governor {number} (demo)"]
+        project.user, project.signer = leader, KeyStore().signer(leader.id)
+        mine = {t.id for t in project.all(Team) if t.lead_user_id == leader.id}
+        for zone in project.all(Zone):
+            for assignment in current_assignments(project, zone.id):
+                if assignment.team_id in mine:
+                    project.commit(accept(project, assignment.id))
+    project.user, project.signer = planner, signer

@@ -1,0 +1,181 @@
+"""Verbs that make something to look at: report and render. They draw with Qt, without a display."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.catalogue import Language, text
+from geo.errors import InputError
+from geo.gazetteer import Gazetteer
+from geo.model.command import Operation
+from geo.model.vocabulary import Grade
+from gui.cli import console
+from gui.cli.lookup import named
+from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
+from gui.print.pdf import Paper
+from layers.export.content import ReportKind
+
+LangOption = Annotated[str, typer.Option("--lang", help="km or en.")]
+GradeOption = Annotated[Grade, typer.Option("--grade", help="Who may see it.")]
+
+
+def offscreen() -> None:
+    """Start Qt without a display, once per process."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+
+    from gui.theme import load_fonts
+
+    if QGuiApplication.instance() is None:
+        # Held by Qt itself for as long as the process lives.
+        offscreen.app = QGuiApplication([])  # type: ignore[attr-defined]
+    load_fonts()
+
+
+def language_from(value: str) -> Language:
+    """Return the language of an option.
+
+    Raises:
+        InputError: It is neither km nor en.
+    """
+    if value not in {"km", "en"}:
+        raise InputError("error.cli.lang", value=value)
+    return "km" if value == "km" else "en"
+
+
+@console.verb
+def report(
+    plan: PlanArgument,
+    *,
+    out: Annotated[Path, typer.Option(help="File to write: .pdf, .html or .png.")],
+    kind: Annotated[ReportKind, typer.Option(help="What it is about.")] = ReportKind.PROVINCE,
+    operation: Annotated[str, typer.Option(help="Of a report about an operation.")] = "",
+    province: Annotated[
+        str, typer.Option(help="Of a report about a province; else the plan's.")
+    ] = "",
+    grade: GradeOption = Grade.COMMAND,
+    lang: LangOption = "en",
+    paper: Annotated[Paper, typer.Option(help="Paper of a PDF.")] = Paper.A4,
+    portrait: Annotated[bool, typer.Option("--portrait", help="Upright paper.")] = False,
+    actor: ActorOption = "",
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a map report; what its grade withholds is counted and said, and the copy is logged."""
+    language = language_from(lang)
+    offscreen()
+    from gui.print.copies import save_copy
+    from gui.print.pdf import Sheet
+    from layers.export.report import report_content
+
+    with opened(plan, actor=actor, passphrase_file=passphrase_file, acts=True) as project:
+        content = report_content(
+            project,
+            kind,
+            grade,
+            language,
+            operation_id=named(project, Operation, operation).id if operation else "",
+            province_code=Gazetteer.load().province(province).code if province else None,
+        )
+        copy = save_copy(
+            content, out, record=project.record, sheet=Sheet(paper, landscape=not portrait)
+        )
+    withheld = {kind.value: dict(reasons) for kind, reasons in copy.withheld.items()}
+    if as_json:
+        console.emit(
+            {
+                "path": str(copy.path),
+                "grade": copy.grade.value,
+                "pages": copy.pages,
+                "withheld": withheld,
+                "sha256": copy.sha256,
+            }
+        )
+        return
+    console.say(
+        text(
+            "cli.report.done",
+            console.language(),
+            path=copy.path,
+            grade=copy.grade.value,
+            pages=copy.pages,
+            withheld=sum(sum(reasons.values()) for reasons in withheld.values()),
+        )
+    )
+
+
+@console.verb
+def render(
+    plan: PlanArgument,
+    *,
+    out: Annotated[Path, typer.Option(help="PNG file to write.")],
+    extent: Annotated[str, typer.Option(help="W,S,E,N in degrees; else the plan's province.")] = "",
+    size: Annotated[str, typer.Option(help="WIDTHxHEIGHT in pixels.")] = "1920x1080",
+    grade: GradeOption = Grade.COMMAND,
+    lang: LangOption = "en",
+    dark: Annotated[bool, typer.Option("--dark", help="The dark map.")] = False,
+    actor: ActorOption = "",
+    passphrase_file: PassphraseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write one map frame as a picture; it passes the table of grades and is logged."""
+    language = language_from(lang)
+    width, height = _size(size)
+    offscreen()
+    from geo.privacy.release import released_project
+    from gui.map.render import render_image
+    from gui.print.copies import write_whole
+    from gui.print.png import png_of
+    from layers.layer_list import default_layers
+    from layers.view import MapView
+
+    with opened(plan, actor=actor, passphrase_file=passphrase_file, acts=True) as project:
+        bounds = _extent(extent) or Gazetteer.load().extent(project.info.province_code)
+        view = MapView.fit(bounds, width, height)
+        image = render_image(
+            released_project(project, grade),
+            default_layers(),
+            view,
+            language=language,
+            theme="dark" if dark else "light",
+        )
+        data = png_of(image)
+        sha256 = hashlib.sha256(data).hexdigest()
+        write_whole(
+            out,
+            data,
+            before=lambda: project.record(
+                "export", kind="map", grade=grade.value, format="png", sha256=sha256
+            ),
+        )
+    if as_json:
+        console.emit({"path": str(out), "grade": grade.value, "sha256": sha256})
+    else:
+        console.say(text("cli.render.done", console.language(), path=out))
+
+
+def _size(value: str) -> tuple[int, int]:
+    try:
+        width, height = (int(part) for part in value.lower().split("x"))
+    except ValueError:
+        raise InputError("error.cli.size", value=value) from None
+    if not (16 <= width <= 20_000 and 16 <= height <= 20_000):  # noqa: PLR2004 - what a picture bears
+        raise InputError("error.cli.size", value=value)
+    return width, height
+
+
+def _extent(value: str) -> tuple[float, float, float, float] | None:
+    if not value:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in value.split(","))
+    except ValueError:
+        raise InputError("error.cli.extent", value=value) from None
+    if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):  # noqa: PLR2004 - degrees
+        raise InputError("error.cli.extent", value=value)
+    return west, south, east, north
