@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
 
 _S = LegalStatus
-# unverified → under review → legal | illegal | mixed; legal ↔ suspended → revoked;
-# illegal → regularised; an appeal leads from illegal back under review. An authority may also
-# decide at once about a site that nobody had put under review.
+# What the domain draws, and besides a new review of whatever was decided: without it a site that was
+# found legal could never be found illegal. Nothing leads back to unverified: else an "illegal" could
+# be made to vanish without the decision that annuls it. A review begun by mistake is undone.
 TRANSITIONS: dict[LegalStatus, frozenset[LegalStatus]] = {
-    _S.UNVERIFIED: frozenset({_S.UNDER_REVIEW, _S.LEGAL, _S.ILLEGAL, _S.MIXED}),
-    _S.UNDER_REVIEW: frozenset({_S.UNVERIFIED, _S.LEGAL, _S.ILLEGAL, _S.MIXED}),
+    _S.UNVERIFIED: frozenset({_S.UNDER_REVIEW}),
+    _S.UNDER_REVIEW: frozenset({_S.LEGAL, _S.ILLEGAL, _S.MIXED}),
     _S.LEGAL: frozenset({_S.UNDER_REVIEW, _S.SUSPENDED}),
     _S.ILLEGAL: frozenset({_S.UNDER_REVIEW, _S.REGULARISED}),
-    _S.MIXED: frozenset({_S.UNDER_REVIEW, _S.LEGAL, _S.ILLEGAL}),
-    _S.SUSPENDED: frozenset({_S.LEGAL, _S.REVOKED, _S.UNDER_REVIEW}),
-    _S.REVOKED: frozenset({_S.UNDER_REVIEW, _S.REGULARISED}),
-    _S.REGULARISED: frozenset({_S.UNDER_REVIEW, _S.SUSPENDED}),
+    _S.MIXED: frozenset({_S.UNDER_REVIEW}),
+    _S.SUSPENDED: frozenset({_S.UNDER_REVIEW, _S.LEGAL, _S.REVOKED}),
+    _S.REVOKED: frozenset({_S.UNDER_REVIEW}),
+    _S.REGULARISED: frozenset({_S.UNDER_REVIEW}),
 }
 
 
