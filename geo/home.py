@@ -1,4 +1,4 @@
-"""The one folder in which the application keeps what belongs to a person and not to a plan: keys, settings."""
+"""The folder for what belongs to a person and not to a plan: keys, settings."""
 
 from __future__ import annotations
 

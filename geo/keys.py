@@ -1,12 +1,13 @@
 """Signing keys: every user of a plan has an Ed25519 key, and a typed name never signs.
 
-The private key lies in the application's folder, encrypted with a passphrase that comes from the keyring of the
-operating system or, where there is none, from a file beside it.
+The private key lies in the application's folder, encrypted with a passphrase that comes from the
+keyring of the operating system or, where there is none, from a file beside it.
 
-What that protects: with a keyring, a copied folder is useless without the person's login. With a passphrase
-file, only a copy of the keys *without* that file is useless; whoever can read the whole folder can sign. The file is
-readable by its owner alone, and ``UCM_KEY_PASSPHRASE_FILE`` puts it elsewhere, for example on a stick.
-Nothing here protects against somebody who sits at the unlocked computer.
+What that protects: with a keyring, a copied folder is useless without the person's login. With a
+passphrase file, only a copy of the keys *without* that file is useless; whoever can read the whole
+folder can sign. The file is readable by its owner alone, and ``UCM_KEY_PASSPHRASE_FILE`` puts it
+elsewhere, for example on a stick. Nothing here protects against somebody who sits at the unlocked
+computer.
 """
 
 from __future__ import annotations
@@ -14,24 +15,23 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from geo.errors import SigningKeyError
 from geo.home import home
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 SERVICE = "unity-command-map"
 KEYRING_ENTRY = "signing-keys"
-PASSPHRASE_VARIABLE = "UCM_KEY_PASSPHRASE_FILE"
+PASSPHRASE_VARIABLE = "UCM_KEY_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 KEYRING_VARIABLE = "UCM_KEYRING"
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 
-@dataclass(slots=True)
 class KeySigner:
     """Signs with one user's unlocked private key.
 
@@ -39,8 +39,9 @@ class KeySigner:
         user_id: Whose key it is.
     """
 
-    user_id: str
-    _key: Ed25519PrivateKey
+    def __init__(self, user_id: str, key: Ed25519PrivateKey) -> None:
+        self.user_id = user_id
+        self._key = key
 
     def sign(self, message: bytes) -> bytes:
         """Return the Ed25519 signature of `message`, 64 bytes."""
@@ -136,8 +137,8 @@ class KeyStore:
     def _passphrase(self, *, create: bool) -> bytes:
         """Return the passphrase; where one was found once, it is always looked for first.
 
-        An existing file wins over the keyring: a keyring that appears later (a desktop installed on a server)
-        must not lock out the keys that were made before.
+        An existing file wins over the keyring: a keyring that appears later (a desktop installed on
+        a server) must not lock out the keys that were made before.
         """
         chosen = os.environ.get(PASSPHRASE_VARIABLE, "")
         path = Path(chosen) if chosen else self._passphrase_file
@@ -193,7 +194,7 @@ def _keyring_works() -> bool:
 
 
 def _write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, whole or not at all, and never over another one."""
+    """Write a file that only its owner can read, whole or not at all."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

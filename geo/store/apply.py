@@ -75,7 +75,7 @@ def _delete(connection: Connection, delta: Delta) -> None:
 
 
 def _with_whole_point(connection: Connection, delta: Delta) -> dict[str, Sequence[Scalar]]:
-    """Return the new values of an update; where only one of lon and lat changes, with the other one."""
+    """Return the new values of an update; lon and lat come together or not at all."""
     after = dict(delta.after or {})
     missing = [c for c in POINT_COLUMNS if c not in after]
     if geometry_of(delta.kind) != "point" or len(missing) != 1:

@@ -1,8 +1,8 @@
-"""The audit chain: each row holds the hash of the row before, and the actor's signature of its own hash.
+"""The audit chain: each row holds the hash of the row before and is signed by its actor.
 
-A row that is changed, removed or put in between breaks the chain. What the chain alone cannot show is that its
-last rows were cut off together with their edits; a copy of the last hash, printed on a report or kept in a
-backup, shows that.
+A row that is changed, removed or put in between breaks the chain. What the chain alone cannot show
+is that its last rows were cut off together with their edits; a copy of the last hash, printed on a
+report or kept in a backup, shows that.
 """
 
 from __future__ import annotations

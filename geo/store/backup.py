@@ -1,8 +1,9 @@
 """Rotating copies of a plan, made when it is opened.
 
-They lie in the folder ``.ucm-backup`` beside the plan, protected like the plan itself: what was put on an encrypted
-stick or into a guarded folder does not appear on another disk. They save from damage and mistakes, not from the
-loss of the disk. A copy keeps what was deleted from the plan since; remove the folder to be rid of it.
+They lie in the folder ``.ucm-backup`` beside the plan, protected like the plan itself: what was put
+on an encrypted stick or into a guarded folder does not appear on another disk. They save from
+damage and mistakes, not from the loss of the disk. A copy keeps what was deleted from the plan
+since; remove the folder to be rid of it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ def backups(plan: Path) -> tuple[Path, ...]:
     """Return the copies of a plan, oldest first."""
     folder = plan.parent / FOLDER
     found = [p for p in folder.glob("*") if p.name.startswith(plan.stem + ".") and _parsed(p)]
-    return tuple(sorted(found, key=lambda p: (_parsed(p) or (datetime.min, 0))[0]))
+    # The time stands in the name so that names sort as times do.
+    return tuple(sorted(found))
 
 
 def _parsed(copy: Path) -> tuple[datetime, int] | None:

@@ -58,7 +58,7 @@ def lonlat_of(blob: bytes | None) -> tuple[float | None, float | None]:
 
 
 def point_columns(blobs: Sequence[bytes | None]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return longitudes and latitudes of many blobs, NaN where there is no point; shape ``(n,)`` each."""
+    """Return longitudes and latitudes, NaN where there is no point; shape ``(n,)`` each."""
     joined = b"".join([_NO_POINT if b is None else b for b in blobs])
     if len(joined) == POINT_BYTES * len(blobs):
         points = np.frombuffer(joined, dtype=_POINT_DTYPE)

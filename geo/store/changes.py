@@ -106,9 +106,10 @@ def _demand_vocabulary(kind: Kind, columns: Columns | None) -> None:
 
 
 def in_order(deltas: Iterable[Delta]) -> list[Delta]:
-    """Return deltas in the order in which they are applied: status decisions before the sites they decide.
+    """Return deltas as they are applied: status decisions before the sites they decide.
 
-    An undo inverts the order of an edit; the rule that a status follows from its ledger holds both ways.
+    An undo inverts the order of an edit; the rule that a status follows from its ledger holds both
+    ways.
     """
     return sorted(deltas, key=lambda d: d.kind is not Kind.STATUS_DECISION)
 

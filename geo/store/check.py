@@ -1,4 +1,4 @@
-"""Looking for damage in a plan: references, geometry, the ledger, rows changed behind the audit, the chain."""
+"""Looking for damage in a plan's rows: references, geometry, the ledger of decisions."""
 
 from __future__ import annotations
 
@@ -55,21 +55,17 @@ def _reference_problems(load: Load) -> Iterator[Problem]:
         return targets[kind]
 
     for kind in Kind:
-        names = [c.name for c in columns_of(kind) if c.name in REFERENCES]
-        table = load(kind) if names or kind is Kind.LINK else None
-        if table is None or not len(table):
-            continue
-        for name in names:
-            target = known(REFERENCES[name])
+        for name in (c.name for c in columns_of(kind) if c.name in REFERENCES):
+            table = load(kind)
             for entity_id, value in zip(table.ids, table[name], strict=True):
-                if value and value not in target:
+                if value and value not in known(REFERENCES[name]):
                     yield Problem("check.reference", f"{kind.value} {entity_id} {name}")
-        if kind is Kind.LINK:
-            for end in ("from", "to"):
-                columns = zip(table.ids, table[f"{end}_kind"], table[f"{end}_id"], strict=True)
-                for entity_id, end_kind, end_id in columns:
-                    if end_id not in known(Kind(end_kind)):
-                        yield Problem("check.reference", f"{kind.value} {entity_id} {end}_id")
+    links = load(Kind.LINK)
+    for end in ("from", "to"):
+        ends = zip(links.ids, links[f"{end}_kind"], links[f"{end}_id"], strict=True)
+        for link_id, kind, entity_id in ends:
+            if entity_id not in known(Kind(kind)):
+                yield Problem("check.reference", f"{Kind.LINK.value} {link_id} {end}_id")
 
 
 def _area_problems(table: Table, column: str) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What only a plan file can have wrong: its pages, its triggers, rows that differ from their last change."""
+"""What only a plan file can have wrong: pages, triggers, rows changed past the audit."""
 
 from __future__ import annotations
 
@@ -104,7 +104,10 @@ def _chain_problems(connection: Connection, users: Table) -> Iterator[Problem]:
 
 
 def _unaudited(connection: Connection, kind: Kind) -> Iterator[Problem]:
-    """Yield the rows that are not as their changes left them: both sides are read in order of id, side by side."""
+    """Yield the rows that are not as their changes left them.
+
+    Rows and changes are read side by side in order of id, so that neither has to fit into memory.
+    """
     expected = _rows_by_changes(connection, kind)
     wanted = next(expected, None)
     for entity_id, *state in _rows_now(connection, kind):

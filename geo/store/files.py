@@ -1,7 +1,8 @@
-"""Looking at a plan file before it is opened, and putting files in place so that a crash leaves the old or the new.
+"""Looking at a plan file before it is opened, and putting finished files in place.
 
-Nothing here may touch a plan that is open in this process: closing any second handle of the file drops SQLite's
-locks, and edits that were acknowledged get lost. `owned` knows which files those are.
+Nothing here may touch a plan that is open in this process: closing any second handle of the file
+drops SQLite's locks, and edits that were acknowledged get lost. `owned` knows which files those
+are.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def sniff(path: Path, *, protected: bool, read_only: bool) -> bool:
         Whether the file is encrypted.
 
     Raises:
-        PlanFileError: It is missing, a folder, open here, unreadable, read-only, protected, or no plan.
+        PlanFileError: It is missing, a folder, open here, unreadable, read-only, protected, or no
+            plan.
     """
     name = path.name
     try:
@@ -102,7 +104,7 @@ def _bits_per_byte(sample: bytes) -> float:
 
 
 def refuse_network(path: Path) -> None:
-    """Refuse a path on a network drive, as far as the system tells (Linux mounts, Windows UNC names).
+    """Refuse a path on a network drive, as far as Linux's mounts and Windows' names tell.
 
     Raises:
         PlanFileError: SQLite's locks do not hold there.

@@ -1,4 +1,4 @@
-"""A plan in one file: a GeoPackage that any GIS opens, or the same schema protected with a passphrase."""
+"""A plan in one file: a GeoPackage that any GIS opens, or the same schema protected."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ class GeoPackageStore:
         read_only: Opened for reading; a commit is refused.
         protected: The file is encrypted with a passphrase.
         warnings: Message codes of what opening could not do (for example the backup).
-        backup_due: The plan is so big that its backup was left to the caller: `backup.back_up(store)`.
+        backup_due: The plan is so big that its backup was left to the caller:
+            `backup.back_up(store)`.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class GeoPackageStore:
         files.owned.add(self._file)
 
     def load(self, kind: Kind, within: Bounds | None = None) -> Table:
-        """Return the rows of a kind, in order of their insertion; with `within`, those that touch it."""
+        """Return the rows of a kind in order of insertion; with `within`, those that touch it."""
         with self._reading() as connection:
             return reading.load(connection, kind, within)
 
@@ -132,7 +133,8 @@ class GeoPackageStore:
     def snapshot_to(self, path: Path, *, overwrite: bool = True) -> None:
         """Write a whole copy of the plan as it is now, protected like the plan itself.
 
-        The copy is made under another name and renamed at the end: a full disk leaves what was there before.
+        The copy is made under another name and renamed at the end: a full disk leaves what was
+        there before.
 
         Raises:
             PlanFileError: `path` exists and may not be overwritten, or lies on a network drive.
@@ -147,7 +149,8 @@ class GeoPackageStore:
                 target = connect(temporary, self._passphrase)
                 try:
                     connection.backup(target)
-                    # A copy that came from WAL says so in its header; it shall open without side files.
+                    # A copy that came from WAL says so in its header; it shall open without side
+                    # files.
                     target.execute("PRAGMA journal_mode = DELETE")
                 finally:
                     target.close()
@@ -166,7 +169,8 @@ class GeoPackageStore:
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                     connection.execute("PRAGMA journal_mode = DELETE")
             except DatabaseError:
-                # Another program reads: the side files stay, nothing is lost, the next close clears them away.
+                # Another program reads: the side files stay, nothing is lost, the next close clears
+                # them away.
                 self.warnings = (*self.warnings, "error.store.side_files_stay")
             finally:
                 connection.close()
@@ -198,7 +202,10 @@ class GeoPackageStore:
                 raise
 
     def _demand_same_file(self) -> None:
-        """Demand that the path still names the open file: edits of a moved file would go where nobody looks."""
+        """Demand that the path still names the open file.
+
+        Edits of a file that was moved away would go where nobody looks for them.
+        """
         try:
             same = files.file_id(self.path) == self._file
         except OSError:

@@ -1,7 +1,7 @@
-"""One owner for a plan file: a lock file beside it, held by the operating system while its owner lives.
+"""One owner for a plan file: a lock file beside it, held while its owner lives.
 
-The lock lies on a file of its own, never on the plan: closing any second handle of the plan in this process would
-drop SQLite's own locks on it.
+The lock lies on a file of its own, never on the plan: closing any second handle of the plan in this
+process would drop SQLite's own locks on it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A store without a file, for tests and previews, with the same promises as the one on disk but durability."""
+"""A store without a file, for tests and previews: every promise but durability."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class MemoryStore:
         self._closed = False
 
     def load(self, kind: Kind, within: Bounds | None = None) -> Table:
-        """Return the rows of a kind, in order of their insertion; with `within`, those that touch it."""
+        """Return the rows of a kind in order of insertion; with `within`, those that touch it."""
         self._demand_open()
         rows = self._rows[kind]
         table = Table.of(
@@ -89,7 +89,7 @@ class MemoryStore:
         return tuple(self._audit)
 
     def check(self) -> tuple[Problem, ...]:
-        """Look for damage; nobody else can reach these rows, so nothing can change behind the audit."""
+        """Look for damage; nothing can change these rows past the audit."""
         users = self.load(Kind.USER)
         keys = {i: str(k) for i, k in zip(users.ids, users["public_key"], strict=True)}
         return (*content_problems(self.load), *audit.problems(self._audit, keys))
@@ -107,7 +107,7 @@ class MemoryStore:
 
     @staticmethod
     def _demand_status_of_ledger(rows: Mapping[Kind, Rows], edit: Edit) -> None:
-        """Demand that the sites that an edit concerns have the status that follows from their decisions."""
+        """Demand that a site's status follows from its decisions wherever the edit touches it."""
         sites: set[Scalar] = set()
         for delta in edit.deltas:
             for side in (delta.before, delta.after):

@@ -1,7 +1,7 @@
-"""Bringing an older plan file up to the present schema, one step after the other, in one transaction.
+"""Bringing an older plan file up to the present schema, step by step, in one transaction.
 
-A step must leave rows and history as they are for the reader: the log is never rewritten, so a step that adds a
-column gives it a default that `check` knows from the entity.
+A step must leave rows and history as they are for the reader: the log is never rewritten, so a step
+that adds a column gives it a default that `check` knows from the entity.
 """
 
 from __future__ import annotations

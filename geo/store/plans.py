@@ -1,4 +1,7 @@
-"""Making and opening plan files. Whatever is wrong with a file is one `PlanFileError`, and the file stays as it was."""
+"""Making and opening plan files.
+
+Whatever is wrong with a file is one `PlanFileError`, and the file stays as it was.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,8 @@ def create_plan(  # noqa: PLR0913 - the facts of a new plan
 ) -> GeoPackageStore:
     """Make a plan file and open it.
 
-    It is made under another name and gets its own when it is whole, so that a full disk leaves nothing behind.
+    It is made under another name and gets its own when it is whole, so that a full disk leaves
+    nothing behind.
 
     Args:
         path: Where; must not exist. With a passphrase not ``.gpkg``.
@@ -162,7 +166,8 @@ def open_plan(
     Args:
         path: The file.
         passphrase: For a protected plan; ignored for a plain one.
-        read_only: Only look: works on read-only media and beside another program, and takes no lock.
+        read_only: Only look: works on read-only media and beside another program, and takes no
+            lock.
         backup: Make the rotating backup (see `geo.store.backup`).
 
     Raises:
@@ -217,7 +222,10 @@ def _connected(path: Path, key: str | None, *, read_only: bool) -> Connection:
 
 
 def _can_be_immutable(path: Path, error: Exception) -> bool:
-    """Tell whether a file that needs side files can be read without: only if none of its edits lie in them."""
+    """Tell whether a file that asks for side files can be read without them.
+
+    Only if none of its edits lie in them.
+    """
     log = path.with_name(path.name + "-wal")
     return name_of(error) in {"CANTOPEN", "READONLY"} and not (
         log.exists() and log.stat().st_size > 0

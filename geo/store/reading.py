@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
     from geo.store.connection import Connection
 
-# Rows fetched at once: small enough that other threads never wait for longer than some milliseconds.
+# Rows fetched at once: small enough that other threads never wait for longer than some
+# milliseconds.
 FETCH = 2000
 
 
 def load(connection: Connection, kind: Kind, within: Bounds | None) -> Table:
-    """Return the rows of a kind in order of insertion, read in small steps straight into columns."""
+    """Return the rows of a kind in order of insertion, read step by step into columns."""
     geometry = geometry_of(kind)
     where, params = _where(kind, within)
     table = quoted(kind.value)
@@ -77,13 +78,13 @@ def _where(kind: Kind, within: Bounds | None) -> tuple[str, tuple[float, ...]]:
     # The R-tree keeps 32-bit numbers rounded outwards: it may find a neighbour of the rectangle,
     # so the blob's own bounds have the last word.
     geom = f"t.{GEOMETRY}"
-    return (
+    where = (
         f" WHERE t.fid IN (SELECT id FROM {rtree(kind)} "  # noqa: S608 - names of ours
         "WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?) "
         f"AND ST_MaxX({geom}) >= ? AND ST_MinX({geom}) <= ? "
-        f"AND ST_MaxY({geom}) >= ? AND ST_MinY({geom}) <= ?",
-        (within.west, within.east, within.south, within.north) * 2,
+        f"AND ST_MaxY({geom}) >= ? AND ST_MinY({geom}) <= ?"
     )
+    return where, (within.west, within.east, within.south, within.north) * 2
 
 
 _HEADER = 'revision, id, verb, params, actor, at, action, "of", barrier, count'

@@ -1,8 +1,11 @@
-"""The tables of a plan file: a GeoPackage 1.3, derived from the entities so that no column is listed twice.
+"""The tables of a plan file: a GeoPackage 1.3, derived from the entities.
 
-Registered layers are the entities. The history (``edit``, ``delta``, ``change``) and ``audit`` are not
-registered: other programs do not show them, and every trigger here keeps other programs from writing.
+Registered layers are the entities. The history (``edit``, ``delta``, ``change``) and ``audit`` are
+not registered: other programs do not show them, and every trigger here keeps other programs from
+writing.
 """
+
+# ruff: noqa: S608 - every name in these statements is one of ours
 
 from __future__ import annotations
 
@@ -30,14 +33,18 @@ APPLICATION_ID = 0x47504B47
 GPKG_VERSION = 10300
 
 GUARD = "ucm_guard_edit_this_plan_in_unity_command_map"
-"""The function that every guard trigger calls. Only this application registers it; another program that tries to
-write stops with "no such function: …", and reads there what to do instead."""
+"""The function that every guard trigger calls.
+
+Only this application registers it; another program that tries to write stops with "no such
+function: …", and reads there what to do instead.
+"""
 
 LOG_TABLES = ("edit", "delta", "change", "audit")
 GEOMETRY = "geom"
 
 _WGS84 = (
-    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],'
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,'
+    'AUTHORITY["EPSG","7030"]],'
     'AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",'
     '0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],'
     'AUTHORITY["EPSG","4326"]]'
@@ -141,7 +148,8 @@ def statements() -> Iterator[str]:
 def _entity_table(kind: Kind) -> str:
     lines = ["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"]
     if geometry_of(kind) is not None:
-        # Exactly as it was drawn: a zone of one part comes back as a Polygon, not as a MultiPolygon.
+        # Exactly as it was drawn: a zone of one part comes back as a Polygon, not as a
+        # MultiPolygon.
         lines.append(f"{GEOMETRY} {_geometry_type(kind)}")
     lines += ["id TEXT UNIQUE NOT NULL", "version INTEGER NOT NULL", "revision INTEGER NOT NULL"]
     for column in stored_columns(kind):
@@ -202,8 +210,8 @@ def rtree(kind: Kind) -> str:
 def triggers() -> dict[str, str]:
     """Return every trigger of a plan file by its name.
 
-    Opening compares them with those in the file: one that is missing, altered or added to these tables
-    could change rows unseen.
+    Opening compares them with those in the file: one that is missing, altered or added to these
+    tables could change rows unseen.
     """
     found: dict[str, str] = {}
     for kind in Kind:

@@ -1,4 +1,4 @@
-"""What every new plan holds from its first edit: title, users, authorities, fine rates, border crossings."""
+"""What a new plan holds: title, users, authorities, fine rates, border crossings."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def first_edit(info: PlanInfo, users: Sequence[User], *, crossings: bool = True)
 
 
 def default_authorities() -> tuple[Authority, ...]:
-    """Return the authorities that a new plan starts with; the first five may decide a site's status."""
+    """Return the authorities of a new plan; the first five may decide a site's status."""
     return (
         Authority(name_km="សាលាដំបូងខេត្ត", name_en="Provincial Court of First Instance"),
         Authority(
@@ -83,7 +83,7 @@ def default_authorities() -> tuple[Authority, ...]:
 
 
 def fine_rates() -> tuple[FineRate, ...]:
-    """Return the fines of the labour law as they were ordered in 2022; later amounts are rows of their own."""
+    """Return the fines as they were ordered in 2022; later amounts are rows of their own."""
     source = "Labour law, as ordered in 2022"
     since = date(2022, 1, 1)
     return (

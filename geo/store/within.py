@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def touching(table: Table, within: Bounds) -> Table:
-    """Return the rows whose geometry touches the rectangle, its edge included; none for a kind without geometry."""
+    """Return the rows whose geometry touches the rectangle, its edge included.
+
+    A kind without geometry has none.
+    """
     geometry = geometry_of(table.kind)
     keep: NDArray[np.bool_] = np.zeros(len(table), dtype=bool)
     if geometry == "point":
