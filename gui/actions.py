@@ -1,0 +1,114 @@
+"""The commands of the window: each with its words, its keys and its icon, once for menu, search and help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from gui import icons, theme
+from gui.i18n import retext, tr
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+WORKSPACES: Final = ("register", "analyse", "plan", "operate", "report")
+WORKSPACE_ICONS: Final = {
+    "register": "list-details",
+    "analyse": "chart-dots",
+    "plan": "polygon",
+    "operate": "checklist",
+    "report": "file-report",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What can be done in the window.
+
+    Attributes:
+        name: ``action.<name>`` is its text in the catalogue.
+        icon: Icon, or empty.
+        keys: Shortcut as it is written on the keys.
+        needs_plan: Means nothing without an open plan.
+    """
+
+    name: str
+    icon: str = ""
+    keys: str = ""
+    needs_plan: bool = True
+
+
+COMMANDS: Final = (
+    Command("new_plan", "plus", "Ctrl+N", needs_plan=False),
+    Command("open_plan", "folder-open", "Ctrl+O", needs_plan=False),
+    Command("close_plan", "x", "Ctrl+W"),
+    Command("undo", "arrow-back-up", "Ctrl+Z"),
+    Command("redo", "arrow-forward-up", "Ctrl+Shift+Z"),
+    Command("search", "search", "Ctrl+K"),
+    Command("held_now", "alert-circle", "Ctrl+H"),
+    Command("import", "file-import", "Ctrl+I"),
+    Command("draw_zone", "polygon", "Z"),
+    Command("edit_vertices", "vector", "V"),
+    Command("measure", "ruler-measure", "M"),
+    Command("select", "pointer", "S"),
+    Command("pan", "hand-stop", "H"),
+    Command("add_team", "users-group", "Ctrl+T"),
+    Command("zoom_in", "plus", "+"),
+    Command("zoom_out", "minus", "-"),
+    Command("zoom_province", "maximize", "Ctrl+0"),
+    Command("zoom_selection", "focus-2", "Ctrl+."),
+    Command("table", "table", "F6"),
+    Command("language", "language", "Ctrl+L", needs_plan=False),
+    Command("theme", "moon", "Ctrl+D", needs_plan=False),
+    Command("shortcuts", "keyboard", "F1", needs_plan=False),
+    Command("quit", "", "Ctrl+Q", needs_plan=False),
+    *(
+        Command(name, WORKSPACE_ICONS[name], f"Ctrl+{number}")
+        for number, name in enumerate(WORKSPACES, start=1)
+    ),
+)
+
+
+class Actions:
+    """Every command as a `QAction` of the window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._actions: dict[str, QAction] = {}
+        for command in COMMANDS:
+            action = QAction(window)
+            action.setShortcut(QKeySequence(command.keys))
+            action.setEnabled(not command.needs_plan)
+            window.addAction(action)
+            self._actions[command.name] = action
+            _word(action, command)
+            if command.icon:
+                _paint(action, command.icon)
+
+    def __getitem__(self, name: str) -> QAction:
+        """Return the action of a command.
+
+        Raises:
+            KeyError: There is no such command.
+        """
+        return self._actions[name]
+
+    def plan_is_open(self, is_open: bool) -> None:  # noqa: FBT001 - a setter
+        """Enable what needs a plan, or disable it."""
+        for command in COMMANDS:
+            if command.needs_plan:
+                self._actions[command.name].setEnabled(is_open)
+
+
+def _word(action: QAction, command: Command) -> None:
+    retext(action, lambda: action.setText(tr(f"action.{command.name}")))
+
+
+def _paint(action: QAction, icon: str) -> None:
+    theme.on_theme(
+        action,
+        lambda: action.setIcon(
+            icons.icon(icon, theme.current().text, "", theme.current().strong_line)
+        ),
+    )

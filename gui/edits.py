@@ -1,0 +1,193 @@
+"""From a gesture to an edit: each act of the window as one intent of the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from geo.errors import PlanError
+from geo.model.command import Team
+from geo.model.entity import Kind
+from gui.i18n import tr
+from gui.models.history import sentence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from geo.edit.edit import Edit
+    from geo.model.entity import Area
+    from geo.project import Project
+    from gui.panels.base import Desk
+    from gui.panels.plan import PlanPanel
+
+
+class Edits(QObject):
+    """What the user can do to the plan with the window.
+
+    Attributes:
+        zone_drawn: A zone was added (its id).
+        period_id: The operational period that an assignment is made for; empty is the whole
+            operation.
+    """
+
+    zone_drawn = Signal(str)
+
+    def __init__(self, desk: Desk, plan_panel: PlanPanel, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._plan_panel = plan_panel
+        self._window = window
+        self.period_id = ""
+
+    @property
+    def _project(self) -> Project | None:
+        return self._desk.session.project
+
+    def _tell(self, edit: Edit) -> None:
+        self._desk.toast.tell(
+            "window.done",
+            what=sentence(edit),
+            button="action.undo",
+            press=self._desk.session.undo,
+        )
+
+    # --- zones ----------------------------------------------------------------------------------
+
+    def draw_zone(self, outline: Area) -> None:
+        """Add a zone with the outline that was drawn, under the next free name."""
+        from geo.edit.zones import draw_zone, next_zone_name
+
+        operation_id = self._plan_panel.operation_id
+
+        def build(project: Project) -> Edit:
+            name = next_zone_name(project, tr("panel.zone.word"))
+            return draw_zone(project, outline, name, operation_id=operation_id)
+
+        def done(edit: Edit) -> None:
+            zone_id = edit.deltas[0].ids[0]
+            self._desk.selection.select(Kind.ZONE, [zone_id])
+            self.zone_drawn.emit(zone_id)
+
+        self._desk.session.do(build, done)
+
+    def reshape_zone(self, zone_id: str, outline: Area) -> None:
+        """Give a zone another outline."""
+        from geo.edit.zones import reshape_zone
+
+        self._desk.session.do(lambda p: reshape_zone(p, zone_id, outline), self._tell)
+
+    def rename_zone(self, zone_id: str, name: str) -> None:
+        """Give a zone another name."""
+        from geo.edit.zones import rename_zone
+
+        self._desk.session.do(lambda p: rename_zone(p, zone_id, name))
+
+    def delete_zone(self, zone_id: str) -> None:
+        """Remove a zone with its assignments; undo brings back both."""
+        from geo.edit.zones import delete_zone
+
+        self._desk.session.do(lambda p: delete_zone(p, zone_id), self._tell)
+
+    # --- teams and assignments ------------------------------------------------------------------
+
+    def assign(self, zone_id: str, team_id: str) -> None:
+        """Give a zone a team for the period that is looked at."""
+        from geo.edit.assign import assign_team
+        from geo.model.command import Operation, Zone
+
+        def build(project: Project) -> Edit:
+            zone = project.find(Zone, zone_id)
+            operation = project.find(Operation, zone.operation_id) if zone else None
+            periods = {p.id for p in operation.periods} if operation else set()
+            period = self.period_id if self.period_id in periods else ""
+            return assign_team(project, zone_id, team_id, period)
+
+        self._desk.session.do(build, self._tell)
+
+    def unassign(self, assignment_id: str) -> None:
+        """Take a team from a zone."""
+        from geo.edit.assign import unassign
+
+        self._desk.session.do(lambda p: unassign(p, assignment_id), self._tell)
+
+    def accept(self, assignment_id: str) -> None:
+        """Accept an assignment as the deputy governor who leads the team."""
+        from geo.edit.assign import accept
+
+        self._desk.session.do(lambda p: accept(p, assignment_id), self._tell)
+
+    def add_team(self) -> None:
+        """Ask for a new team and add it."""
+        from geo.edit.teams import add_team, new_team
+        from gui.dialogs.team import TeamDialog
+
+        project = self._project
+        if project is None or not self._may_act():
+            return
+        blank = new_team("", province_code=project.info.province_code)
+        dialog = TeamDialog(project, blank, self._window, is_new=True)
+        dialog.ready.connect(
+            lambda team: self._desk.session.do(lambda p: add_team(p, team), self._tell)
+        )
+        dialog.open()
+
+    def edit_team(self, team_id: str) -> None:
+        """Ask for a team's changes and make them."""
+        from geo.edit.teams import edit_team
+        from gui.dialogs.team import TeamDialog
+
+        project = self._project
+        team = project.find(Team, team_id) if project is not None else None
+        if project is None or team is None or not self._may_act():
+            return
+        dialog = TeamDialog(project, team, self._window, is_new=False)
+        dialog.ready.connect(
+            lambda new: self._desk.session.do(lambda p: edit_team(p, new), self._tell)
+        )
+        dialog.open()
+
+    def add_operation(self) -> None:
+        """Ask for a new operation and add it."""
+        from geo.edit.operations import add_operation
+        from gui.dialogs.operation import OperationDialog
+
+        project = self._project
+        if project is None or not self._may_act():
+            return
+        dialog = OperationDialog(project.info.province_code, self._window)
+        dialog.ready.connect(
+            lambda operation: self._desk.session.do(
+                lambda p: add_operation(p, operation), self._tell
+            )
+        )
+        dialog.open()
+
+    # --- register -------------------------------------------------------------------------------
+
+    def decide(self, site_id: str) -> None:
+        """Ask for an authority's decision on a site and enter it."""
+        from gui.dialogs.decide import DecideDialog
+
+        project = self._project
+        if project is None or not self._may_act():
+            return
+        dialog = DecideDialog(project, site_id, self._window)
+        dialog.ready.connect(lambda build: self._desk.session.do(build, self._tell))
+        dialog.open()
+
+    def import_file(self, path: Path | None = None) -> None:
+        """Import a file, or ask for one."""
+        from gui.dialogs.import_file import ImportDialog
+
+        if self._project is None or not self._may_act():
+            return
+        ImportDialog(self._desk, self._window, path).open()
+
+    def _may_act(self) -> bool:
+        if self._project is not None and self._project.user is None:
+            self._desk.toast.fail(PlanError("error.nobody_signed_in"))
+            return False
+        return True

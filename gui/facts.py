@@ -1,0 +1,202 @@
+"""What the panels say about a plan: counts and relations read from its columns. No Qt."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.edit.assign import OVER
+from geo.model.entity import Kind
+from geo.model.vocabulary import (
+    AllegationKind,
+    Answer,
+    Credibility,
+    LegalStatus,
+    Precision,
+    Reliability,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.edit.reading import PlanRows
+    from geo.model.command import Assignment, Zone
+    from geo.model.entity import Area
+    from geo.model.table import Table
+
+
+def local_now() -> datetime:
+    """Return the time of this machine's clock, local and naive as the plan's own times are."""
+    return datetime.now(UTC).astimezone().replace(tzinfo=None)
+
+
+def status_counts(plan: PlanRows) -> dict[LegalStatus, int]:
+    """Return how many sites have each legal status; all statuses are named."""
+    found = Counter(plan.table(Kind.SITE)["legal_status"].tolist())
+    return {status: found.get(status.value, 0) for status in LegalStatus}
+
+
+def kinds_of(encoded: object) -> tuple[AllegationKind, ...]:
+    """Return the kinds of an allegation's row, which holds them as JSON text."""
+    if not isinstance(encoded, str) or not encoded:
+        return ()
+    return tuple(AllegationKind(k) for k in json.loads(encoded))
+
+
+def grade_of(reliability: object, credibility: object) -> str:
+    """Return an Admiralty grade as it is written, e.g. ``B2``."""
+    return f"{reliability}{credibility}"
+
+
+@dataclass(frozen=True, slots=True)
+class AllegationFigures:
+    """Counts of allegations, each with its n.
+
+    Attributes:
+        n: How many allegations were counted.
+        kinds: By kind; one allegation may have several.
+        grades: By reliability and credibility.
+        precision: By how exactly the place is known.
+        held_now: How many speak of people held now.
+        unplaced: How many of the plan have no position and so are never "in view".
+    """
+
+    n: int
+    kinds: dict[AllegationKind, int]
+    grades: dict[tuple[Reliability, Credibility], int]
+    precision: dict[Precision, int]
+    held_now: int
+    unplaced: int
+
+
+def allegation_figures(
+    plan: PlanRows, bounds: tuple[float, float, float, float] | None
+) -> AllegationFigures:
+    """Count the plan's allegations, all of them or those within `bounds` (degrees)."""
+    table = plan.table(Kind.ALLEGATION)
+    lon, lat = table["lon"], table["lat"]
+    unplaced = int(np.isnan(lon).sum())
+    if bounds is None:
+        chosen = np.arange(len(table))
+    else:
+        west, south, east, north = bounds
+        chosen = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+    kinds = Counter(k for text in table["kinds"][chosen] for k in kinds_of(text))
+    grades = Counter(
+        zip(
+            map(Reliability, table["reliability"][chosen]),
+            map(Credibility, table["credibility"][chosen]),
+            strict=True,
+        )
+    )
+    precision = Counter(table["precision"][chosen].tolist())
+    return AllegationFigures(
+        n=len(chosen),
+        kinds={k: kinds[k] for k in AllegationKind if kinds[k]},
+        grades=dict(grades),
+        precision={p: precision[p.value] for p in Precision},
+        held_now=int((table["held_now"][chosen] == Answer.YES.value).sum()),
+        unplaced=unplaced,
+    )
+
+
+def held_now_positions(plan: PlanRows) -> NDArray[np.int64]:
+    """Return the positions of the allegations that speak of people held now, longest waiting first."""
+    table = plan.table(Kind.ALLEGATION)
+    held = np.flatnonzero(table["held_now"] == Answer.YES.value)
+    days = [
+        str(table["received_on"][i] or "9999") + str(table["received_at"][i] or "") for i in held
+    ]
+    return held[np.argsort(np.array(days, dtype=str), kind="stable")] if len(held) else held
+
+
+def hours_since(received_on: object, received_at: object, now: datetime) -> float | None:
+    """Return the hours since an allegation's receipt, both given as ISO text; None if unknown."""
+    if not received_on:
+        return None
+    at = datetime.fromisoformat(f"{received_on}T{received_at or '00:00'}")
+    return (now - at).total_seconds() / 3600
+
+
+@lru_cache(maxsize=256)
+def _inside(outline: Area, table_ref: _ByIdentity) -> int:
+    table = table_ref.table
+    west, south, east, north = shapely.bounds(outline)
+    lon, lat = table["lon"], table["lat"]
+    near = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    shapely.prepare(outline)
+    return int(shapely.contains_xy(outline, lon[near], lat[near]).sum())
+
+
+class _ByIdentity:
+    """A table as a key: tables never change, so that the object itself says which state it is."""
+
+    __slots__ = ("table",)
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.table is self.table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+
+def count_inside(plan: PlanRows, kind: Kind, outline: Area) -> int:
+    """Return how many points of a kind lie within an outline (degrees)."""
+    return _inside(outline, _ByIdentity(plan.table(kind)))
+
+
+def current_assignments(plan: PlanRows) -> dict[str, list[Assignment]]:
+    """Return zone id → its assignments that are planned or under way."""
+    from geo.model.command import Assignment
+
+    found: dict[str, list[Assignment]] = {}
+    for assignment in plan.all(Assignment):
+        if assignment.state not in OVER:
+            found.setdefault(assignment.zone_id, []).append(assignment)
+    return found
+
+
+def bounds_of(plan: PlanRows, kind: Kind, ids: tuple[str, ...]) -> tuple[float, ...] | None:
+    """Return west, south, east, north (degrees) of some rows, or None if they have no place."""
+    table = plan.table(kind)
+    rows = [table.index[i] for i in ids if i in table]
+    if "lon" in table.columns:
+        lon, lat = table["lon"][rows], table["lat"][rows]
+        known = ~np.isnan(lon)
+        if not known.any():
+            return None
+        lon, lat = lon[known], lat[known]
+        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+    if "geom" in table.columns:
+        shapes = shapely.from_wkb([table["geom"][i] for i in rows if table["geom"][i]])
+        return tuple(map(float, shapely.total_bounds(shapes))) if len(shapes) else None
+    return None
+
+
+def linked_allegations(plan: PlanRows, site_id: str) -> list[str]:
+    """Return the ids of the allegations that are linked to a site."""
+    table = plan.table(Kind.ALLEGATION)
+    return [str(i) for i in table.ids[table["site_id"] == site_id]]
+
+
+def licences_of(plan: PlanRows, site_id: str) -> list[str]:
+    """Return the ids of the licences that were matched to a site."""
+    table = plan.table(Kind.LICENCE)
+    return [str(i) for i in table.ids[table["site_id"] == site_id]]
+
+
+def zones_in_order(plan: PlanRows) -> list[Zone]:
+    """Return the zones, the first priority first."""
+    from geo.model.command import Zone
+
+    return sorted(plan.all(Zone), key=lambda z: (z.priority, z.name))

@@ -1,0 +1,125 @@
+"""How one row of a list looks: two lines, a symbol, a word at the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.model.allegation import at_least
+from geo.model.entity import Kind
+from geo.model.vocabulary import (
+    Activity,
+    AllegationStatus,
+    Answer,
+    CrossingClass,
+    LegalStatus,
+    Neighbour,
+    Precision,
+    SiteKind,
+)
+from gui import facts, i18n
+from gui.i18n import tr
+from gui.models.columns import open_word
+from layers import style
+
+if TYPE_CHECKING:
+    from geo.edit.reading import PlanRows
+    from geo.model.table import Table
+    from layers.style import SymbolSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One row of a list.
+
+    Attributes:
+        title: First line.
+        subtitle: Second line.
+        right: A few words at the right of the first line.
+        symbol: The same symbol as on the map.
+    """
+
+    title: str
+    subtitle: str
+    right: str = ""
+    symbol: SymbolSpec | None = None
+
+
+def face_of(plan: PlanRows, table: Table, position: int) -> Face:
+    """Return the face of a row of sites, allegations or crossings."""
+    if table.kind is Kind.SITE:
+        return _site(table, position)
+    if table.kind is Kind.ALLEGATION:
+        return _allegation(plan, table, position)
+    return _crossing(plan, table, position)
+
+
+def site_title(table: Table, position: int) -> str:
+    """Return what a site is called in the window's language."""
+    return i18n.name_of(
+        table["name_km"][position],
+        table["name_en"][position],
+        table["name_zh"][position] or table["code"][position] or "–",
+    )
+
+
+def _site(table: Table, position: int) -> Face:
+    status = LegalStatus(table["legal_status"][position])
+    activity = Activity(table["activity"][position])
+    words = [i18n.label(SiteKind(table["kind"][position])), i18n.label(status)]
+    if activity is not Activity.OPERATING:
+        words.append(i18n.label(activity))
+    return Face(
+        site_title(table, position),
+        " · ".join(words),
+        str(table["code"][position] or ""),
+        style.site_symbol(status, activity),
+    )
+
+
+def allegation_title(table: Table, position: int) -> str:
+    """Return what an allegation is about."""
+    kinds = [i18n.label(k) for k in facts.kinds_of(table["kinds"][position])]
+    return ", ".join(kinds) or tr("panel.allegation.no_kind")
+
+
+def _allegation(plan: PlanRows, table: Table, position: int) -> Face:
+    from geo.model.allegation import Allegation
+
+    allegation = plan.get(Allegation, str(table.ids[position]))
+    held = allegation.held_now is Answer.YES
+    words = [i18n.label(AllegationStatus(table["status"][position]))]
+    if held:
+        words.insert(0, waiting_word(table, position))
+    place = str(table["place_text"][position] or "")
+    words.append(place or i18n.label(Precision(table["precision"][position])))
+    good = at_least(allegation.reliability, allegation.credibility)
+    return Face(
+        allegation_title(table, position),
+        " · ".join(words),
+        facts.grade_of(table["reliability"][position], table["credibility"][position]),
+        style.allegation_symbol(good, held_now=held),
+    )
+
+
+def waiting_word(table: Table, position: int) -> str:
+    """Return how long people have been held since the allegation came in."""
+    hours = facts.hours_since(
+        table["received_on"][position], table["received_at"][position], facts.local_now()
+    )
+    if hours is None:
+        return tr("panel.held.unknown")
+    return tr("panel.held.hours", n=i18n.number(max(hours, 0)))
+
+
+def _crossing(plan: PlanRows, table: Table, position: int) -> Face:
+    from geo.model.place import BorderCrossing
+
+    crossing = plan.get(BorderCrossing, str(table.ids[position]))
+    is_open = crossing.open_on(facts.local_now().date())
+    return Face(
+        i18n.name_of(crossing.name_km, crossing.name_en),
+        f"{i18n.label(CrossingClass(crossing.crossing_class))} · {open_word(is_open)}",
+        i18n.label(Neighbour(crossing.neighbour)),
+        style.crossing_symbol(crossing.crossing_class, is_open=is_open),
+    )

@@ -1,0 +1,1 @@
+"""The furniture around the map: one panel for each kind of work."""

@@ -1,0 +1,96 @@
+"""The dossier: all that is known of what is selected, beside the map and never over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+
+from geo.model.entity import Kind
+from gui.panels import dossier_pages
+from gui.panels.base import Desk, Panel
+from gui.widgets.buttons import IconButton
+from gui.widgets.layouts import boxed, clear, column, row, scrolling
+from gui.widgets.texts import Data, Elided
+
+if TYPE_CHECKING:
+    from geo.project import Project
+
+WIDTH = 360
+
+
+class Dossier(Panel):
+    """Shows one selected row; of several, how many they are.
+
+    Attributes:
+        closed: The user closes it: nothing is selected any more.
+        assign_asked: Zone and team that the user brings together.
+        decide_asked: Site of which the legal status is to be decided.
+        edit_zone_asked: Zone of which the outline is to be changed.
+        edit_team_asked: Team to be changed.
+    """
+
+    closed = Signal()
+    assign_asked = Signal(str, str)
+    unassign_asked = Signal(str)
+    decide_asked = Signal(str)
+    edit_zone_asked = Signal(str)
+    edit_team_asked = Signal(str)
+    add_team_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.setObjectName("dossier")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self.kind_label = Data(role="caption")
+        self.title = Data(role="title", wrap=True)
+        self.second = Elided(role="muted")
+        zoom = IconButton("focus-2", "action.zoom_selection")
+        close = IconButton("x", "window.close", keys="Esc")
+        zoom.clicked.connect(desk.selection.zoom_asked)
+        close.clicked.connect(self.closed)
+        head = row(column(self.kind_label, self.title, self.second, gap=2), zoom, close, gap=2)
+        head.setStretch(0, 1)
+        head.setAlignment(zoom, Qt.AlignmentFlag.AlignTop)
+        head.setAlignment(close, Qt.AlignmentFlag.AlignTop)
+        head.setContentsMargins(16, 12, 8, 10)
+        top = boxed(head, "panelHead")
+        top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.body = column(gap=12)
+        self.body.setContentsMargins(16, 12, 16, 16)
+        self.box.addWidget(top)
+        self.area = scrolling(boxed(column(self.body, None)))
+        self.box.addWidget(self.area, 1)
+        desk.selection.changed.connect(self._selected)
+        self.setVisible(False)
+
+    def _selected(self) -> None:
+        chosen = self.desk.selection
+        self.setVisible(bool(chosen.ids) and chosen.kind in dossier_pages.PAGES)
+        self.area.verticalScrollBar().setValue(0)
+        self.refresh_now()
+
+    def refresh(self, project: Project) -> None:
+        chosen = self.desk.selection
+        clear(self.body)
+        if chosen.kind is None or chosen.kind not in dossier_pages.PAGES:
+            return
+        still = tuple(i for i in chosen.ids if i in project.table(chosen.kind))
+        if still != chosen.ids:  # an undo took it away
+            chosen.select(chosen.kind, still)
+            return
+        if len(still) > 1:
+            page = dossier_pages.several(project, chosen.kind, still, self)
+        else:
+            page = dossier_pages.PAGES[chosen.kind](project, still[0], self)
+        self.kind_label.setText(page.kind)
+        self.title.setText(page.title)
+        self.second.setText(page.second)
+        self.second.setVisible(bool(page.second))
+        for part in page.parts:
+            self.body.addWidget(part)
+
+    def select(self, kind: Kind, entity_id: str) -> None:
+        """Follow a link from one row to another."""
+        self.desk.selection.select(kind, [entity_id], zoom=False)

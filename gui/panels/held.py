@@ -1,0 +1,80 @@
+"""Held now: the allegations that speak of people held at this moment, longest waiting first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+
+from geo.model.entity import Kind
+from geo.model.vocabulary import Answer
+from gui import facts
+from gui.models.columns import COLUMNS, ColumnSpec
+from gui.models.table_model import TableModel
+from gui.panels.base import Desk, Panel
+from gui.widgets.buttons import IconButton
+from gui.widgets.entity_list import EntityList
+from gui.widgets.layouts import column, row
+from gui.widgets.states import StateView
+from gui.widgets.texts import Text
+
+if TYPE_CHECKING:
+    from geo.edit.reading import PlanRows
+    from geo.model.table import Table
+    from geo.project import Project
+
+
+def _hours(_plan: PlanRows, table: Table) -> list[Any]:
+    now = facts.local_now()
+    return [
+        facts.hours_since(day, at, now)
+        for day, at in zip(table["received_on"], table["received_at"], strict=True)
+    ]
+
+
+HOURS = ColumnSpec("panel.held.title", _hours, str, right=True)
+
+
+class HeldPanel(Panel):
+    """The list that is one click away in every workspace.
+
+    Attributes:
+        closed: The user wants the workspace's own panel back.
+    """
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.model = TableModel(Kind.ALLEGATION, (*COLUMNS[Kind.ALLEGATION], HOURS))
+        self.list = EntityList(self.model)
+        self.states = StateView(self.list)
+        close = IconButton("x", "window.close")
+        close.clicked.connect(self.closed)
+        head = column(
+            row(Text("panel.held.title", role="title"), None, close),
+            Text("panel.held.note", role="caption", wrap=True),
+            margin=12,
+            gap=4,
+        )
+        self.box.addLayout(head)
+        self.box.addWidget(self.states, 1)
+        self.list.picked.connect(lambda i: desk.selection.select(Kind.ALLEGATION, [i]))
+        self.list.zoom_asked.connect(
+            lambda i: desk.selection.select(Kind.ALLEGATION, [i], zoom=True)
+        )
+        desk.selection.changed.connect(
+            lambda: self.list.show_picked(desk.selection.one(Kind.ALLEGATION))
+        )
+
+    def refresh(self, project: Project) -> None:
+        self.model.set_plan(project)
+        held = self.model.table["held_now"]
+        self.model.set_mask(np.array([value == Answer.YES.value for value in held], dtype=bool))
+        # Most hours first, and those of which the day is unknown last.
+        self.model.sort(len(self.model.specs) - 1, Qt.SortOrder.DescendingOrder)
+        if self.model.rowCount():
+            self.states.show_full()
+        else:
+            self.states.show_empty("panel.held.empty", "panel.held.empty_next", icon="circle-check")

@@ -1,0 +1,205 @@
+"""The map with what floats above it: tools, hint, zoom; and the status line below it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shapely
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QVBoxLayout, QWidget
+
+from geo.model.command import Team, Zone
+from gui import i18n, theme
+from gui.i18n import retext, tr
+from gui.map.canvas import MapCanvas
+from gui.widgets.buttons import IconButton
+from gui.widgets.drag import TEAM, carried
+from gui.widgets.layouts import boxed, column, row
+from gui.widgets.texts import Data
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+
+    from gui.panels.base import Desk
+
+TOOLS = {
+    "select": ("pointer", "S"),
+    "pan": ("hand-stop", "H"),
+    "draw_zone": ("polygon", "Z"),
+    "edit_vertices": ("vector", "V"),
+    "measure": ("ruler-measure", "M"),
+}
+MARGIN = 12
+
+
+class MapArea(QWidget):
+    """The map and its furniture.
+
+    Attributes:
+        tool_asked: The user takes a tool (its name).
+        file_dropped: A file was dropped onto the map (its path).
+        team_dropped: A team was dropped onto a zone (zone id, team id).
+    """
+
+    tool_asked = Signal(str)
+    file_dropped = Signal(object)
+    team_dropped = Signal(str, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.canvas = MapCanvas()
+        self.canvas.set_hint_visible(False)  # it stands here, where a drop can speak too
+        retext(self.canvas, self._speak)
+        theme.on_theme(self.canvas, lambda: self.canvas.set_theme(theme.current().name))
+        self.setAcceptDrops(True)
+        self.palette_box = self._tool_palette()
+        self.hint = QLabel(self.canvas)
+        self.hint.setObjectName("hint")
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._hint_code, self._drop_words = "", ""
+        retext(self.hint, self._word_hint)
+        self.coordinates = Data()
+        self.readout = Data()
+        self._at: tuple[float, float] | None = None
+        retext(self.coordinates, self._word_coordinates)
+        line = row(self.coordinates, None, self.readout, gap=16)
+        line.setContentsMargins(12, 0, 12, 0)
+        self.status = boxed(line, "statusLine")
+        self.status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.status.setFixedHeight(24)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.canvas, 1)
+        box.addWidget(self.status)
+        self.canvas.installEventFilter(self)
+        self.canvas.cursor_moved.connect(self._cursor_moved)
+        self.canvas.hint_changed.connect(self.set_hint)
+
+    def _tool_palette(self) -> QFrame:
+        frame = QFrame(self.canvas)
+        frame.setObjectName("floating")
+        box = column(margin=4, gap=2)
+        self.tool_group = QButtonGroup(self)
+        self.tool_buttons: dict[str, IconButton] = {}
+        for name, (icon, keys) in TOOLS.items():
+            button = IconButton(icon, f"action.{name}", look="tool", keys=keys)
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked, name=name: self.tool_asked.emit(name))
+            self.tool_group.addButton(button)
+            self.tool_buttons[name] = button
+            box.addWidget(button)
+        frame.setLayout(box)
+        frame.setCursor(Qt.CursorShape.ArrowCursor)
+        return frame
+
+    def show_tool(self, name: str) -> None:
+        """Mark a tool as the one in hand."""
+        self.tool_buttons[name].setChecked(True)
+
+    # --- words --------------------------------------------------------------------------------
+
+    def set_hint(self, code: str) -> None:
+        """Say what the next click does."""
+        self._hint_code = code
+        self._word_hint()
+
+    def set_readout(self, text: str) -> None:
+        """Show a live measure of the tool."""
+        self.readout.setText(text)
+
+    def _speak(self) -> None:
+        self.canvas.set_language(i18n.language())
+        self.canvas.setAccessibleName(tr("panel.map.name"))
+
+    def _word_hint(self) -> None:
+        words = self._drop_words or (tr(self._hint_code) if self._hint_code else "")
+        self.hint.setText(words)
+        self.hint.setVisible(bool(words))
+        self._place()
+
+    def _cursor_moved(self, lon: float, lat: float) -> None:
+        self._at = (lon, lat)
+        self._word_coordinates()
+
+    def _word_coordinates(self) -> None:
+        from gui.map.furniture import coordinate_text
+
+        if self._at is None:
+            self.coordinates.setText(tr("panel.map.no_cursor"))
+        else:
+            self.coordinates.setText(coordinate_text(*self._at, i18n.language()))
+
+    # --- places -------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        for frame in (self.palette_box, self.hint):
+            frame.adjustSize()
+        size = self.canvas.size()
+        self.palette_box.move(MARGIN, MARGIN)
+        self.hint.move(
+            (size.width() - self.hint.width()) // 2, size.height() - self.hint.height() - MARGIN
+        )
+
+    # --- dropping -----------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if carried(event.mimeData(), TEAM) or _file(event) is not None:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if _file(event) is not None:
+            self._say_drop(tr("panel.map.drop_file"))
+            event.acceptProposedAction()
+            return
+        zone, team = self._zone_under(event), self._team(event)
+        if zone is None or team is None:
+            self._say_drop(tr("panel.map.drop_team"))
+            event.ignore()
+        else:
+            self._say_drop(tr("panel.map.drop_here", team=team.name, zone=zone.name))
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._say_drop("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._say_drop("")
+        event.acceptProposedAction()
+        path, zone = _file(event), self._zone_under(event)
+        if path is not None:
+            self.file_dropped.emit(path)
+        elif zone is not None:
+            self.team_dropped.emit(zone.id, carried(event.mimeData(), TEAM))
+
+    def _say_drop(self, words: str) -> None:
+        self._drop_words = words
+        self._word_hint()
+
+    def _team(self, event: QDropEvent) -> Team | None:
+        project = self._desk.session.project
+        team_id = carried(event.mimeData(), TEAM)
+        return project.find(Team, team_id) if project is not None else None
+
+    def _zone_under(self, event: QDropEvent) -> Zone | None:
+        project = self._desk.session.project
+        if project is None or project.user is None:
+            return None
+        at = self.canvas.mapFrom(self, event.position().toPoint())
+        lon, lat = self.canvas.view.to_lonlat(float(at.x()), float(at.y()))
+        point = shapely.Point(float(lon), float(lat))
+        hit = [z for z in project.all(Zone) if z.outline.contains(point)]
+        return min(hit, key=lambda z: z.outline.area) if hit else None
+
+
+def _file(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if urls and urls[0].isLocalFile() else None

@@ -1,0 +1,192 @@
+"""Plan: operations, zones and teams, and giving a zone a team."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+
+from geo.model.command import Operation, Team
+from geo.model.entity import Kind
+from geo.model.vocabulary import OperationState
+from gui import facts, i18n
+from gui.i18n import retext, tr
+from gui.panels.base import Desk, Panel
+from gui.panels.team_parts import TeamCard, no_teams_note
+from gui.panels.zone_card import ZoneCard
+from gui.widgets.buttons import Button, IconButton, explain
+from gui.widgets.layouts import boxed, clear, column, row, scrolling
+from gui.widgets.states import StateView
+from gui.widgets.texts import Text
+
+if TYPE_CHECKING:
+    from geo.project import Project
+
+EVERY = ""
+"""The choice that shows the zones of all operations."""
+
+
+class PlanPanel(Panel):
+    """Zones above, teams below.
+
+    Attributes:
+        draw_asked: The user wants to draw a zone.
+        edit_zone_asked: The outline of a zone is to be changed (its id).
+        add_team_asked: The user wants to add a team.
+        edit_team_asked: A team is to be changed (its id).
+        add_operation_asked: The user wants to add an operation.
+        assign_asked: A zone is given a team (zone id, team id).
+        unassign_asked: An assignment is taken back (its id).
+        rename_asked: A zone gets another name (its id, the name).
+        delete_asked: A zone is to be removed (its id).
+    """
+
+    draw_asked = Signal()
+    edit_zone_asked = Signal(str)
+    add_team_asked = Signal()
+    edit_team_asked = Signal(str)
+    add_operation_asked = Signal()
+    assign_asked = Signal(str, str)
+    unassign_asked = Signal(str)
+    rename_asked = Signal(str, str)
+    delete_asked = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.draw_button = Button("panel.plan.draw", "polygon", look="primary")
+        self.draw_button.clicked.connect(self.draw_asked)
+        self.operation = QComboBox()
+        self.operation.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        retext(self.operation, lambda: self.operation.setAccessibleName(tr("panel.plan.operation")))
+        self.operation.currentIndexChanged.connect(self._operation_chosen)
+        self.add_operation = IconButton("plus", "panel.plan.add_operation", flat=False)
+        self.add_operation.clicked.connect(self.add_operation_asked)
+        self.add_team = Button("action.add_team", "plus", look="flat")
+        self.add_team.clicked.connect(self.add_team_asked)
+        self.zone_cards: dict[str, ZoneCard] = {}
+        self.team_cards: dict[str, TeamCard] = {}
+        self._zones = column(gap=8)
+        self._teams = column(gap=6)
+        self._filling = False
+        self._name_next = ""
+        self.zone_states = StateView(scrolling(_padded(self._zones)))
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.zone_states)
+        self._split.addWidget(self._team_part())
+        self._split.setSizes([320, 220])
+        line = row(self.operation, self.add_operation)
+        line.setStretch(0, 1)
+        head = column(
+            row(Text("action.plan", role="title"), None, self.draw_button), line, margin=12, gap=8
+        )
+        self.box.addLayout(head)
+        self.box.addWidget(self._split, 1)
+        desk.selection.changed.connect(self._mark)
+
+    def _team_part(self) -> QWidget:
+        head = row(Text("panel.plan.teams", role="heading"), None, self.add_team)
+        head.setContentsMargins(12, 4, 8, 0)
+        tip = Text("panel.plan.drag_tip", role="caption", wrap=True)
+        tip.setContentsMargins(12, 0, 12, 0)
+        return boxed(column(head, tip, scrolling(_padded(self._teams)), gap=2))
+
+    @property
+    def operation_id(self) -> str:
+        """Id of the operation that new zones belong to, or empty."""
+        return self.operation.currentData() or EVERY
+
+    def name_zone(self, zone_id: str) -> None:
+        """Let the user type the name of a zone that was just drawn."""
+        self._name_next = zone_id
+        if zone_id in self.zone_cards:
+            self.refresh_now()
+
+    def refresh(self, project: Project) -> None:
+        why = "panel.why.nobody" if project.user is None else ""
+        for control in (self.draw_button, self.add_operation, self.add_team):
+            explain(control, why)
+        self._fill_operations(project)
+        self._fill_zones(project)
+        self._fill_teams(project)
+        self._mark()
+        card = self.zone_cards.get(self._name_next)
+        if card is not None:
+            self._name_next = ""
+            card.start_naming()
+
+    def _fill_operations(self, project: Project) -> None:
+        chosen = self.operation_id
+        self._filling = True
+        self.operation.clear()
+        self.operation.addItem(tr("panel.plan.all_operations"), EVERY)
+        for operation in sorted(project.all(Operation), key=lambda o: o.name):
+            if operation.state is not OperationState.CANCELLED:
+                words = f"{operation.name} · {i18n.label(operation.state)}"
+                self.operation.addItem(words, operation.id)
+        self.operation.setCurrentIndex(max(self.operation.findData(chosen), 0))
+        self._filling = False
+
+    def _operation_chosen(self) -> None:
+        if not self._filling:
+            self.refresh_now()
+
+    def _fill_zones(self, project: Project) -> None:
+        clear(self._zones)
+        self.zone_cards = {}
+        for zone in facts.zones_in_order(project):
+            if self.operation_id not in {EVERY, zone.operation_id}:
+                continue
+            card = ZoneCard(project, zone)
+            card.picked.connect(lambda i: self.desk.selection.select(Kind.ZONE, [i]))
+            card.assign_asked.connect(self.assign_asked)
+            card.unassign_asked.connect(self.unassign_asked)
+            card.rename_asked.connect(self.rename_asked)
+            card.delete_asked.connect(self.delete_asked)
+            card.edit_asked.connect(self.edit_zone_asked)
+            card.add_team_asked.connect(self.add_team_asked)
+            self.zone_cards[zone.id] = card
+            self._zones.addWidget(card)
+        if self.zone_cards:
+            self.zone_states.show_full()
+        else:
+            self.zone_states.show_empty(
+                "panel.plan.no_zones",
+                "panel.plan.no_zones_next",
+                icon="polygon",
+                button="panel.plan.draw",
+                press=self.draw_asked.emit if project.user is not None else None,
+            )
+
+    def _fill_teams(self, project: Project) -> None:
+        clear(self._teams)
+        self.team_cards = {}
+        zones = {z.id: z.name for z in facts.zones_in_order(project)}
+        busy: dict[str, list[str]] = {}
+        for zone_id, assigned in facts.current_assignments(project).items():
+            for assignment in assigned:
+                busy.setdefault(assignment.team_id, []).append(zones.get(zone_id, "–"))
+        for team in sorted(project.all(Team), key=lambda t: t.name):
+            card = TeamCard(team, sorted(set(busy.get(team.id, ()))))
+            card.picked.connect(lambda i: self.desk.selection.select(Kind.TEAM, [i]))
+            card.edit_asked.connect(self.edit_team_asked)
+            self.team_cards[team.id] = card
+            self._teams.addWidget(card)
+        if not self.team_cards:
+            self._teams.addWidget(no_teams_note())
+
+    def _mark(self) -> None:
+        chosen = self.desk.selection
+        for zone_id, zone_card in self.zone_cards.items():
+            zone_card.mark(selected=chosen.kind is Kind.ZONE and zone_id in chosen.ids)
+        for team_id, team_card in self.team_cards.items():
+            team_card.mark(selected=chosen.kind is Kind.TEAM and team_id in chosen.ids)
+
+
+def _padded(inner: QVBoxLayout) -> QWidget:
+    outer = column(inner, None)
+    outer.setContentsMargins(12, 4, 8, 8)
+    return boxed(outer)

@@ -1,0 +1,190 @@
+"""Register: what is known — sites by legal status, allegations, crossings — and how more comes in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QToolButton
+
+from geo.model.entity import Kind
+from geo.model.vocabulary import LegalStatus
+from gui import facts, i18n
+from gui.i18n import retext, tr
+from gui.models.columns import COLUMNS
+from gui.models.table_model import TableModel
+from gui.panels.base import Desk, Panel
+from gui.widgets.buttons import Button, Segments
+from gui.widgets.entity_list import EntityList
+from gui.widgets.layouts import boxed, column, row
+from gui.widgets.states import StateView
+from gui.widgets.texts import Data, Text
+from layers import style
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout
+
+    from geo.project import Project
+
+LISTS = {"sites": Kind.SITE, "allegations": Kind.ALLEGATION, "crossings": Kind.CROSSING}
+TYPING_MS = 150
+
+
+class StatusButton(QToolButton):
+    """A legal status with its symbol and count; pressed, only such sites are listed."""
+
+    def __init__(self, status: LegalStatus) -> None:
+        super().__init__()
+        from gui.map.symbols import symbol_pixmap
+
+        self.status = status
+        self._count = 0
+        self.setCheckable(True)
+        self.setProperty("flat", "true")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setIconSize(QSize(16, 16))
+        self.setIcon(QIcon(symbol_pixmap(style.site_symbol(status), 16, self.devicePixelRatioF())))
+        retext(self, self._word)
+
+    def set_count(self, count: int) -> None:
+        """Show how many sites have this status."""
+        self._count = count
+        self._word()
+
+    def _word(self) -> None:
+        self.setText(f"{i18n.label(self.status)}  {i18n.number(self._count)}")
+        self.setToolTip(tr("panel.register.only", status=i18n.label(self.status)))
+
+
+class RegisterPanel(Panel):
+    """The register as lists.
+
+    Attributes:
+        import_asked: The user wants to import a file.
+    """
+
+    import_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.import_button = Button("panel.register.import", "file-import", look="primary")
+        self.import_button.clicked.connect(self.import_asked)
+        self.kind_choice = Segments(
+            [(key, f"panel.register.{key}") for key in LISTS], "panel.register.lists"
+        )
+        self.kind_choice.choose("sites")
+        self.kind_choice.chosen.connect(self.show_list)
+        self._kind = Kind.SITE
+        self.filter = QLineEdit()
+        self.filter.setClearButtonEnabled(True)
+        retext(self.filter, self._word_filter)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.timeout.connect(self._narrow)
+        self.filter.textChanged.connect(lambda: self._typing.start(TYPING_MS))
+        self.models = {kind: TableModel(kind, COLUMNS[kind]) for kind in LISTS.values()}
+        self.lists = {kind: EntityList(model) for kind, model in self.models.items()}
+        self._statuses = [StatusButton(status) for status in LegalStatus]
+        self._count = Data(role="caption")
+        retext(self._count, self._say_count)
+        self.states = StateView(boxed(self._full()))
+        self.box.addLayout(
+            row(Text("action.register", role="title"), None, self.import_button, margin=12)
+        )
+        self.box.addWidget(self.states, 1)
+        desk.selection.changed.connect(self._show_selection)
+
+    def _full(self) -> QVBoxLayout:
+        grid = QGridLayout()
+        grid.setSpacing(2)
+        grid.setContentsMargins(8, 0, 8, 0)
+        self._grid = grid
+        for button in self._statuses:
+            button.clicked.connect(self._narrow)
+        self._status_area = boxed(grid)
+        head = column(self.kind_choice, self.filter, gap=8)
+        head.setContentsMargins(12, 0, 12, 0)
+        foot = row(self._count)
+        foot.setContentsMargins(14, 2, 12, 6)
+        whole = column(head, self._status_area, gap=6)
+        for kind, view in self.lists.items():
+            view.setVisible(kind is self._kind)
+            view.picked.connect(lambda i, kind=kind: self.desk.selection.select(kind, [i]))
+            view.zoom_asked.connect(
+                lambda i, kind=kind: self.desk.selection.select(kind, [i], zoom=True)
+            )
+            retext(view, lambda kind=kind, view=view: view.setAccessibleName(_list_name(kind)))
+            whole.addWidget(view, 1)
+        whole.addLayout(foot)
+        return whole
+
+    def show_list(self, key: str) -> None:
+        """Show sites, allegations or crossings."""
+        self._kind = LISTS[key]
+        self.kind_choice.choose(key)
+        for kind, view in self.lists.items():
+            view.setVisible(kind is self._kind)
+        self._status_area.setVisible(self._kind is Kind.SITE)
+        self._word_filter()
+        self._narrow()
+
+    def refresh(self, project: Project) -> None:
+        counts = facts.status_counts(project)
+        for button in self._statuses:
+            self._grid.removeWidget(button)
+            button.set_count(counts[button.status])
+        seen = [b for b in self._statuses if counts[b.status]]
+        for place, button in enumerate(seen):
+            self._grid.addWidget(button, place // 2, place % 2)
+        for button in self._statuses:
+            button.setVisible(button in seen)
+        for model in self.models.values():
+            model.set_plan(project)
+        if any(model.total for model in self.models.values()):
+            self.states.show_full()
+        else:
+            self.states.show_empty(
+                "panel.register.empty",
+                "panel.register.empty_next",
+                icon="file-import",
+                button="panel.register.import",
+                press=self.import_asked.emit,
+            )
+        self._narrow()
+        self._show_selection()
+
+    def _narrow(self) -> None:
+        model = self.models[self._kind]
+        if self._kind is Kind.SITE:
+            wanted = [b.status.value for b in self._statuses if b.isChecked()]
+            mask = np.isin(model.table["legal_status"].astype(str), wanted) if wanted else None
+            model.set_mask(mask)
+        model.set_needle(self.filter.text())
+        self._say_count()
+        self._show_selection()
+
+    def _say_count(self) -> None:
+        model = self.models[self._kind]
+        self._count.setText(
+            tr(
+                "panel.register.shown",
+                n=i18n.number(model.rowCount()),
+                total=i18n.number(model.total),
+            )
+        )
+
+    def _word_filter(self) -> None:
+        name = tr("panel.register.filter", what=_list_name(self._kind))
+        self.filter.setPlaceholderText(name)
+        self.filter.setAccessibleName(name)
+
+    def _show_selection(self) -> None:
+        for kind, view in self.lists.items():
+            view.show_picked(self.desk.selection.one(kind))
+
+
+def _list_name(kind: Kind) -> str:
+    return tr(f"panel.register.{next(key for key, k in LISTS.items() if k is kind)}")

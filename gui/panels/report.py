@@ -1,0 +1,263 @@
+"""Report: what leaves the application, for whom, and what it shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QProgressBar,
+    QRadioButton,
+    QStackedWidget,
+)
+
+from geo.errors import CancelledError
+from geo.model.command import Operation
+from geo.model.vocabulary import Grade
+from gui import i18n
+from gui.i18n import retext, tr
+from gui.panels.base import Desk, Panel
+from gui.report_files import Wanted, write_report
+from gui.widgets.buttons import Button, Segments, explain
+from gui.widgets.layouts import boxed, card, column, row, scrolling
+from gui.widgets.texts import Data, Elided, Text
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+    from geo.errors import PlanError
+    from geo.progress import Progress
+    from geo.project import Project
+    from gui.tasks.runner import Task
+    from layers.layer_list import LayerList
+
+PROVINCE, OPERATION = "province", "operation"
+
+
+class ReportPanel(Panel):
+    """The form of a report, and its four states below."""
+
+    def __init__(self, desk: Desk, layers: LayerList) -> None:
+        super().__init__(desk)
+        self._layers = layers
+        self.state = "empty"
+        self._task: Task | None = None
+        self._written: list[Path] = []
+        self.kind = Segments(
+            [(PROVINCE, "panel.report.province"), (OPERATION, "panel.report.operation")],
+            "panel.report.kind",
+        )
+        self.kind.choose(PROVINCE)
+        self.kind.chosen.connect(lambda _key: self._check())
+        self.operation = QComboBox()
+        self.operation.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.grades: dict[Grade, QRadioButton] = {}
+        self._grade_group = QButtonGroup(self)
+        self.language = Segments([("km", "=ខ្មែរ"), ("en", "=English")], "panel.report.language")
+        self.language.choose(i18n.language())
+        self.paper = Segments([("A4", "=A4"), ("A3", "=A3")], "panel.report.paper")
+        self.paper.choose("A4")
+        self.pdf, self.html = QCheckBox(), QCheckBox()
+        for box, code in ((self.pdf, "panel.report.pdf"), (self.html, "panel.report.html")):
+            box.setChecked(True)
+            box.toggled.connect(lambda _on: self._check())
+            retext(box, lambda box=box, code=code: box.setText(tr(code)))
+        self.folder = Elided(desk.settings.report_folder or str(Path.home()), role="caption")
+        self.choose_folder = Button("panel.report.folder", "folder-open")
+        self.choose_folder.clicked.connect(self._choose_folder)
+        self.write_button = Button("panel.report.write", "file-export", look="primary")
+        self.write_button.clicked.connect(self.write)
+        self.box.addLayout(column(Text("action.report", role="title"), margin=12))
+        outer = self._form()
+        outer.addStretch(1)
+        outer.setContentsMargins(12, 0, 12, 12)
+        self.box.addWidget(scrolling(boxed(outer)), 1)
+        foot = column(self.write_button, self._outcome(), margin=12)
+        self.box.addLayout(foot)
+        retext(
+            self.operation, lambda: self.operation.setAccessibleName(tr("panel.report.operation"))
+        )
+
+    def _form(self) -> QVBoxLayout:
+        grades = column(gap=0)
+        for grade in Grade:
+            button = QRadioButton()
+            retext(button, lambda button=button, grade=grade: button.setText(i18n.label(grade)))
+            self._grade_group.addButton(button)
+            button.toggled.connect(lambda _on: self._check())
+            self.grades[grade] = button
+            shows = Text(f"panel.report.shows.{grade.value}", role="caption", wrap=True)
+            shows.setContentsMargins(24, 0, 0, 6)
+            grades.addWidget(button)
+            grades.addWidget(shows)
+        self.grades[Grade.RESTRICTED].setChecked(True)
+        place = column(self.choose_folder, self.folder, gap=4)
+        return column(
+            self.kind,
+            self.operation,
+            Text("panel.report.grade", role="heading"),
+            grades,
+            row(Text("panel.report.language"), None, self.language),
+            row(Text("panel.report.paper"), None, self.paper),
+            row(self.pdf, self.html, None),
+            place,
+            gap=10,
+        )
+
+    def _outcome(self) -> QWidget:
+        """Build the four states of the writing: nothing yet, under way, failed, done."""
+        self.state = "empty"
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        cancel = Button("window.cancel", look="flat")
+        cancel.clicked.connect(lambda: self._task and self._task.cancel())
+        self._stage = Text("panel.report.stage.content", role="caption")
+        self._fault = Data(wrap=True)
+        self._done = Data(wrap=True)
+        self.open_folder = Button("panel.report.open_folder", "folder-open")
+        self.open_folder.clicked.connect(self._open_folder)
+        self._pages: dict[str, QWidget] = {
+            "empty": QLabel(),
+            "loading": boxed(column(self._stage, self._bar, row(None, cancel), gap=4)),
+            "error": card(column(self._fault, margin=10), "danger"),
+            "full": card(column(self._done, row(self.open_folder, None), margin=10)),
+        }
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self._stack.hide()
+        self._stack.setFrameShape(QFrame.Shape.NoFrame)
+        return self._stack
+
+    def _show(self, state: str) -> None:
+        self.state = state
+        self._stack.setVisible(state != "empty")
+        self._stack.setCurrentWidget(self._pages[state])
+
+    # --- the form -------------------------------------------------------------------------------
+
+    @property
+    def grade(self) -> Grade:
+        """The grade that is chosen."""
+        return next(grade for grade, button in self.grades.items() if button.isChecked())
+
+    def refresh(self, project: Project) -> None:
+        chosen = self.operation.currentData()
+        self.operation.clear()
+        for operation in sorted(project.all(Operation), key=lambda o: o.name):
+            words = f"{operation.name} · {i18n.label(operation.state)}"
+            self.operation.addItem(words, operation.id)
+        self.operation.setCurrentIndex(max(self.operation.findData(chosen), 0))
+        self._word_done()
+        self._check()
+
+    def _check(self) -> None:
+        if not hasattr(self, "write_button"):
+            return
+        self.operation.setVisible(self.kind.choice() == OPERATION)
+        why = ""
+        if self.state == "loading":
+            why = "panel.report.why.busy"
+        elif not self.pdf.isChecked() and not self.html.isChecked():
+            why = "panel.report.why.no_format"
+        elif self.kind.choice() == OPERATION and not self.operation.count():
+            why = "panel.report.why.no_operation"
+        elif self.kind.choice() == OPERATION and self.grade is Grade.PUBLIC:
+            why = "panel.report.why.not_public"
+        elif self.project is not None and self.project.user is None:
+            why = "panel.why.nobody"
+        explain(self.write_button, why)
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("panel.report.folder"), self.folder.text())
+        if name:
+            self.set_folder(Path(name))
+
+    def set_folder(self, folder: Path) -> None:
+        """Write reports into a folder."""
+        self.folder.setText(str(folder))
+        self.desk.settings.report_folder = str(folder)
+
+    # --- writing --------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write the report; at the command's own grade, ask once and show what it holds."""
+        if self.grade is Grade.COMMAND:
+            from gui.dialogs.confirm import ConfirmDialog
+
+            dialog = ConfirmDialog(
+                self.window(),
+                "dialog.grade.title",
+                "dialog.grade.text",
+                "panel.report.shows.command",
+                "dialog.grade.write",
+            )
+            dialog.ready.connect(self.write_now)
+            dialog.open()
+        else:
+            self.write_now()
+
+    def write_now(self) -> None:
+        """Write the report without asking."""
+        project = self.project
+        if project is None:
+            return
+        wanted = Wanted(
+            kind=self.kind.choice(),
+            operation_id=self.operation.currentData() or "",
+            grade=self.grade,
+            language="km" if self.language.choice() == "km" else "en",
+            paper=self.paper.choice(),
+            pdf=self.pdf.isChecked(),
+            html=self.html.isChecked(),
+            folder=Path(self.folder.text()),
+        )
+        layers = self._layers.copy()
+
+        def work(progress: Progress) -> tuple[list[Path], dict[str, str | int]]:
+            return write_report(project, wanted, layers, progress)
+
+        self._task = self.desk.runner.run(work, self._finished, self._failed)
+        self._task.progressed.connect(self._progressed)
+        self._bar.setRange(0, 0)
+        self._show("loading")
+        self._check()
+
+    def _progressed(self, done: int, total: int, code: str) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        if code:
+            self._stage.say(code)
+
+    def _finished(self, result: tuple[list[Path], dict[str, str | int]]) -> None:
+        self._written, details = result
+        self.desk.session.record("export", **details)
+        self._show("full")
+        self._word_done()
+        self._check()
+
+    def _word_done(self) -> None:
+        names = ", ".join(path.name for path in self._written)
+        self._done.setText(tr("panel.report.done", files=names) if names else "")
+
+    def _failed(self, error: PlanError) -> None:
+        if isinstance(error, CancelledError):
+            self._show("empty")
+        else:
+            self._fault.setText(i18n.message(error))
+            self._show("error")
+        self._check()
+
+    def _open_folder(self) -> None:
+        if self._written:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written[0].parent)))

@@ -1,0 +1,156 @@
+"""The bar above everything: the plan, undo, search, what is urgent, language, theme, who acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
+
+from gui import i18n, theme
+from gui.i18n import retext, tr
+from gui.models.history import sentence
+from gui.panels.base import Desk
+from gui.widgets.buttons import Button, IconButton, Segments
+from gui.widgets.layouts import row
+from gui.widgets.search import SearchBox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.edit.history import EditHeader
+    from geo.model.command import Period
+    from geo.model.plan import User
+    from gui.actions import Actions
+
+HEIGHT = 40
+
+
+class TopBar(QFrame):
+    """The bar; it changes nothing by itself.
+
+    Attributes:
+        language_asked: Another language is wanted.
+        user_chosen: Another user of the plan is to act.
+        period_chosen: Another operational period is looked at (its id, or empty).
+    """
+
+    language_asked = Signal(str)
+    user_chosen = Signal(object)
+    period_chosen = Signal(str)
+
+    def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("topBar")
+        self.setFixedHeight(HEIGHT)
+        self._desk = desk
+        self.plan = Button("", "chevron-down", look="flat")
+        self.plan.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.plan.setMaximumWidth(260)
+        self.plan.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        plan_menu = QMenu(self.plan)
+        for name in ("new_plan", "open_plan", "close_plan"):
+            plan_menu.addAction(actions[name])
+        plan_menu.addSeparator()
+        for name in ("import", "table", "shortcuts", "quit"):
+            plan_menu.addAction(actions[name])
+        self.plan.setMenu(plan_menu)
+        self.undo = IconButton("arrow-back-up", "action.undo", keys="Ctrl+Z")
+        self.redo = IconButton("arrow-forward-up", "action.redo", keys="Ctrl+Shift+Z")
+        self.undo.clicked.connect(actions["undo"].trigger)
+        self.redo.clicked.connect(actions["redo"].trigger)
+        self._actions = actions
+        self.search = SearchBox(window)
+        self.held = Button("action.held_now", "alert-circle", look="held", tip="panel.held.note")
+        self.held.setCheckable(True)
+        self.period = Button("", "calendar", look="flat", tip="window.period.tip")
+        self.period.hide()
+        self.language = Segments([("km", "=ខ្មែរ"), ("en", "=EN")], "action.language")
+        self.language.choose(i18n.language())
+        self.language.chosen.connect(self.language_asked)
+        self.theme = IconButton("moon", "action.theme", keys="Ctrl+D")
+        self.theme.clicked.connect(actions["theme"].trigger)
+        theme.on_theme(
+            self.theme,
+            lambda: self.theme.set_icon("sun" if theme.current().name == "dark" else "moon"),
+        )
+        self.user = Button("", "user", look="flat", tip="window.user.tip")
+        bar = row(
+            self.plan, self.undo, self.redo, None, self.search, None, self.held, self.period,
+            self.language, self.theme, self.user, gap=6,
+        )  # fmt: skip
+        bar.setStretchFactor(self.search, 6)
+        bar.setContentsMargins(10, 0, 10, 0)
+        self.setLayout(bar)
+        session = desk.session
+        for signal in (session.opened, session.changed, session.user_changed, session.closed):
+            signal.connect(self.refresh)
+        retext(self, self.refresh)
+
+    def refresh(self) -> None:
+        """Show the plan, its user and what can be undone."""
+        self.language.choose(i18n.language())
+        project = self._desk.session.project
+        if project is None:
+            return
+        self.plan.setText(project.info.name.replace("&", "&&"))
+        history = project.history
+        self._show_step(self.undo, "undo", history.undoable)
+        self._show_step(self.redo, "redo", history.redoable)
+        user = project.user
+        self.user.setText(user.name.replace("&", "&&") if user else tr("window.user.nobody"))
+        self._fill_users()
+
+    def show_held(self, count: int) -> None:
+        """Show how many allegations speak of people held now."""
+        self.held.say("window.held", n=i18n.number(count))
+
+    def show_periods(self, periods: Sequence[Period], chosen: str) -> None:
+        """Offer the operational periods, if there are any."""
+        self.period.setVisible(bool(periods))
+        menu = QMenu(self.period)
+        group = QActionGroup(menu)
+        names = {"": tr("panel.operate.whole"), **{p.id: p.name for p in periods}}
+        for period_id, name in names.items():
+            entry = QAction(name.replace("&", "&&"), menu)
+            entry.setCheckable(True)
+            entry.setChecked(period_id == chosen)
+            entry.triggered.connect(lambda _c=False, i=period_id: self.period_chosen.emit(i))
+            group.addAction(entry)
+            menu.addAction(entry)
+        self.period.setMenu(menu)
+        self.period.setText(names.get(chosen, "").replace("&", "&&"))
+
+    def _show_step(self, button: IconButton, which: str, steps: tuple[EditHeader, ...]) -> None:
+        able = bool(steps) and not self._desk.session.busy
+        button.setEnabled(able)
+        self._actions[which].setEnabled(bool(steps))
+        if steps:
+            button.setToolTip(tr(f"window.{which}", what=sentence(steps[-1])))
+        else:
+            button.setToolTip(tr(f"window.{which}.nothing"))
+
+    def _fill_users(self) -> None:
+        menu = QMenu(self.user)
+        project = self._desk.session.project
+        head = menu.addAction(tr("window.user.head"))
+        head.setEnabled(False)
+        group = QActionGroup(menu)
+        for user in self._desk.session.users_here():
+            entry = QAction(_user_words(user), menu)
+            entry.setCheckable(True)
+            entry.setChecked(
+                project is not None and project.user is not None and project.user.id == user.id
+            )
+            entry.triggered.connect(lambda _c=False, user=user: self.user_chosen.emit(user))
+            group.addAction(entry)
+            menu.addAction(entry)
+        if not group.actions():
+            nobody = menu.addAction(tr("window.user.no_key"))
+            nobody.setEnabled(False)
+        self.user.setMenu(menu)
+
+
+def _user_words(user: User) -> str:
+    return f"{user.name} – {i18n.label(user.role)}".replace("&", "&&")

@@ -1,0 +1,231 @@
+"""A zone in the list: its name, what lies in it, and the place where a team is given to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from geo.model.command import Team
+from geo.model.entity import Kind
+from gui import facts, i18n
+from gui.i18n import tr
+from gui.panels.team_parts import short
+from gui.widgets.buttons import Button, IconButton, explain
+from gui.widgets.drag import TEAM, carried
+from gui.widgets.layouts import restyle, row
+from gui.widgets.texts import Chip, Data, Elided
+from layers.style import ZONE_COLOURS
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+    )
+
+    from geo.model.command import Assignment, Zone
+    from geo.project import Project
+
+
+class Swatch(QWidget):
+    """The colour of a zone, as on the map: a quarter of it inside a full edge."""
+
+    def __init__(self, colour: int) -> None:
+        super().__init__()
+        self._colour = QColor(ZONE_COLOURS[colour % len(ZONE_COLOURS)])
+        self.setFixedSize(18, 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            fill = QColor(self._colour)
+            fill.setAlphaF(0.35)
+            painter.setBrush(fill)
+            painter.setPen(self._colour)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 4, 4)
+        finally:
+            painter.end()
+
+
+class ZoneCard(QFrame):
+    """A zone and its teams.
+
+    Attributes:
+        picked: It was chosen (its id).
+        assign_asked: A team is given to it (zone id, team id).
+        unassign_asked: A team is taken from it (assignment id).
+        rename_asked: It gets another name (zone id, name).
+        delete_asked: It is to be removed (zone id).
+        edit_asked: Its outline is to be changed (zone id).
+        add_team_asked: There is no team yet to give.
+    """
+
+    picked = Signal(str)
+    assign_asked = Signal(str, str)
+    unassign_asked = Signal(str)
+    rename_asked = Signal(str, str)
+    delete_asked = Signal(str)
+    edit_asked = Signal(str)
+    add_team_asked = Signal()
+
+    def __init__(self, project: Project, zone: Zone, *, flat: bool = False) -> None:
+        """Show a zone; `flat` leaves out its name, which stands above already."""
+        super().__init__()
+        self.zone = zone
+        self._project = project
+        self._look = "true"
+        self.setProperty("card", self._look)
+        self.setAcceptDrops(True)
+        self.setAccessibleName(zone.name)
+        self.name_field = QLineEdit(zone.name)
+        self.name_field.hide()
+        self._name = Elided(zone.name)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 8, 8, 8)
+        box.setSpacing(6)
+        if not flat:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            box.addLayout(self._head())
+            sites = facts.count_inside(project, Kind.SITE, zone.outline)
+            held = facts.count_inside(project, Kind.ALLEGATION, zone.outline)
+            box.addWidget(
+                Data(
+                    tr(
+                        "panel.zone.inside", sites=i18n.number(sites), allegations=i18n.number(held)
+                    ),
+                    role="caption",
+                    wrap=True,
+                )
+            )
+        for assignment in facts.current_assignments(project).get(zone.id, ()):
+            box.addLayout(self._team_row(assignment))
+        self.assign_button = self._assign_button()
+        box.addWidget(self.assign_button)
+
+    def _head(self) -> QVBoxLayout:
+        more = IconButton("dots", "panel.zone.more", look="small")
+        menu = QMenu(more)
+        for code, act in (
+            ("panel.zone.rename", self.start_naming),
+            ("action.edit_vertices", lambda: self.edit_asked.emit(self.zone.id)),
+            ("panel.zone.delete", lambda: self.delete_asked.emit(self.zone.id)),
+        ):
+            menu.addAction(tr(code)).triggered.connect(act)
+        more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        self.name_field.returnPressed.connect(self._named)
+        self.name_field.editingFinished.connect(self._named)
+        self.name_field.setAccessibleName(tr("panel.zone.name"))
+        priority = Chip(i18n.number(self.zone.priority), "plain")
+        priority.setToolTip(tr("panel.column.priority"))
+        line = row(Swatch(self.zone.colour), self._name, self.name_field, priority, more, gap=6)
+        line.setStretch(1, 1)
+        box = QVBoxLayout()
+        box.addLayout(line)
+        return box
+
+    def _team_row(self, assignment: Assignment) -> QVBoxLayout:
+        team = self._project.find(Team, assignment.team_id)
+        name = team.name if team else "–"
+        take = IconButton("x", "panel.zone.unassign", look="small")
+        take.clicked.connect(lambda: self.unassign_asked.emit(assignment.id))
+        if self._project.user is None:
+            explain(take, "panel.why.nobody")
+        line = row(
+            Chip(short(team) if team else "–"),
+            Elided(name),
+            Data(i18n.label(assignment.state), role="caption"),
+            take,
+            gap=6,
+        )
+        line.setStretch(1, 1)
+        box = QVBoxLayout()
+        box.addLayout(line)
+        return box
+
+    def _assign_button(self) -> Button:
+        has_team = bool(facts.current_assignments(self._project).get(self.zone.id))
+        button = Button(
+            "panel.zone.other_team" if has_team else "panel.zone.give_team",
+            "users-group",
+            look="" if has_team else "primary",
+            tip="panel.zone.give_tip",
+        )
+        menu = QMenu(button)
+        for team in sorted(self._project.all(Team), key=lambda t: t.name):
+            words = f"{short(team)}   {team.name}".replace("&", "&&")
+            menu.addAction(words).triggered.connect(
+                lambda _checked=False, team_id=team.id: self.assign_asked.emit(
+                    self.zone.id, team_id
+                )
+            )
+        if not menu.isEmpty():
+            menu.addSeparator()
+        menu.addAction(tr("action.add_team")).triggered.connect(self.add_team_asked)
+        button.setMenu(menu)
+        if self._project.user is None:
+            explain(button, "panel.why.nobody")
+        return button
+
+    # --- name -----------------------------------------------------------------------------------
+
+    def start_naming(self) -> None:
+        """Let the user type another name in place."""
+        self._name.hide()
+        self.name_field.show()
+        self.name_field.setFocus()
+        self.name_field.selectAll()
+
+    def _named(self) -> None:
+        if self.name_field.isHidden():
+            return
+        self.name_field.hide()
+        self._name.show()
+        name = self.name_field.text().strip()
+        if name and name != self.zone.name:
+            self.rename_asked.emit(self.zone.id, name)
+        else:
+            self.name_field.setText(self.zone.name)
+
+    # --- looks and gestures ---------------------------------------------------------------------
+
+    def mark(self, *, selected: bool) -> None:
+        """Show whether it is selected."""
+        self._look = "selected" if selected else "true"
+        restyle(self, "card", self._look)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.picked.emit(self.zone.id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if not self._name.isHidden():
+            self.start_naming()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.picked.emit(self.zone.id)
+        elif event.key() == Qt.Key.Key_F2:
+            self.start_naming()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_asked.emit(self.zone.id)
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if carried(event.mimeData(), TEAM) and self._project.user is not None:
+            restyle(self, "card", "drop")
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        restyle(self, "card", self._look)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        restyle(self, "card", self._look)
+        event.acceptProposedAction()
+        self.assign_asked.emit(self.zone.id, carried(event.mimeData(), TEAM))

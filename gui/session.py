@@ -1,0 +1,288 @@
+"""The plan that the window has open: one thread owns its store, the main thread owns its tables.
+
+An intent is turned into an edit on the main thread only after the edit before it was absorbed, so that two quick
+commands never build upon the same state.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from geo.errors import PlanError
+from gui.log import log_bug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.edit.edit import Edit
+    from geo.model.plan import User
+    from geo.project import Project
+    from geo.store.protocol import Signer, Store
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An edit to come.
+
+    Attributes:
+        build: Turns the project into the edit.
+        on_store: `build` reads the store, so that it must run on the store's thread.
+        done: Told of the edit once it is absorbed.
+    """
+
+    build: Callable[[Project], Edit]
+    on_store: bool
+    done: Callable[[Edit], None] | None
+
+
+class PlanSession(QObject):
+    """The open plan, or none.
+
+    Attributes:
+        opened: A plan is open; `project` is set.
+        closed: It was closed.
+        changed: Emitted with each edit after it was absorbed.
+        failed: Emitted with a `PlanError`: nothing was changed.
+        user_changed: Somebody else acts.
+        busy_changed: An edit is on its way to the disk, or the last one arrived.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    changed = Signal(object)
+    failed = Signal(object)
+    user_changed = Signal()
+    busy_changed = Signal(bool)
+    _loaded = Signal(object, object)
+    _written = Signal(object, object, object)
+
+    def __init__(
+        self,
+        signer_of: Callable[[str], Signer | None] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Take the way to a user's key on this machine; without one nobody can act."""
+        super().__init__(parent)
+        self._signer_of = signer_of or (lambda _user_id: None)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._queue: deque[_Job] = deque()
+        self._writing = False
+        self._opening = False
+        self._project: Project | None = None
+        self._signers: dict[str, Signer] = {}
+        queued = Qt.ConnectionType.QueuedConnection
+        self._loaded.connect(self._take, queued)
+        self._written.connect(self._absorb, queued)
+
+    # --- opening and closing ------------------------------------------------------------------
+
+    @property
+    def project(self) -> Project | None:
+        """The open plan."""
+        return self._project
+
+    @property
+    def busy(self) -> bool:
+        """Whether an edit is on its way to the disk."""
+        return self._writing or bool(self._queue)
+
+    def open(self, make_store: Callable[[], Store], preferred_user: str = "") -> None:
+        """Open a plan; `opened` or `failed` follows.
+
+        Args:
+            make_store: Called on the store's own thread, which no other thread will share.
+            preferred_user: Id of the user who acts, if this machine holds the key.
+        """
+        if self._opening:
+            return
+        self.close()
+        self._opening = True
+
+        def load() -> None:
+            store = None
+            try:
+                store = make_store()
+                loaded = self._load(store, preferred_user)
+            except PlanError as error:
+                _let_go(store)
+                self._loaded.emit(None, error)
+            except Exception as bug:  # noqa: BLE001 - a bug on the store's thread must reach the window
+                log_bug(bug)
+                _let_go(store)
+                self._loaded.emit(None, PlanError("window.error.unexpected"))
+            else:
+                self._loaded.emit(loaded, None)
+
+        self._thread.submit(load)
+
+    def _load(self, store: Store, preferred_user: str) -> tuple[Project, dict[str, Signer]]:
+        from geo.model.plan import User
+        from geo.project import Project
+
+        project = Project(store)
+        signers = {
+            user.id: signer
+            for user in project.all(User)
+            if user.active and (signer := self._signer_of(user.id)) is not None
+        }
+        chosen = preferred_user if preferred_user in signers else next(iter(signers), "")
+        if chosen:
+            project.user, project.signer = project.get(User, chosen), signers[chosen]
+        return project, signers
+
+    @Slot(object, object)
+    def _take(
+        self, loaded: tuple[Project, dict[str, Signer]] | None, error: PlanError | None
+    ) -> None:
+        self._opening = False
+        if loaded is None:
+            self.failed.emit(error)
+            return
+        self._project, self._signers = loaded
+        self._project.changed.connect(self.changed.emit)
+        self.opened.emit()
+
+    def close(self) -> None:
+        """Finish what is being written and let go of the plan; returns when the file is closed."""
+        project, self._project = self._project, None
+        self._queue.clear()
+        if project is None:
+            return
+        project.changed.disconnect()
+        self._thread.submit(project.close).result()
+        self._writing = False
+        self._signers = {}
+        self.closed.emit()
+
+    def shut_down(self) -> None:
+        """Close the plan and end the store's thread."""
+        self.close()
+        self._thread.shutdown(wait=True)
+
+    # --- users --------------------------------------------------------------------------------
+
+    def users_here(self) -> tuple[User, ...]:
+        """Return the plan's active users whose key is on this machine."""
+        from geo.model.plan import User
+
+        if self._project is None:
+            return ()
+        return tuple(u for u in self._project.all(User) if u.active and u.id in self._signers)
+
+    def act_as(self, user: User) -> None:
+        """Let another user act, whose key must be on this machine."""
+        if self._project is None or user.id not in self._signers:
+            self.failed.emit(PlanError("window.error.no_key"))
+            return
+        self._project.user, self._project.signer = user, self._signers[user.id]
+        self.user_changed.emit()
+
+    # --- edits --------------------------------------------------------------------------------
+
+    def do(
+        self, build: Callable[[Project], Edit], done: Callable[[Edit], None] | None = None
+    ) -> None:
+        """Build an edit once all edits before it are in the tables, and commit it.
+
+        Args:
+            build: Called on the main thread; its `PlanError` reaches `failed`.
+            done: Called on the main thread with the committed edit, after `changed`.
+        """
+        self._enqueue(_Job(build, on_store=False, done=done))
+
+    def commit(self, edit: Edit, done: Callable[[Edit], None] | None = None) -> None:
+        """Commit a ready-made edit."""
+        self.do(lambda _project: edit, done)
+
+    def undo(self, done: Callable[[Edit], None] | None = None) -> None:
+        """Take back the last edit."""
+        self._enqueue(_Job(lambda project: project.undo_edit(), on_store=True, done=done))
+
+    def redo(self, done: Callable[[Edit], None] | None = None) -> None:
+        """Put back what was last taken back."""
+        self._enqueue(_Job(lambda project: project.redo_edit(), on_store=True, done=done))
+
+    def record(self, what: str, **details: str | int) -> None:
+        """Log a read, a print or an export in the audit chain; a refusal reaches `failed`."""
+        project = self._project
+        if project is None:
+            return
+
+        def write() -> None:
+            try:
+                project.record(what, **details)
+            except PlanError as error:
+                self.failed.emit(error)
+
+        self._thread.submit(write)
+
+    def on_store_thread(self, work: Callable[[Project], Any]) -> Future[Any]:
+        """Run something that reads the store, such as its audit chain, on the store's thread.
+
+        Raises:
+            PlanError: No plan is open.
+        """
+        project = self._project
+        if project is None:
+            raise PlanError("window.error.no_plan")
+        return self._thread.submit(work, project)
+
+    def _enqueue(self, job: _Job) -> None:
+        if self._project is None:
+            self.failed.emit(PlanError("window.error.no_plan"))
+            return
+        self._queue.append(job)
+        self._next()
+
+    def _next(self) -> None:
+        project = self._project
+        if self._writing or not self._queue or project is None:
+            return
+        job = self._queue.popleft()
+        try:
+            ready = None if job.on_store else project.prepare(job.build(project))
+        except PlanError as error:
+            self.failed.emit(error)
+            self._next()
+            return
+        self._writing = True
+        self.busy_changed.emit(True)
+        self._thread.submit(self._write, job, project, ready)
+
+    def _write(self, job: _Job, project: Project, ready: Edit | None) -> None:
+        """Commit on the store's thread: the main thread never waits for the disk."""
+        try:
+            edit = ready if ready is not None else project.prepare(job.build(project))
+            done = project.store.commit(edit, project.signer)
+        except PlanError as error:
+            self._written.emit(job, project, error)
+        except Exception as bug:  # noqa: BLE001 - a bug on the store's thread must reach the window
+            log_bug(bug)
+            self._written.emit(job, project, PlanError("window.error.unexpected"))
+        else:
+            self._written.emit(job, project, done)
+
+    @Slot(object, object, object)
+    def _absorb(self, job: _Job, project: Project, outcome: Edit | PlanError) -> None:
+        if self._project is not project:  # closed meanwhile; the disk has the edit
+            return
+        self._writing = False
+        if isinstance(outcome, PlanError):
+            self.failed.emit(outcome)
+        else:
+            project.absorb(outcome)
+            if job.done is not None:
+                job.done(outcome)
+        self._next()
+        if not self._writing:
+            self.busy_changed.emit(False)
+
+
+def _let_go(store: Store | None) -> None:
+    if store is not None:
+        store.close()

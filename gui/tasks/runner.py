@@ -1,0 +1,124 @@
+"""Long work on a worker thread: progress, cancel, and a result on the main thread."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from geo.errors import CancelledError, PlanError
+from gui.log import log_bug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.progress import Progress
+
+
+class Task(QObject):
+    """One piece of work under way.
+
+    Attributes:
+        progressed: Emitted with done, total and the code of the stage.
+        finished: Emitted with the result, on the main thread.
+        failed: Emitted with the `PlanError`; a cancelled task fails with `CancelledError`.
+        ended: Emitted after either.
+    """
+
+    progressed = Signal(int, int, str)
+    finished = Signal(object)
+    failed = Signal(object)
+    ended = Signal()
+    _settled = Signal(object, object)
+
+    def __init__(self, work: Callable[[Progress], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._cancelled = threading.Event()
+        self._over = False
+        self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def running(self) -> bool:
+        """Whether neither a result nor an error has arrived."""
+        return not self._over
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step; returns at once."""
+        self._cancelled.set()
+
+    def step(self, done: int, total: int, code: str = "") -> None:
+        """Report progress from the worker; see `geo.progress.Progress`."""
+        if self._cancelled.is_set():
+            raise CancelledError
+        self.progressed.emit(done, total, code)
+
+    def work_off(self) -> None:
+        """Do the work on the calling thread and send what came of it to the main thread."""
+        try:
+            self.step(0, 0)
+            result = self._work(self)
+        except PlanError as error:
+            self._settled.emit(None, error)
+        except Exception as bug:  # noqa: BLE001 - a bug in a worker must reach the window too
+            log_bug(bug)
+            self._settled.emit(None, PlanError("window.error.unexpected"))
+        else:
+            self._settled.emit(result, None)
+
+    @Slot(object, object)
+    def _settle(self, result: object, error: PlanError | None) -> None:
+        self._over = True
+        if error is not None:
+            self.failed.emit(error)
+        elif self._cancelled.is_set():
+            self.failed.emit(CancelledError())
+        else:
+            self.finished.emit(result)
+        self.ended.emit()
+
+
+class TaskRunner(QObject):
+    """Runs tasks on a few threads of its own."""
+
+    def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="task")
+        self._tasks: set[Task] = set()
+
+    def run(
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[PlanError], None],
+    ) -> Task:
+        """Start `work` and return its task.
+
+        Args:
+            work: Called on a worker thread with a `Progress`; touches no widget.
+            done: Called on the main thread with what `work` returned.
+            failed: Called on the main thread with a `PlanError`.
+        """
+        task = Task(work, self)
+        self._tasks.add(task)
+        task.finished.connect(done)
+        task.failed.connect(failed)
+        task.ended.connect(lambda: self._forget(task))
+        self._pool.submit(task.work_off)
+        return task
+
+    def busy(self) -> bool:
+        """Tell whether any task is under way."""
+        return bool(self._tasks)
+
+    def close(self) -> None:
+        """Cancel everything and wait for the workers to notice."""
+        for task in self._tasks:
+            task.cancel()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _forget(self, task: Task) -> None:
+        self._tasks.discard(task)
+        task.deleteLater()

@@ -1,0 +1,154 @@
+"""The four states of every screen: empty, loading, error, full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import icons, theme
+from gui.i18n import message, retext
+from gui.widgets.buttons import Button
+from gui.widgets.texts import Data, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.errors import PlanError
+    from gui.tasks.runner import Task
+
+
+class Picture(QLabel):
+    """An icon as a picture, in a colour of the theme."""
+
+    def __init__(self, icon: str, size: int = 40, role: str = "muted") -> None:
+        super().__init__()
+        self._icon, self._size, self._role = icon, size, role
+        self.setFixedSize(size, size)
+        theme.on_theme(self, self._dress)
+
+    def show_icon(self, icon: str, role: str = "") -> None:
+        """Show another icon."""
+        self._icon, self._role = icon, role or self._role
+        self._dress()
+
+    def _dress(self) -> None:
+        colour = getattr(theme.current(), self._role)
+        picture: QPixmap = icons.pixmap(self._icon, colour, self._size, self.devicePixelRatioF())
+        self.setPixmap(picture)
+
+
+class _Notice(QWidget):
+    """A picture, one sentence, a second one, one button: all in the middle."""
+
+    def __init__(self, icon: str, role: str = "muted") -> None:
+        super().__init__()
+        self.picture = Picture(icon, 36, role)
+        self.title = Text(role="heading", wrap=True)
+        self.text = Data(role="muted", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.hide()
+        self.button = Button("", look="primary")
+        self.button.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 24, 24, 24)
+        box.setSpacing(8)
+        box.addStretch(2)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        box.addWidget(self.picture, 0, middle)
+        for label in (self.title, self.text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box.addWidget(label)
+        box.addWidget(self.bar)
+        box.addSpacing(4)
+        box.addWidget(self.button, 0, middle)
+        box.addStretch(3)
+        self._press: Callable[[], object] | None = None
+        self.button.clicked.connect(self._pressed)
+
+    def offer(self, code: str, press: Callable[[], object] | None) -> None:
+        """Show the button, or hide it if there is nothing to press."""
+        self._press = press
+        self.button.setVisible(press is not None)
+        if press is not None:
+            self.button.say(code)
+
+    def _pressed(self) -> None:
+        if self._press is not None:
+            self._press()
+
+
+class StateView(QStackedWidget):
+    """Shows a screen in one of its four states.
+
+    Attributes:
+        state: ``empty``, ``loading``, ``error`` or ``full``.
+    """
+
+    def __init__(self, full: QWidget) -> None:
+        super().__init__()
+        self.state = "full"
+        self._full = full
+        self._empty = _Notice("info-circle")
+        self._loading = _Notice("refresh", "accent")
+        self._error = _Notice("alert-triangle", "danger")
+        self._fault: PlanError | None = None
+        self._empty_text = Text()
+        for page in (full, self._empty, self._loading, self._error):
+            self.addWidget(page)
+        retext(self, self._word)
+
+    def show_full(self) -> None:
+        """Show the screen itself."""
+        self._show("full", self._full)
+
+    def show_empty(
+        self,
+        title: str,
+        text: str,
+        *,
+        icon: str = "info-circle",
+        button: str = "",
+        press: Callable[[], object] | None = None,
+    ) -> None:
+        """Say that there is nothing yet and what to do next."""
+        self._empty.picture.show_icon(icon)
+        self._empty.title.say(title)
+        self._empty_text.say(text)
+        self._empty.offer(button, press)
+        self._show("empty", self._empty)
+
+    def show_loading(self, code: str, task: Task | None = None) -> None:
+        """Say that something is under way; with a task, show how far it is and let it be cancelled."""
+        self._loading.title.say(code)
+        self._loading.bar.setRange(0, 0)
+        self._loading.bar.setVisible(task is not None)
+        self._loading.offer("window.cancel", task.cancel if task is not None else None)
+        if task is not None:
+            task.progressed.connect(self._progress)
+        self._show("loading", self._loading)
+
+    def show_error(
+        self, error: PlanError, button: str = "", press: Callable[[], object] | None = None
+    ) -> None:
+        """Say what went wrong, why, and what to do next."""
+        self._fault = error
+        self._error.title.say("window.state.error")
+        self._error.offer(button, press)
+        self._show("error", self._error)
+
+    def _progress(self, done: int, total: int, code: str) -> None:
+        self._loading.bar.setRange(0, total)
+        self._loading.bar.setValue(done)
+
+    def _show(self, state: str, page: QWidget) -> None:
+        self.state = state
+        self._word()
+        self.setCurrentWidget(page)
+
+    def _word(self) -> None:
+        self._empty.text.setText(self._empty_text.text())
+        self._error.text.setText(message(self._fault) if self._fault else "")

@@ -1,0 +1,352 @@
+"""The window while a plan is open: rail, panels, map, dossier and drawer, and how they act together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from geo.errors import PlanError
+from geo.model.command import Operation
+from geo.model.entity import Kind
+from gui import facts
+from gui.actions import WORKSPACES
+from gui.edits import Edits
+from gui.finder import Finder
+from gui.panels.analyse import AnalysePanel
+from gui.panels.dossier import WIDTH, Dossier
+from gui.panels.drawer import Drawer
+from gui.panels.held import HeldPanel
+from gui.panels.layers import LayerPanel
+from gui.panels.map_area import MapArea
+from gui.panels.operate import OperatePanel
+from gui.panels.plan import PlanPanel
+from gui.panels.register import RegisterPanel
+from gui.panels.report import ReportPanel
+from gui.panels.top_bar import TopBar
+from gui.tool_box import ToolBox
+from gui.widgets.layouts import boxed, column, row
+from gui.widgets.rail import Rail
+from layers.layer_list import default_layers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gui.actions import Actions
+    from gui.panels.base import Desk, Panel
+
+LEFT_WIDTH = 300
+SLIDE_MS = 140
+HELD = "held"
+# Where the list needs the room, the layers begin folded.
+FOLDED = frozenset({"plan", "operate", "report", "analyse"})
+
+
+class Workbench(QWidget):
+    """Everything around the map of one plan.
+
+    Attributes:
+        language_asked: Another language is wanted.
+    """
+
+    language_asked = Signal(str)
+
+    def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
+        super().__init__()
+        self.desk, self.actions = desk, actions
+        self.layers = default_layers()
+        self.top = TopBar(desk, actions, window)
+        self.rail = Rail()
+        self.map = MapArea(desk)
+        self.layer_panel = LayerPanel(desk, self.layers)
+        self.register = RegisterPanel(desk)
+        self.analyse = AnalysePanel(desk)
+        self.plan = PlanPanel(desk)
+        self.operate = OperatePanel(desk)
+        self.report = ReportPanel(desk, self.layers)
+        self.held = HeldPanel(desk)
+        self.panels: dict[str, Panel] = {
+            "register": self.register,
+            "analyse": self.analyse,
+            "plan": self.plan,
+            "operate": self.operate,
+            "report": self.report,
+            HELD: self.held,
+        }
+        self.dossier = Dossier(desk)
+        self.drawer = Drawer(desk)
+        self.edits = Edits(desk, self.plan, window)
+        self.tools = ToolBox(desk, self.map, self.edits)
+        self.finder = Finder(actions, self.show_row, self.show_place)
+        self.workspace = WORKSPACES[0]
+        self._layers_open = {name: name not in FOLDED for name in (*WORKSPACES, HELD)}
+        self._slide: QPropertyAnimation | None = None
+        self._arrange()
+        self._connect()
+
+    # --- furniture ------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self.stack = QStackedWidget()
+        for panel in self.panels.values():
+            self.stack.addWidget(panel)
+        self.left = QSplitter(Qt.Orientation.Vertical)
+        self.left.setObjectName("leftPanel")
+        self.left.setFixedWidth(LEFT_WIDTH)
+        self.left.setChildrenCollapsible(False)
+        self.left.addWidget(self.layer_panel)
+        self.left.addWidget(self.stack)
+        self.left.setStretchFactor(1, 1)
+        self.left.setSizes([230, 460])
+        # The dossier's place grows and shrinks; the dossier itself keeps its width and slides in.
+        self.side = QWidget()
+        self.side.setMinimumWidth(0)
+        self.side.setMaximumWidth(0)
+        inner = QVBoxLayout(self.side)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.dossier, 0, Qt.AlignmentFlag.AlignLeft)
+        middle = row(self.left, self.map, self.side, gap=0)
+        middle.setStretch(1, 1)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(boxed(middle))
+        self.split.addWidget(self.drawer)
+        self.split.setStretchFactor(0, 1)
+        self.drawer.hide()
+        body = row(self.rail, self.split, gap=0)
+        body.setStretch(1, 1)
+        whole = column(self.top, body, gap=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        desk, canvas = self.desk, self.map.canvas
+        canvas.set_layers(self.layers)
+        canvas.view_changed.connect(lambda view: self.analyse.set_bounds(view.bounds_lonlat))
+        canvas.picked.connect(self._picked)
+        desk.selection.changed.connect(self._selection_changed)
+        desk.selection.zoom_asked.connect(self.zoom_to_selection)
+        desk.session.opened.connect(self._opened)
+        desk.session.closed.connect(self._closed)
+        desk.session.changed.connect(lambda _edit: self._count_held())
+        self.rail.chosen.connect(self.show_workspace)
+        self.top.language_asked.connect(self.language_asked)
+        self.top.user_chosen.connect(desk.session.act_as)
+        self.top.period_chosen.connect(self._period_chosen)
+        self.top.held.clicked.connect(self.toggle_held)
+        self.top.search.asked.connect(self._search)
+        self.held.closed.connect(lambda: self.show_workspace(self.workspace))
+        self.dossier.closed.connect(desk.selection.clear)
+        self.drawer.closed.connect(self.toggle_drawer)
+        self.map.tool_asked.connect(self.tools.take)
+        self.map.file_dropped.connect(self.edits.import_file)
+        self.register.import_asked.connect(self.edits.import_file)
+        self.plan.draw_asked.connect(lambda: self.tools.take("draw_zone"))
+        self.operate.plan_asked.connect(lambda: self.show_workspace("plan"))
+        self.operate.accept_asked.connect(self.edits.accept)
+        for panel in (self.plan, self.dossier):
+            panel.assign_asked.connect(self.edits.assign)
+            panel.unassign_asked.connect(self.edits.unassign)
+            panel.edit_zone_asked.connect(self.tools.edit_zone)
+            panel.add_team_asked.connect(self.edits.add_team)
+            panel.edit_team_asked.connect(self.edits.edit_team)
+        self.map.team_dropped.connect(self.edits.assign)
+        self.plan.rename_asked.connect(self.edits.rename_zone)
+        self.plan.delete_asked.connect(self.edits.delete_zone)
+        self.plan.add_operation_asked.connect(self.edits.add_operation)
+        self.dossier.decide_asked.connect(self.edits.decide)
+        self.edits.zone_drawn.connect(self._zone_drawn)
+        self._connect_actions()
+
+    def _connect_actions(self) -> None:
+        for name in WORKSPACES:
+            self._on(name, lambda name=name: self.show_workspace(name))
+        for name in ("select", "pan", "draw_zone", "edit_vertices", "measure"):
+            self._on(name, lambda name=name: self.tools.take(name))
+        for name in ("in", "out", "province", "selection"):
+            self._on(f"zoom_{name}", lambda name=name: self.zoom(name))
+        self._on("undo", self.desk.session.undo)
+        self._on("redo", self.desk.session.redo)
+        self._on("search", self.top.search.begin)
+        self._on("held_now", self.toggle_held)
+        self._on("import", self.edits.import_file)
+        self._on("add_team", self.edits.add_team)
+        self._on("table", self.toggle_drawer)
+
+    def _on(self, name: str, act: Callable[[], object]) -> None:
+        self.actions[name].triggered.connect(lambda _checked=False: act())
+
+    # --- the plan -------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Take over a plan that was opened before the workbench was made."""
+        for panel in (*self.panels.values(), self.layer_panel, self.dossier, self.drawer):
+            panel.mark_stale()
+        self.top.refresh()
+        self._opened()
+
+    def shut_down(self) -> None:
+        """End the map's own threads."""
+        self.map.canvas.close()
+
+    def _opened(self) -> None:
+        project = self.desk.session.project
+        self.map.canvas.set_project(project)
+        self.desk.selection.clear()
+        self.show_workspace("register")
+        self.tools.take("select")
+        self._count_held()
+        self._show_periods("")
+        # The map knows its size only after the first layout.
+        QTimer.singleShot(0, self, lambda: self.zoom("province"))
+
+    def _closed(self) -> None:
+        self.desk.selection.clear()
+        self.map.canvas.set_project(None)
+
+    def _count_held(self) -> None:
+        project = self.desk.session.project
+        if project is not None:
+            self.top.show_held(len(facts.held_now_positions(project)))
+            self._show_periods(self.edits.period_id)
+
+    def _show_periods(self, chosen: str) -> None:
+        project = self.desk.session.project
+        periods = [p for o in project.all(Operation) for p in o.periods] if project else []
+        self.edits.period_id = chosen if chosen in {p.id for p in periods} else ""
+        self.top.show_periods(periods, self.edits.period_id)
+
+    def _period_chosen(self, period_id: str) -> None:
+        self.edits.period_id = period_id
+        self._show_periods(period_id)
+
+    # --- workspaces -----------------------------------------------------------------------------
+
+    def show_workspace(self, name: str) -> None:
+        """Show the panel of a workspace; the map stays where it is."""
+        self._layers_open[self._shown()] = self.layer_panel.is_open
+        self.workspace = name
+        self.rail.show_chosen(name)
+        self._show_panel(name)
+
+    def _shown(self) -> str:
+        shown = self.stack.currentWidget()
+        return next(name for name, panel in self.panels.items() if panel is shown)
+
+    def _show_panel(self, name: str) -> None:
+        self.stack.setCurrentWidget(self.panels[name])
+        self.layer_panel.set_open(is_open=self._layers_open[name])
+        self.top.held.setChecked(name == HELD)
+
+    def toggle_held(self) -> None:
+        """Show those held now in place of the workspace's list, or the list again."""
+        self._show_panel(self.workspace if self._shown() == HELD else HELD)
+
+    def toggle_drawer(self) -> None:
+        """Open the table drawer at its last height, or close it."""
+        sizes = self.split.sizes()
+        if self.drawer.isVisible():
+            self.desk.settings.drawer_height = sizes[1]
+            self.drawer.hide()
+            return
+        kind = self.desk.selection.kind
+        if kind in self.drawer.tables:
+            self.drawer.show_kind(kind)
+        self.drawer.show()
+        height = self.desk.settings.drawer_height
+        self.split.setSizes([max(self.split.height() - height, 200), height])
+
+    # --- selection and map ----------------------------------------------------------------------
+
+    def _picked(self, kind: Kind | None, ids: list[str]) -> None:
+        if kind is None or not ids:
+            self.desk.selection.clear()
+        else:
+            self.desk.selection.select(Kind(kind), ids)
+
+    def _selection_changed(self) -> None:
+        chosen = self.desk.selection
+        self.map.canvas.set_selection(chosen.kind, list(chosen.ids))
+        self._slide_to(WIDTH if chosen.ids and chosen.kind in SHOWN_IN_DOSSIER else 0)
+
+    def _slide_to(self, width: int) -> None:
+        if self._slide is not None:
+            self._slide.stop()
+        if not self.isVisible():
+            self.side.setFixedWidth(width)
+            return
+        self._slide = QPropertyAnimation(self.side, b"maximumWidth", self)
+        self._slide.setDuration(SLIDE_MS)
+        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._slide.setStartValue(self.side.width())
+        self._slide.setEndValue(width)
+        self.side.setMinimumWidth(0)
+        self._slide.valueChanged.connect(lambda value: self.side.setMinimumWidth(int(value)))
+        self._slide.start()
+
+    def show_row(self, kind: Kind, entity_id: str) -> None:
+        """Select a row of the plan and show it on the map."""
+        self.desk.selection.select(kind, [entity_id], zoom=True)
+
+    def show_place(self, lon: float, lat: float, radius_km: float) -> None:
+        """Show a place with its surroundings."""
+        half = radius_km / 111.0
+        self.map.canvas.zoom_to_bounds(lon - half, lat - half, lon + half, lat + half)
+
+    def zoom_to_selection(self) -> None:
+        """Show what is selected; a single point with its surroundings."""
+        chosen, project = self.desk.selection, self.desk.session.project
+        if project is None or chosen.kind is None:
+            return
+        bounds = facts.bounds_of(project, chosen.kind, chosen.ids)
+        if bounds is None:
+            self.desk.toast.fail(PlanError("window.error.no_place"))
+            return
+        west, south, east, north = bounds
+        if east - west < MIN_DEGREES and north - south < MIN_DEGREES:
+            self.show_place((west + east) / 2, (south + north) / 2, 1.0)
+        else:
+            self.map.canvas.zoom_to_bounds(west, south, east, north)
+
+    def zoom(self, how: str) -> None:
+        """Zoom ``in``, ``out``, to the ``province`` or to the ``selection``."""
+        project = self.desk.session.project
+        if how == "in":
+            self.map.canvas.zoom_in()
+        elif how == "out":
+            self.map.canvas.zoom_out()
+        elif how == "selection":
+            self.zoom_to_selection()
+        elif project is not None:
+            code = project.info.province_code
+            self.desk.runner.run(
+                lambda _progress: _extent(code),
+                lambda bounds: self.map.canvas.zoom_to_bounds(*bounds),
+                self.desk.toast.fail,
+            )
+
+    def escape(self) -> None:
+        """Step back: first the tool, then the selection."""
+        if self.tools.name != "select":
+            self.tools.take("select")
+        else:
+            self.desk.selection.clear()
+
+    def _zone_drawn(self, zone_id: str) -> None:
+        self.tools.take("select")
+        self.show_workspace("plan")
+        self.plan.name_zone(zone_id)
+
+    def _search(self, wanted: str) -> None:
+        self.top.search.show_findings(self.finder.find(self.desk.session.project, wanted))
+
+
+MIN_DEGREES = 0.002
+SHOWN_IN_DOSSIER = frozenset({Kind.SITE, Kind.ALLEGATION, Kind.CROSSING, Kind.ZONE, Kind.TEAM})
+
+
+def _extent(province_code: str) -> tuple[float, float, float, float]:
+    from geo.gazetteer import Gazetteer
+
+    return Gazetteer.load().extent(province_code)
