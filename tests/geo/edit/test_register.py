@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 
 from geo.edit.crossings import add_crossing, edit_crossing
+from geo.edit.edit import Edit, deleting
 from geo.edit.people import add_authorities, add_user
 from geo.edit.sites import add_site, edit_site, shown_name
-from geo.errors import InputError
+from geo.edit.verbs import Verb
+from geo.errors import InputError, NotAllowedError
 from geo.model.entity import LonLat
 from geo.model.place import BorderCrossing, OpenInterval
 from geo.model.plan import User
@@ -123,6 +125,59 @@ def test_a_user_has_a_name_of_his_own_and_a_key(plan):
     assert refusal(lambda: add_user(plan, replace(someone, public_key=""))) == "error.user.no_key"
     plan.commit(add_user(plan, someone))
     assert plan.get(User, someone.id) == replace(someone, version=1)
+
+
+@pytest.fixture
+def without_governor(plan):
+    """The plan as a planner begins it: nobody commands yet."""
+    plan.act_as(Role.GOVERNOR)
+    plan.commit(Edit(verb=Verb.EDIT_USER, deltas=(deleting(plan.get(User, plan.user.id)),)))
+    plan.act_as(Role.PLANNER)
+    return plan
+
+
+def somebody(role):
+    return User(name="Somebody", role=role, public_key="cd" * 32)
+
+
+COMMANDERS = [Role.GOVERNOR, Role.DEPUTY_GOVERNOR]
+
+
+@pytest.mark.parametrize("role", COMMANDERS)
+def test_a_planner_makes_nobody_a_commander(plan, role):
+    with pytest.raises(NotAllowedError) as refused:
+        add_user(plan, somebody(role))
+    assert refused.value.code == "error.user.commander_by_governor"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_governor_adds_whoever_is_needed(plan, role):
+    plan.act_as(Role.GOVERNOR)
+    plan.commit(add_user(plan, somebody(role)))
+    assert plan.all(User)[-1].role is role
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in COMMANDERS])
+def test_a_planner_adds_whoever_does_not_command(plan, role):
+    plan.commit(add_user(plan, somebody(role)))
+    assert plan.all(User)[-1].role is role
+
+
+def test_a_planner_names_the_first_governor_and_nobody_after_him(without_governor):
+    plan = without_governor
+    with pytest.raises(NotAllowedError):
+        add_user(plan, somebody(Role.DEPUTY_GOVERNOR))
+    plan.commit(add_user(plan, somebody(Role.GOVERNOR)))
+    another = replace(somebody(Role.GOVERNOR), name="Another")
+    with pytest.raises(NotAllowedError):
+        add_user(plan, another)
+
+
+def test_nobody_adds_users_without_signing_in(plan):
+    plan.user = None
+    with pytest.raises(NotAllowedError) as refused:
+        add_user(plan, somebody(Role.GOVERNOR))
+    assert refused.value.code == "error.nobody_signed_in"
 
 
 def test_authorities_join_the_plans_list(plan, court):
