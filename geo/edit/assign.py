@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.edit.edit import Delta, Edit, deleting, inserting, updating
 from geo.edit.teams import team_of
 from geo.edit.verbs import Verb
-from geo.edit.zones import zone_of
+from geo.edit.zones import PLANNED, zone_of
 from geo.errors import InputError, NotAllowedError
 from geo.model.command import Assignment, Operation, Team, Zone
 from geo.model.vocabulary import AssignmentState
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from geo.edit.reading import PlanRows
 
-# Until somebody accepted it, an assignment is a plan and may simply go; afterwards it is history.
-PLANNED = frozenset({AssignmentState.DRAFT, AssignmentState.PREPARED})
 OVER = frozenset({AssignmentState.ABORTED, AssignmentState.COMPLETED, AssignmentState.DEBRIEFED})
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.edit.edit import Edit, deleting, inserting, updating
 from geo.edit.verbs import Verb
+from geo.edit.zones import PLANNED
 from geo.errors import InputError
 from geo.model.command import Assignment, Team, TeamGroup
 from geo.model.vocabulary import MANDATORY_GROUPS, GroupKind
@@ -46,13 +47,16 @@ def edit_team(plan: PlanRows, team: Team) -> Edit:
 
 
 def delete_team(plan: PlanRows, team_id: str) -> Edit:
-    """Return the edit that removes a team that has no assignment.
+    """Return the edit that removes a team that has no assignment and never accepted one.
 
     Raises:
-        InputError: The team is gone or still assigned.
+        InputError: The team is gone, still assigned, or once accepted a zone.
     """
     team = team_of(plan, team_id)
-    if any(a.team_id == team_id for a in plan.all(Assignment)):
+    assigned = [a for a in plan.all(Assignment) if a.team_id == team_id]
+    if any(a.state not in PLANNED for a in assigned):
+        raise InputError("error.team.has_history", name=team.name)
+    if assigned:
         raise InputError("error.team.assigned", name=team.name)
     return Edit(verb=Verb.DELETE_TEAM, params={"name": team.name}, deltas=(deleting(team),))
 

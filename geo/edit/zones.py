@@ -12,7 +12,7 @@ from geo.edit.edit import Edit, deleting, inserting, updating
 from geo.edit.verbs import Verb
 from geo.errors import GeometryError, InputError
 from geo.model.command import Assignment, Operation, Zone
-from geo.model.vocabulary import OperationState, ZoneState
+from geo.model.vocabulary import AssignmentState, OperationState, ZoneState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,8 @@ ZONE_COLOURS = 4
 MIN_AREA_DEGREES2 = 1e-10
 # An operation that is over is history: neither it nor its zones are changed any more.
 SETTLED = frozenset({OperationState.COMPLETED, OperationState.REVIEWED, OperationState.CANCELLED})
+# Until somebody accepted it, an assignment is a plan and may simply go; afterwards it is history.
+PLANNED = frozenset({AssignmentState.DRAFT, AssignmentState.PREPARED})
 
 
 def draw_zone(
@@ -126,15 +128,17 @@ def place_in_operation(plan: PlanRows, zone_ids: Sequence[str], operation_id: st
 
 
 def delete_zone(plan: PlanRows, zone_id: str) -> Edit:
-    """Return the edit that removes a zone together with its assignments; undo brings back both.
+    """Return the edit that removes a zone with its planned assignments; undo brings back both.
 
     Raises:
-        InputError: There is no such zone, or it is past its draft.
+        InputError: There is no such zone, it is past its draft, or a team once accepted it.
     """
     zone = zone_of(plan, zone_id)
     if zone.state is not ZoneState.DRAFT:
         raise InputError("error.zone.not_draft", name=zone.name)
     assigned = [a for a in plan.all(Assignment) if a.zone_id == zone_id]
+    if any(a.state not in PLANNED for a in assigned):
+        raise InputError("error.zone.has_history", name=zone.name)
     return Edit(
         verb=Verb.DELETE_ZONE,
         params={"name": zone.name},

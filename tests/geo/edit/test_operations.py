@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from geo.edit.assign import assign_team
+from geo.edit.assign import PLANNED, assign_team
 from geo.edit.edit import Edit, updating
 from geo.edit.operations import add_operation, edit_operation, running_period
 from geo.edit.teams import OFFERED_GROUPS, add_team, delete_team, edit_team, new_team
@@ -15,6 +15,7 @@ from geo.edit.verbs import Verb
 from geo.edit.zones import draw_zone
 from geo.errors import InputError
 from geo.model.command import (
+    Assignment,
     Operation,
     Period,
     Team,
@@ -23,7 +24,7 @@ from geo.model.command import (
     new_period,
     with_group,
 )
-from geo.model.vocabulary import MANDATORY_GROUPS, GroupKind, OperationState
+from geo.model.vocabulary import MANDATORY_GROUPS, AssignmentState, GroupKind, OperationState
 
 SIX = datetime(2022, 9, 1, 6)  # noqa: DTZ001 - periods are in local time
 NOON = datetime(2022, 9, 1, 12)  # noqa: DTZ001 - periods are in local time
@@ -186,3 +187,14 @@ def test_a_team_without_an_assignment_can_be_deleted_and_another_not(plan, squar
     assert refusal(lambda: delete_team(plan, plan.team("Red").id)) == "error.team.assigned"
     plan.commit(delete_team(plan, plan.team("Blue").id))
     assert [t.name for t in plan.all(Team)] == ["Red", "Green"]
+
+
+@pytest.mark.parametrize("state", [s for s in AssignmentState if s not in PLANNED])
+def test_a_team_that_once_accepted_a_zone_is_history_and_is_not_deleted(plan, square, state):
+    # "Take its zones back first" would send the planner in circles: they would stay as aborted.
+    plan.commit(draw_zone(plan, square, "Alpha"))
+    plan.commit(assign_team(plan, plan.all(Zone)[0].id, plan.team("Red").id))
+    (planned,) = plan.all(Assignment)
+    accepted = updating(planned, replace(planned, state=state))
+    plan.commit(Edit(verb=Verb.ASSIGN_TEAM, deltas=(accepted,)))
+    assert refusal(lambda: delete_team(plan, plan.team("Red").id)) == "error.team.has_history"

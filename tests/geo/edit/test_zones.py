@@ -7,7 +7,7 @@ import pytest
 from shapely import MultiPolygon, Polygon, box
 from shapely.affinity import translate
 
-from geo.edit.assign import assign_team
+from geo.edit.assign import PLANNED, assign_team
 from geo.edit.edit import Edit, inserting, updating
 from geo.edit.verbs import Verb
 from geo.edit.zones import (
@@ -22,7 +22,7 @@ from geo.edit.zones import (
 )
 from geo.errors import GeometryError, InputError
 from geo.model.command import Assignment, Operation, Zone
-from geo.model.vocabulary import OperationState, ZoneState
+from geo.model.vocabulary import AssignmentState, OperationState, ZoneState
 
 HOLED = [(103, 10), (104, 10), (104, 11), (103, 11)]
 BAD_OUTLINES = {
@@ -154,6 +154,20 @@ def test_deleting_a_zone_takes_its_assignments_with_it_and_undo_brings_back_both
     plan.undo()
     assert plan.all(Zone) == (zone,)
     assert [replace(a, version=1) for a in plan.all(Assignment)] == list(kept)
+
+
+@pytest.mark.parametrize("state", [s for s in AssignmentState if s not in PLANNED])
+def test_a_zone_that_a_team_once_accepted_is_history_and_is_not_deleted(plan, zone, state):
+    plan.commit(assign_team(plan, zone.id, plan.team().id))
+    (planned,) = plan.all(Assignment)
+    accepted = updating(planned, replace(planned, state=state))
+    plan.commit(Edit(verb=Verb.ASSIGN_TEAM, deltas=(accepted,)))
+    with pytest.raises(InputError) as refused:
+        delete_zone(plan, zone.id)
+    assert (refused.value.code, refused.value.params) == (
+        "error.zone.has_history",
+        {"name": "Alpha"},
+    )
 
 
 @pytest.mark.parametrize("state", [s for s in ZoneState if s is not ZoneState.DRAFT])
