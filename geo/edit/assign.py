@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from geo.edit.reading import PlanRows
 
+__all__ = ("OVER", "PLANNED", "accept", "assign_team", "current_assignments", "unassign")
+
 OVER = frozenset({AssignmentState.ABORTED, AssignmentState.COMPLETED, AssignmentState.DEBRIEFED})
 
 

@@ -22,7 +22,7 @@ import shapely
 from shapely import MultiPolygon, Polygon
 
 from geo.model import allegation, command, network, place, plan, result, site
-from geo.model.entity import Entity, Kind, LonLat
+from geo.model.entity import Area, Entity, Kind, LonLat
 
 Scalar = None | str | int | float | bytes
 Row = Mapping[str, Scalar]
@@ -153,10 +153,15 @@ def to_row(entity: Entity) -> dict[str, Scalar]:
             row["lon"], row["lat"] = value if value is not None else (None, None)
         elif item.base is Polygon:
             name = AREA_COLUMN if item.name == "outline" else item.name
-            row[name] = None if value is None else shapely.to_wkb(value, byte_order=1)
+            row[name] = None if value is None else _flat_wkb(value)
         else:
             row[item.name] = _encode(value)
     return row
+
+
+def _flat_wkb(area: Area) -> bytes:
+    """Return an area as WKB without heights: the plan's layers are declared without z."""
+    return shapely.to_wkb(shapely.force_2d(area), byte_order=1)
 
 
 def _encode(value: object) -> Scalar:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import box
@@ -116,6 +117,18 @@ def test_nothing_where_something_must_stand_is_refused_with_its_column():
     row = {**to_row(Site()), "legal_status": None}
     with pytest.raises(ValueError, match=r"site\.legal_status"):
         from_row(Kind.SITE, "s", 1, row)
+
+
+@pytest.mark.parametrize("entity", [Zone, Site], ids=["outline", "footprint"])
+def test_an_area_drawn_with_heights_is_kept_flat(entity):
+    # A plan's GeoPackage declares its layers without z, as other programs then expect them.
+    square, high = box(103, 10, 104, 11), shapely.force_3d(box(103, 10, 104, 11), 12.5)
+    flat, raised = (
+        to_row(Zone(name="A", outline=a) if entity is Zone else Site(footprint=a))
+        for a in (square, high)
+    )
+    column = "geom" if entity is Zone else "footprint"
+    assert raised[column] == flat[column]
 
 
 def test_a_broken_outline_is_refused_with_its_column():
