@@ -106,6 +106,16 @@ def public_release(
     raise InputError("grade.error.differs_from_earlier", year=year)
 
 
+def latest_year(project: Project, today: date) -> int:
+    """Return the last closed year in which anything was received or decided, else last year."""
+    dates = (
+        *project.table(Kind.ALLEGATION)["received_on"],
+        *project.table(Kind.STATUS_DECISION)["decided_on"],
+    )
+    years = {int(str(day)[:4]) for day in dates if day}
+    return max((year for year in years if year < today.year), default=today.year - 1)
+
+
 def _earlier(project: Project, year: int) -> frozenset[str]:
     return frozenset(
         str(row.details.get("digest", ""))

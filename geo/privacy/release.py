@@ -283,5 +283,8 @@ class _ReleasedStore:
     def check(self) -> tuple[Problem, ...]:
         return ()
 
+    def meta(self) -> dict[str, str]:
+        return {}
+
     def close(self) -> None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Mapping
@@ -66,9 +67,8 @@ def save_copy(
     """
     data, pages = _bytes(content, path.suffix.lower(), sheet, layers)
     sha256 = hashlib.sha256(data).hexdigest()
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        _write(draft, data)
+
+    def log() -> None:
         record(
             "print" if path.suffix.lower() == ".pdf" else "export",
             **content.audit,
@@ -76,12 +76,8 @@ def save_copy(
             pages=pages,
             sha256=sha256,
         )
-        draft.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise InputError("report.error.not_written", path=str(path)) from error
-    finally:
-        draft.unlink(missing_ok=True)
+
+    write_whole(path, data, before=log)
     return Copy(path, content.grade, pages, content.withheld, sha256)
 
 
@@ -97,11 +93,31 @@ def _bytes(
     raise InputError("report.error.format", suffix=suffix, formats=", ".join(SUFFIXES))
 
 
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+def write_whole(path: Path, data: bytes, *, before: Callable[[], None]) -> None:
+    """Write a file that leaves the application: all of it, durable, or none.
+
+    Args:
+        path: Its folder is there; an older file of this name stays until the new one is whole.
+        data: The file.
+        before: Writes the audit row; called when the bytes are safe and before they have a name.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with draft.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        before()
+        draft.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise InputError("report.error.not_written", path=str(path)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -54,17 +54,14 @@ def paint_cover(
 def _paint_framed_map(
     painter: QPainter, content: ReportContent, room: QRectF, layers: LayerList | None
 ) -> None:
+    width, height = int(room.width() / MAP_PIXEL), int(room.height() / MAP_PIXEL)
     painter.save()
-    painter.translate(room.topLeft())
-    painter.scale(MAP_PIXEL, MAP_PIXEL)
-    paint_map(
-        painter,
-        content,
-        int(room.width() / MAP_PIXEL),
-        int(room.height() / MAP_PIXEL),
-        layers,
-    )
-    painter.restore()
+    try:
+        painter.translate(room.topLeft())
+        painter.scale(MAP_PIXEL, MAP_PIXEL)
+        paint_map(painter, content, width, height, layers)
+    finally:
+        painter.restore()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor("#4B5563"), 0.8 * POINT))
     painter.drawRect(room)

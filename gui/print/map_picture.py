@@ -54,11 +54,13 @@ def paint_map(
         layers or default_layers(), content.map.project, view, language=content.language
     )
     painter.save()
-    painter.setClipRect(QRectF(0, 0, width, height), Qt.ClipOperation.IntersectClip)
-    paint(painter, draw_list(request, measure=measure))
-    _paint_cells(painter, content, view)
-    paint_furniture(painter, view, language=content.language, theme="light")
-    painter.restore()
+    try:
+        painter.setClipRect(QRectF(0, 0, width, height), Qt.ClipOperation.IntersectClip)
+        paint(painter, draw_list(request, measure=measure))
+        _paint_cells(painter, content, view)
+        paint_furniture(painter, view, language=content.language, theme="light")
+    finally:
+        painter.restore()
     return view
 
 

@@ -46,6 +46,11 @@ def png_bytes(
         paint_cover(painter, content, box, layers)
     finally:
         painter.end()
+    return png_of(image)
+
+
+def png_of(image: QImage) -> bytes:
+    """Return an image as the bytes of a PNG file."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -33,6 +33,7 @@ LONG_RUN = 12
 """Khmer letters without a space from which a line may be broken between syllables."""
 
 _KHMER_RUN = re.compile(f"[\u1780-\u17d3\u17dd]{{{LONG_RUN},}}")
+_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]")
 # A consonant or independent vowel begins a syllable unless a coeng joins it to the one before.
 _SYLLABLE = re.compile("(?<!\u17d2)(?=[\u1780-\u17b3])")
 
@@ -118,4 +119,5 @@ def least_width(text: str, *, points: float = 9, bold: bool = False) -> float:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Return `text` on one line, without signs that are not seen but turn or break what is."""
+    return " ".join(_UNSEEN.sub(" ", text).split())

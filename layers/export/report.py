@@ -13,7 +13,7 @@ from geo.localise import digits, format_date, format_number
 from geo.model.command import Operation
 from geo.model.entity import Kind
 from geo.model.vocabulary import Grade
-from geo.privacy.public import PublicRelease, public_release
+from geo.privacy.public import PublicRelease, latest_year, public_release
 from geo.privacy.release import release_cells, released_project, withheld_in
 from geo.privacy.scope import DONE, Scope
 from layers.export.content import (
@@ -46,7 +46,7 @@ ZONE_MARGIN = 0.15
 SMALLEST_MARGIN_DEG = 0.004
 
 
-def report_content(
+def report_content(  # noqa: PLR0913 - what a report depends on
     project: Project,
     kind: ReportKind,
     grade: Grade,
@@ -55,6 +55,7 @@ def report_content(
     operation_id: str = "",
     province_code: str | None = None,
     day: date | None = None,
+    year: int | None = None,
 ) -> ReportContent:
     """Put a report together from what may leave at its grade.
 
@@ -66,6 +67,7 @@ def report_content(
         operation_id: Operation of an operation report; may be left out if the plan has only one.
         province_code: NCDD code of a province report; None is the plan's province, empty all.
         day: Date of the report; None is today in Cambodia.
+        year: Closed year of a public report; None is the last one with anything in it.
 
     Raises:
         InputError: No such operation; an operation before it is completed at a grade for others;
@@ -76,7 +78,12 @@ def report_content(
     released = released_project(project, grade, scope)
     cells, _ = release_cells(project, Kind.ALLEGATION, grade, scope)
     published = (
-        public_release(project, day.year - 1, today=day, province_code=scope.province_code)
+        public_release(
+            project,
+            year or latest_year(project, day),
+            today=day,
+            province_code=scope.province_code,
+        )
         if grade is Grade.PUBLIC
         else None
     )
