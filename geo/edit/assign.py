@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.edit.edit import Delta, Edit, deleting, inserting, updating
 from geo.edit.teams import team_of
 from geo.edit.verbs import Verb
-from geo.edit.zones import PLANNED, zone_of
+from geo.edit.zones import PLANNED, SETTLED, zone_of
 from geo.errors import InputError, NotAllowedError
 from geo.model.command import Assignment, Operation, Team, Zone
 from geo.model.vocabulary import AssignmentState
@@ -32,8 +32,9 @@ def assign_team(
 ) -> Edit:
     """Return the edit that gives a zone a team.
 
-    A zone has one team in a period: another team's planned assignment is replaced by this one, and
-    one that was accepted already is kept as aborted, so that its history stays.
+    A zone has one team at a time, either for the whole operation or period by period: another
+    team's planned assignment is replaced by this one, and one that was accepted already is kept as
+    aborted, so that its history stays.
 
     Args:
         plan: The plan.
@@ -43,8 +44,8 @@ def assign_team(
         tasks: What the team is to do, in the planner's words.
 
     Raises:
-        InputError: Zone, team or period is gone, the operation is over, or the team is there
-            already.
+        InputError: Zone, team or period is gone, the operation is over, the team is there already,
+            or the zone is given for the whole operation and a period is asked for, or the reverse.
     """
     zone, team = zone_of(plan, zone_id), team_of(plan, team_id)
     _check_period(plan, zone, period_id)
@@ -52,6 +53,7 @@ def assign_team(
     replaced = ""
     for old in current_assignments(plan, zone_id):
         if old.period_id != period_id:
+            _check_apart(plan, zone, old, period_id)
             continue
         if old.team_id == team_id:
             raise InputError("error.assign.already", zone=zone.name, team=team.name)
@@ -76,7 +78,7 @@ def unassign(plan: PlanRows, assignment_id: str) -> Edit:
     """Return the edit that takes a planned assignment back, or aborts an accepted one.
 
     Raises:
-        InputError: The assignment is gone or over.
+        InputError: The assignment or its operation is gone or over.
     """
     assignment = _assignment_of(plan, assignment_id)
     delta = (
@@ -91,7 +93,7 @@ def accept(plan: PlanRows, assignment_id: str) -> Edit:
     """Return the edit by which the deputy governor who leads the team accepts it.
 
     Raises:
-        InputError: The assignment is gone or past its acceptance.
+        InputError: The assignment is gone or past its acceptance, or its operation is over.
         NotAllowedError: Somebody else leads the team.
     """
     assignment = _assignment_of(plan, assignment_id)
@@ -118,7 +120,19 @@ def _assignment_of(plan: PlanRows, assignment_id: str) -> Assignment:
     assignment = plan.find(Assignment, assignment_id)
     if assignment is None or assignment.state in OVER:
         raise InputError("error.assign.gone")
+    zone = plan.find(Zone, assignment.zone_id)
+    operation = plan.find(Operation, zone.operation_id) if zone and zone.operation_id else None
+    if zone is not None and operation is not None and operation.state in SETTLED:
+        raise InputError("error.assign.operation_over", zone=zone.name, operation=operation.name)
     return assignment
+
+
+def _check_apart(plan: PlanRows, zone: Zone, old: Assignment, period_id: str) -> None:
+    """Refuse a period beside the whole operation: whom would the zone's team sheet then name?"""
+    if old.period_id and period_id:
+        return
+    code = "error.assign.has_period" if old.period_id else "error.assign.has_whole"
+    raise InputError(code, zone=zone.name, team=team_of(plan, old.team_id).name)
 
 
 def _check_period(plan: PlanRows, zone: Zone, period_id: str) -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
 
 _S = LegalStatus
-# What the domain draws, and besides a new review of whatever was decided: without it a site that was
-# found legal could never be found illegal. Nothing leads back to unverified: else an "illegal" could
-# be made to vanish without the decision that annuls it. A review begun by mistake is undone.
+# What the domain draws, and besides a new review of whatever was decided: without it a site that
+# was found legal could never be found illegal. Nothing leads back to unverified: else an "illegal"
+# could be made to vanish without the decision that annuls it. A review begun by mistake is undone.
 TRANSITIONS: dict[LegalStatus, frozenset[LegalStatus]] = {
     _S.UNVERIFIED: frozenset({_S.UNDER_REVIEW}),
     _S.UNDER_REVIEW: frozenset({_S.LEGAL, _S.ILLEGAL, _S.MIXED}),

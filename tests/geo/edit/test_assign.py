@@ -6,11 +6,12 @@ import pytest
 
 from geo.edit.assign import accept, assign_team, current_assignments, unassign
 from geo.edit.edit import Edit, updating
+from geo.edit.operations import edit_operation
 from geo.edit.teams import edit_team
 from geo.edit.verbs import Verb
-from geo.edit.zones import draw_zone
+from geo.edit.zones import SETTLED, draw_zone
 from geo.errors import InputError, NotAllowedError
-from geo.model.command import Assignment, Zone
+from geo.model.command import Assignment, Operation, Zone
 from geo.model.vocabulary import AssignmentState, Role
 
 LIVE = [AssignmentState.ACCEPTED, AssignmentState.UNDER_WAY]
@@ -87,12 +88,51 @@ def test_the_same_team_twice_is_refused(plan, zone, red):
     assert refused.value.code == "error.assign.already"
 
 
-def test_each_period_has_its_own_team(plan, zone, red):
+def test_each_period_has_its_own_team(plan, zone):
+    raid = plan.get(Operation, "raid")
+    evening = replace(raid.periods[0], id="evening", name="Evening")
+    plan.commit(edit_operation(plan, replace(raid, periods=(*raid.periods, evening))))
+    plan.commit(assign_team(plan, zone.id, plan.team("Red").id, "evening"))
     plan.commit(assign_team(plan, zone.id, plan.team("Blue").id, "morning"))
     assert {(a.period_id, a.team_id) for a in current_assignments(plan, zone.id)} == {
-        ("", plan.team("Red").id),
+        ("evening", plan.team("Red").id),
         ("morning", plan.team("Blue").id),
     }
+
+
+@pytest.mark.parametrize("team", ["Red", "Blue"])
+def test_a_zone_given_for_the_whole_operation_has_no_other_team_for_a_period(plan, zone, red, team):
+    with pytest.raises(InputError) as refused:
+        assign_team(plan, zone.id, plan.team(team).id, "morning")
+    assert refused.value.code == "error.assign.has_whole"
+    assert refused.value.params == {"zone": "Alpha", "team": "Red"}
+
+
+@pytest.mark.parametrize("team", ["Red", "Blue"])
+def test_a_zone_given_for_a_period_has_no_other_team_for_the_whole_operation(plan, zone, team):
+    plan.commit(assign_team(plan, zone.id, plan.team("Red").id, "morning"))
+    with pytest.raises(InputError) as refused:
+        assign_team(plan, zone.id, plan.team(team).id)
+    assert refused.value.code == "error.assign.has_period"
+    assert refused.value.params == {"zone": "Alpha", "team": "Red"}
+
+
+def test_a_zone_whose_team_was_taken_back_is_free_for_a_period(plan, zone, red):
+    plan.commit(unassign(plan, red.id))
+    plan.commit(assign_team(plan, zone.id, plan.team("Blue").id, "morning"))
+    assert teams_of(plan, zone) == [("Blue", AssignmentState.DRAFT)]
+
+
+@pytest.mark.parametrize("state", sorted(SETTLED))
+def test_in_an_operation_that_is_over_nothing_is_accepted_or_taken_back(plan, red, state):
+    raid = plan.get(Operation, "raid")
+    over = updating(raid, replace(raid, state=state))
+    plan.commit(Edit(verb=Verb.EDIT_OPERATION, deltas=(over,)))
+    plan.act_as(Role.DEPUTY_GOVERNOR)
+    for act in (accept, unassign):
+        with pytest.raises(InputError) as refused:
+            act(plan, red.id)
+        assert refused.value.code == "error.assign.operation_over"
 
 
 def test_a_period_is_one_of_the_zones_operation(plan, zone, square):
