@@ -39,6 +39,14 @@ class NotAllowedError(PlanError):
     """The user's role does not permit this act."""
 
 
+class NothingChangedError(PlanError):
+    """An edit would leave everything as it is, so that there is nothing to keep or to undo."""
+
+    def __init__(self) -> None:
+        """Build the error with its one code."""
+        super().__init__("error.nothing_changed")
+
+
 class InputError(PlanError):
     """What was given cannot be used: a file, a geometry, an option."""
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from psygnal import Signal
 
 from geo.edit.edit import Action, Delta, Edit, stamped
-from geo.edit.gate import demand_decisions
+from geo.edit.gate import demand_change, demand_decisions
 from geo.edit.history import History, header_of, replay
 from geo.edit.verbs import demand
-from geo.errors import ConflictError, InputError, NotAllowedError
+from geo.errors import ConflictError, InputError, NotAllowedError, PlanFileError
 from geo.model.codec import KIND_OF
 from geo.model.entity import Entity, Kind
 from geo.model.plan import PlanInfo, User
@@ -66,27 +66,40 @@ class Project:
 
     @property
     def info(self) -> PlanInfo:
-        """The plan's title row."""
-        return next(iter(self.all(PlanInfo)))
-
-    def prepare(self, edit: Edit) -> Edit:
-        """Check the right to make an edit and stamp it with who and when.
+        """The plan's title row.
 
         Raises:
-            NotAllowedError: Nobody is signed in, the role does not permit it, or a legal status
-                would change without a decision.
+            PlanFileError: The plan has none.
         """
-        if self.user is None:
-            raise NotAllowedError("error.nobody_signed_in")
-        demand(self.user, edit.verb)
-        demand_decisions(edit, self.user.id)
-        return stamped(edit, actor=self.user.id, at=datetime.now(UTC))
+        title = next(iter(self.all(PlanInfo)), None)
+        if title is None:
+            raise PlanFileError("error.plan.no_title")
+        return title
+
+    def prepare(self, edit: Edit) -> Edit:
+        """Check an edit and the right to make it, and stamp it with who and when.
+
+        Every way to the store leads through here: the window's as well as `commit`. Rows that would
+        stay as they are are left out.
+
+        Raises:
+            NotAllowedError: Nobody is signed in, or somebody who is no active user of the plan; the
+                role does not permit it; or a legal status would change without a decision.
+            NothingChangedError: Everything would stay as it is.
+            ValueError: It touches a row twice.
+        """
+        actor = self._actor()
+        demand(actor, edit.verb)
+        edit = demand_change(edit)
+        demand_decisions(edit, actor.id)
+        return stamped(edit, actor=actor.id, at=datetime.now(UTC))
 
     def commit(self, edit: Edit) -> Edit:
         """Make an edit and wait until the disk has it: the command line's way, and the tests'.
 
         Raises:
-            NotAllowedError: The role does not permit it.
+            NotAllowedError: Who is signed in may not do it; see `prepare`.
+            NothingChangedError: Everything would stay as it is; nothing is kept.
             ConflictError: Somebody else changed a row meanwhile.
             StoreError: It could not be written; nothing was changed.
         """
@@ -146,6 +159,15 @@ class Project:
     def close(self) -> None:
         """Let go of the plan."""
         self.store.close()
+
+    def _actor(self) -> User:
+        """Return who is signed in, with the role that stands in the plan now."""
+        if self.user is None:
+            raise NotAllowedError("error.nobody_signed_in")
+        known = self.find(User, self.user.id)
+        if known is None or not known.active or known.public_key != self.user.public_key:
+            raise NotAllowedError("error.user.not_of_plan", name=self.user.name)
+        return known
 
     def _inverse(self, edit_id: str, action: Action) -> Edit:
         original = self.store.edit(edit_id)

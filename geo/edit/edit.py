@@ -45,6 +45,12 @@ class Delta:
     before: Columns | None
     after: Columns | None
 
+    def changes_something(self) -> bool:
+        """Tell whether any row is another afterwards."""
+        if self.before is None or self.after is None:
+            return bool(self.ids)
+        return any(tuple(v) != tuple(self.before[name]) for name, v in self.after.items())
+
     def inverse(self) -> Delta:
         """Return the delta that takes this one back, expecting the versions that it leaves."""
         if self.before is None:

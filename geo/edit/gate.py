@@ -1,18 +1,20 @@
-"""The first rule as a gate before the store: an allegation is not a verdict.
+"""The gate before the store: what no edit may do, whoever made it and however.
 
-No edit changes a site's legal status but by the decisions that it enters itself, each with its
+An edit changes something, and each row once. And the first rule, an allegation is not a verdict: no
+edit changes a site's legal status but by the decisions that it enters itself, each with its
 reason, authority and document, in the name of who is signed in. The store refuses a status that
 does not follow from the ledger; this refuses a ledger that nobody stands for.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.edit.decisions import TRANSITIONS
 from geo.edit.edit import Action
 from geo.edit.verbs import Verb
-from geo.errors import NotAllowedError
+from geo.errors import NotAllowedError, NothingChangedError
 from geo.model.entity import Kind
 from geo.model.vocabulary import LegalStatus
 
@@ -21,6 +23,30 @@ if TYPE_CHECKING:
     from geo.model.codec import Scalar
 
 _MUST_STAND = ("reason", "document", "authority_id")
+
+
+def demand_change(edit: Edit) -> Edit:
+    """Return an edit without what it would leave as it is.
+
+    Taking back and putting back are let through as they are, so that no edit of an older plan can
+    stand in the way of undo.
+
+    Raises:
+        NothingChangedError: It changes nothing at all.
+        ValueError: It touches a row twice, so that the second change would not see the first: a bug
+            of whoever made the edit.
+    """
+    if edit.action is not Action.DO:
+        return edit
+    deltas = tuple(d for d in edit.deltas if d.changes_something())
+    if not deltas:
+        raise NothingChangedError
+    for kind in edit.kinds():
+        ids = [i for d in deltas if d.kind is kind for i in d.ids]
+        if len(ids) != len(set(ids)):
+            message = f"{edit.verb.value} touches a row of {kind.value} twice"
+            raise ValueError(message)
+    return replace(edit, deltas=deltas)
 
 
 def demand_decisions(edit: Edit, actor: str) -> None:

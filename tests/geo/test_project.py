@@ -11,10 +11,17 @@ from hypothesis import strategies as st
 from shapely import box
 
 from geo.edit import assign, crossings, decisions, operations, sites, teams, zones
-from geo.edit.edit import Action, Edit, inserting, updating
+from geo.edit.edit import Action, Edit, deleting, inserting, updating
 from geo.edit.history import replay
 from geo.edit.verbs import Verb
-from geo.errors import ConflictError, InputError, NotAllowedError, PlanError
+from geo.errors import (
+    ConflictError,
+    InputError,
+    NotAllowedError,
+    NothingChangedError,
+    PlanError,
+    PlanFileError,
+)
 from geo.model.command import Assignment, Operation, Team, Zone
 from geo.model.entity import Kind
 from geo.model.place import BorderCrossing
@@ -132,7 +139,7 @@ def try_to(project: Project, act: str, number: int) -> Edit | None:
     """Commit what a planner would do; None if it is refused for a reason that he can act on."""
     try:
         return project.commit(EVERYTHING[act](project, number))
-    except InputError:
+    except (InputError, NothingChangedError):
         return None
 
 
@@ -253,6 +260,97 @@ def test_an_edit_is_absorbed_as_a_whole_or_not_at_all(project):
         project.absorb(Edit(verb=Verb.EDIT_TEAM, deltas=(good, lost)))
     assert content(project) == before
     assert (project.history.undoable, told) == ((), [])
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda p: teams.edit_team(p, p.get(Team, "team-0")),
+        lambda p: sites.edit_site(p, p.all(Site)[0]),
+        lambda p: zones.rename_zone(p, p.all(Zone)[0].id, "Alpha"),
+        lambda p: zones.reshape_zone(p, p.all(Zone)[0].id, p.all(Zone)[0].outline),
+        lambda _: Edit(verb=Verb.EDIT_TEAM, deltas=()),
+    ],
+)
+def test_an_edit_that_changes_nothing_is_neither_kept_nor_put_on_the_undo_stack(project, edit):
+    project.commit(zones.draw_zone(project, square(1), "Alpha"))
+    told: list[Edit] = []
+    project.changed.connect(told.append)
+    history, log = project.history, project.store.log()
+    for act in (project.prepare, project.commit):
+        with pytest.raises(NothingChangedError) as refused:
+            act(edit(project))
+        assert refused.value.code == "error.nothing_changed"
+    assert (project.history, project.store.log(), told) == (history, log, [])
+
+
+def test_of_several_rows_only_those_that_change_get_a_new_version(project):
+    project.commit(zones.draw_zone(project, square(1), "Alpha", operation_id="raid"))
+    project.commit(zones.draw_zone(project, square(2), "Bravo"))
+    alpha, bravo = project.all(Zone)
+    done = project.commit(zones.place_in_operation(project, [alpha.id, bravo.id], "raid"))
+    assert [d.ids for d in done.deltas] == [(bravo.id,)]
+    assert [z.version for z in project.all(Zone)] == [1, 2]
+    project.undo()
+    assert [z.operation_id for z in project.all(Zone)] == ["raid", ""]
+
+
+def test_an_edit_that_touches_a_row_twice_is_a_bug_and_is_refused(project):
+    team = project.get(Team, "team-0")
+    first, second = (updating(team, replace(team, contact=c)) for c in "12")
+    other = updating(team, replace(team, lead="L"))
+    one_delta = replace(first, ids=first.ids * 2, versions=(1, 1), before={"lead": "ab"}, after={"lead": "cd"})
+    for deltas in ((first, second), (first, other), (one_delta,), (first, deleting(team))):
+        with pytest.raises(ValueError, match="twice"):
+            project.prepare(Edit(verb=Verb.EDIT_TEAM, deltas=deltas))
+    same_id = inserting([Site(id="team-0", code="X")])
+    assert project.prepare(Edit(verb=Verb.EDIT_TEAM, deltas=(first, same_id))).count() == 2
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        User(name="Stranger", role=Role.GOVERNOR, public_key="ab" * 32),
+        replace(USERS[Role.PLANNER], public_key="cd" * 32),
+    ],
+    ids=["a stranger", "a planner with another key"],
+)
+def test_who_is_not_a_user_of_the_plan_changes_nothing(project, user):
+    project.user = user
+    with pytest.raises(NotAllowedError) as refused:
+        project.commit(zones.draw_zone(project, square(1), "Alpha"))
+    assert (refused.value.code, refused.value.params) == (
+        "error.user.not_of_plan",
+        {"name": user.name},
+    )
+
+
+def change_planner(project, **change):
+    acting, project.user = project.user, USERS[Role.GOVERNOR]
+    user = project.get(User, USERS[Role.PLANNER].id)
+    project.commit(Edit(verb=Verb.EDIT_USER, deltas=(updating(user, replace(user, **change)),)))
+    project.user = acting
+
+
+def test_who_left_the_plan_changes_nothing_even_if_still_signed_in(project):
+    change_planner(project, active=False)
+    with pytest.raises(NotAllowedError) as refused:
+        project.commit(zones.draw_zone(project, square(1), "Alpha"))
+    assert refused.value.code == "error.user.not_of_plan"
+
+
+def test_the_role_that_counts_is_the_one_in_the_plan(project):
+    change_planner(project, role=Role.ANALYST)
+    with pytest.raises(NotAllowedError) as refused:
+        project.commit(zones.draw_zone(project, square(1), "Alpha"))
+    assert refused.value.params["role"] == "analyst"
+
+
+def test_a_plan_without_its_title_is_a_damaged_plan():
+    empty = Project(MemoryStore())
+    with pytest.raises(PlanFileError) as refused:
+        _ = empty.info
+    assert refused.value.code == "error.plan.no_title"
 
 
 def test_nobody_signed_in_reads_and_changes_nothing():
