@@ -299,7 +299,9 @@ def test_an_edit_that_touches_a_row_twice_is_a_bug_and_is_refused(project):
     team = project.get(Team, "team-0")
     first, second = (updating(team, replace(team, contact=c)) for c in "12")
     other = updating(team, replace(team, lead="L"))
-    one_delta = replace(first, ids=first.ids * 2, versions=(1, 1), before={"lead": "ab"}, after={"lead": "cd"})
+    one_delta = replace(
+        first, ids=first.ids * 2, versions=(1, 1), before={"lead": "ab"}, after={"lead": "cd"}
+    )
     for deltas in ((first, second), (first, other), (one_delta,), (first, deleting(team))):
         with pytest.raises(ValueError, match="twice"):
             project.prepare(Edit(verb=Verb.EDIT_TEAM, deltas=deltas))
