@@ -12,6 +12,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from geo.errors import StoreError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -48,8 +50,8 @@ def back_up(store: GeoPackageStore, *, now: datetime | None = None) -> Path | No
         The new copy, or None if none was needed.
 
     Raises:
-        StoreError: The copy could not be written.
-        PlanFileError: The folder cannot be made.
+        StoreError: The plan is damaged, or the copy could not be written.
+        OSError: The folder cannot be made.
     """
     now = now or datetime.now(UTC)
     revision = store.revision()
@@ -57,6 +59,9 @@ def back_up(store: GeoPackageStore, *, now: datetime | None = None) -> Path | No
     newest = _parsed(kept[-1]) if kept else None
     if newest is not None and (newest[1] == revision or now - newest[0] < NOT_AGAIN_WITHIN):
         return None
+    if not store.is_sound():
+        # A damaged plan must not push the last good copy out.
+        raise StoreError("error.store.damaged")
     folder = store.path.parent / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     name = f"{store.path.stem}.{now:%Y%m%dT%H%M%SZ}.r{revision}{store.path.suffix}"

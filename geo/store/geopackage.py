@@ -125,6 +125,11 @@ class GeoPackageStore:
             (last,) = connection.execute("SELECT max(revision) FROM edit").fetchone()
         return int(last or 0)
 
+    def is_sound(self) -> bool:
+        """Tell whether the file's pages are whole; for a big plan this takes seconds."""
+        with self._reading() as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
     def meta(self) -> dict[str, str]:
         """Return the file's own facts: ``schema_version``, ``plan_id``."""
         with self._reading() as connection:

@@ -45,8 +45,8 @@ PLAIN_SUFFIX = ".gpkg"
 PROTECTED_SUFFIX = ".ucmplan"
 """A protected plan is no GeoPackage to other programs, so it does not call itself one."""
 
-# A bigger plan is copied after the window is up, by whoever opened it.
-BACKUP_AT_ONCE_BYTES = 32 * 1024 * 1024
+# A bigger plan is looked through and copied after the window is up, by whoever opened it.
+AT_ONCE_BYTES = 48 * 1024 * 1024
 # How much of the audit chain is looked at when a plan is opened; `check` looks at all of it.
 TAIL = 50
 
@@ -237,7 +237,8 @@ def _opened(
 ) -> GeoPackageStore:
     with file_errors(path):
         found = _demand_plan(path, connection)
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        at_once = path.stat().st_size <= AT_ONCE_BYTES
+        if at_once and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise PlanFileError("error.plan.damaged", name=path.name)
         if read_only:
             register_functions(connection)
@@ -291,7 +292,7 @@ def _tail_warnings(connection: Connection) -> tuple[str, ...]:
 
 
 def _back_up(store: GeoPackageStore) -> None:
-    if store.path.stat().st_size > BACKUP_AT_ONCE_BYTES:
+    if store.path.stat().st_size > AT_ONCE_BYTES:
         store.backup_due = True
         return
     try:

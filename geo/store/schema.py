@@ -141,7 +141,7 @@ def statements() -> Iterator[str]:
     for kind in Kind:
         yield _entity_table(kind)
         yield from _registration(kind)
-    yield "CREATE INDEX decision_of_site ON status_decision (site_id)"
+    yield "CREATE INDEX decision_of_site ON status_decision (site_id, decided_on, recorded_at)"
     yield from triggers().values()
 
 
@@ -257,7 +257,10 @@ def _status_triggers() -> dict[str, str]:
     return {
         "ucm_status_insert": (
             f"CREATE TRIGGER ucm_status_insert BEFORE INSERT ON site "
-            f"WHEN NEW.legal_status IS NOT {latest} {refuse}"
+            # The first test spares an import of 100,000 sites the search in the ledger.
+            f"WHEN (NEW.legal_status IS NOT 'unverified' OR EXISTS "
+            f"(SELECT 1 FROM status_decision WHERE site_id = NEW.id)) "
+            f"AND NEW.legal_status IS NOT {latest} {refuse}"
         ),
         "ucm_status_update": (
             f"CREATE TRIGGER ucm_status_update BEFORE UPDATE OF legal_status ON site "

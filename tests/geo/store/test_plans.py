@@ -25,7 +25,8 @@ from geo.model.command import Zone
 from geo.model.entity import Kind
 from geo.model.plan import User
 from geo.model.vocabulary import Role
-from geo.store import backup, files
+from geo.store import backup, files, plans
+from geo.store.geopackage import GeoPackageStore
 from geo.store.lock import lock_path
 from geo.store.migrations import migrate
 from geo.store.plans import create_plan, open_plan
@@ -320,6 +321,20 @@ def test_a_backup_is_made_at_opening_and_five_are_kept(plan):
     assert [p.name.split(".r")[1] for p in kept] == [f"{r}.gpkg" for r in range(5, 10)]
     with closing(open_plan(kept[-1], backup=False)) as copy:
         assert len(copy.load(Kind.ZONE)) == 8
+
+
+def test_a_damaged_plan_never_pushes_its_last_good_copy_out(plan, monkeypatch):
+    monkeypatch.setattr(GeoPackageStore, "is_sound", lambda _: False)
+    with closing(open_plan(plan)) as store:
+        assert store.warnings == ("error.store.no_backup",)
+    assert backup.backups(plan) == ()
+
+
+def test_a_big_plan_leaves_its_backup_to_the_caller(plan, monkeypatch):
+    monkeypatch.setattr(plans, "AT_ONCE_BYTES", 0)
+    with closing(open_plan(plan)) as store:
+        assert store.backup_due
+        assert backup.back_up(store) is not None
 
 
 def test_a_plan_opens_without_its_backup_when_the_folder_refuses(plan):

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 )
 from shapely import box
 
+from geo.edit.decisions import TRANSITIONS
 from geo.edit.edit import Edit, deleting, inserting, stamped, updating
 from geo.edit.history import replay
 from geo.edit.verbs import Verb
@@ -119,7 +120,7 @@ class Sequences(RuleBasedStateMachine):
     @rule(site_id=sites, status=st.sampled_from(LegalStatus), day=st.integers(1, 30))
     def decide(self, site_id, status, day):
         site = self.projects[0].find(Site, site_id)
-        if site is None or site.legal_status is status:
+        if site is None or status not in TRANSITIONS[site.legal_status]:
             return
         decision = StatusDecision(
             site_id=site.id,

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from geo.catalogue import catalogue
+
+GEO = Path(__file__).parents[3] / "geo"
+CODE = re.compile(r'"((?:error|check)\.[a-z_]+\.?[a-z_]*)"')
+
+
+def test_every_error_and_finding_of_the_store_has_its_text_and_no_text_is_left_over():
+    sources = [*(GEO / "store").glob("*.py"), GEO / "keys.py"]
+    used = {code for path in sources for code in CODE.findall(path.read_text("utf-8"))}
+    ours = ("error.plan.", "error.store.", "error.conflict.", "error.key.", "check.")
+    texts = {code for code in catalogue() if code.startswith(ours)}
+    assert used - {"error.cancelled"} == texts
