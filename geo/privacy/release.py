@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from geo.model.codec import ENTITY_TYPES, POINT_COLUMNS, Column, Scalar, columns_of
 from geo.model.entity import Kind
 from geo.model.table import Table
-from geo.model.vocabulary import Grade
+from geo.model.vocabulary import AllegationStatus, Grade
 from geo.privacy.grades import ROW_RULES, Rule, may_count, rule
 from geo.privacy.grid import Cells, cover
-from geo.privacy.scope import Scope, completed, decided, own
+from geo.privacy.scope import Scope, completed, decided, exact, own
 from geo.project import Project
 
 if TYPE_CHECKING:
@@ -91,28 +91,33 @@ def _released(project: Project, kind: Kind, grade: Grade, mine: BoolArray) -> Re
 
 
 def release_cells(
-    project: Project, kind: Kind, grade: Grade, scope: Scope = PLAN
+    project: Project, grade: Grade, scope: Scope = PLAN
 ) -> tuple[Cells, dict[str, int]]:
-    """Return the cells by which the places of a kind may leave, and how many rows are withheld.
+    """Return the cells by which the places of allegations may leave, and how many are withheld.
 
-    Only where the table's rule for the place is `Rule.GRID`; else there is no cell. Rows whose
-    place is not known as a point have no cell (``no_point``); rows in cells with too few premises
-    have none either (``cells``).
+    Only where the table's rule for the place is `Rule.GRID`; else there is no cell. Duplicates are
+    not counted (``duplicate``); what is not known as a point has no cell (``no_point``), nor has
+    what lies where there are too few premises (``cells``).
     """
+    kind = Kind.ALLEGATION
     table = project.table(kind)
     none = np.zeros(0)
     if any(rule(kind, name, grade) is not Rule.GRID for name in POINT_COLUMNS):
         return cover((none, none), (none, none)), {"grade": len(table)} if len(table) else {}
     mine = own(project, scope)[kind]
-    known = mine & ~(np.isnan(table["lon"]) | np.isnan(table["lat"]))
+    first = mine & (table["status"] != AllegationStatus.DUPLICATE.value)
+    known = first & exact(table)
     sites = project.table(Kind.SITE)
-    placed = ~(np.isnan(sites["lon"]) | np.isnan(sites["lat"]))
+    placed = exact(sites)
     cells = cover(
         (table["lon"][known], table["lat"][known]),
         (sites["lon"][placed], sites["lat"][placed]),
     )
     withheld = Counter(
-        scope=int((~mine).sum()), no_point=int((mine & ~known).sum()), cells=cells.withheld
+        scope=int((~mine).sum()),
+        duplicate=int((mine & ~first).sum()),
+        no_point=int((first & ~known).sum()),
+        cells=cells.withheld,
     )
     return cells, dict(+withheld)
 
@@ -155,7 +160,7 @@ def withheld_in(project: Project, grade: Grade, scope: Scope) -> dict[Kind, dict
     found = {}
     for kind in shown:
         if rule(kind, "lon", grade) is Rule.GRID:
-            withheld = release_cells(project, kind, grade, scope)[1]
+            withheld = release_cells(project, grade, scope)[1]
         else:
             withheld = dict(release(project, kind, grade, scope).withheld)
         if withheld:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from geo.model.codec import AREA_COLUMN
 from geo.model.entity import Kind
-from geo.model.vocabulary import AssignmentState, LegalStatus, OperationState
+from geo.model.vocabulary import AssignmentState, LegalStatus, OperationState, Precision
 
 if TYPE_CHECKING:
     from geo.model.table import Table
@@ -42,11 +42,19 @@ class Scope:
     operation_id: str = ""
 
 
+def exact(table: Table) -> BoolArray:
+    """Tell which rows have a point of their own, not a commune's middle, shape ``(n,)``."""
+    known: BoolArray = np.isfinite(table["lon"]) & np.isfinite(table["lat"])
+    if "precision" in table.columns:
+        known = known & _equal(table["precision"], Precision.POINT.value)
+    return known
+
+
 def inside(table: Table, areas: list[Any]) -> BoolArray:
-    """Tell which rows of a table have a point in any of the areas, shape ``(n,)``."""
+    """Tell which rows of a table have an exact point in any of the areas, shape ``(n,)``."""
     lon, lat = table["lon"], table["lat"]
     within = np.zeros(len(table), dtype=bool)
-    known = ~(np.isnan(lon) | np.isnan(lat))
+    known = exact(table)
     for area in areas:
         shapely.prepare(area)
         within[known] |= shapely.intersects_xy(area, lon[known], lat[known])

@@ -77,7 +77,7 @@ def _paint_title(painter: QPainter, content: ReportContent, box: QRectF) -> floa
         y += line.height
     _paint_ornament(painter, box.center().x(), y + 3 * POINT)
     y += 8 * POINT
-    third = box.width() * 0.36
+    third = box.width() * 0.31
     office = Paragraph(title.office, third, points=9, bold=True)
     office.draw(painter, box.left(), y)
     number = Paragraph(title.number, third, points=8.5, colour=MUTED)

@@ -61,6 +61,8 @@ def pages_of(pieces: Iterable[Piece], frame: Frame) -> list[list[Placed]]:
     column, y = len(frame.lefts), frame.top
     for group in _groups(pieces, frame.bottom - frame.top):
         height = sum(piece.height for piece in group)
+        if all(piece.gap for piece in group) and (not pages or y + height > frame.bottom):
+            continue
         if not pages or y + height > frame.bottom:
             column, y = column + 1, frame.top
             if column >= len(frame.lefts):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPen
 from geo.catalogue import Language, text
 from gui.print.flow import Piece, gap
 from gui.print.text import ACCENT, INK, LINE, MUTED, POINT, Paragraph, least_width, natural_width
-from layers.export.content import Cell, ReportTable, Sheet, shown
+from layers.export.content import Cell, Column, ReportTable, Sheet, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +51,11 @@ def paragraph(
 def table_pieces(table: ReportTable, width: float, language: Language) -> Iterator[Piece]:
     """Yield a table: title, sentence, head, rows, total, note."""
     yield paragraph(table.title, width, points=TITLE_PT, bold=True, keep=True)
+    if language == "km":  # signs below the line need their room
+        yield replace(gap(2.5), keep=True)
     if table.before:
         yield paragraph(table.before, width, points=CELL_PT, colour=ACCENT, bold=True, keep=True)
-    yield replace(gap(2), keep=True)
+    yield replace(gap(4 if language == "km" else 2), keep=True)
     widths = column_widths(table, width, language)
     head = _row(table, tuple(c.head for c in table.columns), widths, language, role="head")
     continued = paragraph(
@@ -96,7 +98,7 @@ def column_widths(table: ReportTable, width: float, language: Language) -> list[
     columns = list(zip(*_cells(table), strict=True))
     least, natural = [], []
     for column, cells in zip(table.columns, columns, strict=True):
-        texts = [shown(cell, language) for cell in cells]
+        texts = [_written(cell, column, language) for cell in cells]
         wide = [natural_width(t, points=CELL_PT, bold=True) for t in texts]
         wide.append(natural_width(column.head, points=HEAD_PT, bold=True))
         torn = [least_width(t, points=CELL_PT, bold=True) for t in texts]
@@ -112,6 +114,12 @@ def column_widths(table: ReportTable, width: float, language: Language) -> list[
     widths = [m + share * w for m, w in zip(least, wish, strict=True)]
     widths[0] += max(0.0, min(width, max(sum(widths) + SPARE, width / 2)) - sum(widths))
     return widths
+
+
+def _written(cell: Cell, column: Column, language: Language) -> str:
+    """Return a cell's text; a number stays with its unit on one line."""
+    written = shown(cell, language)
+    return written.replace(" ", "\N{NO-BREAK SPACE}") if column.numeric else written
 
 
 def _cells(table: ReportTable) -> list[tuple[Cell, ...]]:
@@ -131,7 +139,7 @@ def _row(
     right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
     laid = [
         Paragraph(
-            shown(cell, language),
+            shown(cell, language) if role == "head" else _written(cell, column, language),
             width - 2 * PAD_X,
             points=HEAD_PT if role == "head" else CELL_PT,
             bold=role in {"head", "total"},

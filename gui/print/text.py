@@ -34,8 +34,9 @@ LONG_RUN = 12
 
 _KHMER_RUN = re.compile(f"[\u1780-\u17d3\u17dd]{{{LONG_RUN},}}")
 _UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]")
-# A consonant or independent vowel begins a syllable unless a coeng joins it to the one before.
-_SYLLABLE = re.compile("(?<!\u17d2)(?=[\u1780-\u17b3])")
+# A letter begins a syllable if a vowel, sign or coeng follows it and no coeng joins it to the one
+# before. A bare consonant is mostly the end of a syllable: it stays with what stands before it.
+_SYLLABLE = re.compile("(?<!\u17d2)(?=[\u1780-\u17b3][\u17b6-\u17ca\u17d2])")
 
 
 def breakable(text: str) -> str:
@@ -43,7 +44,11 @@ def breakable(text: str) -> str:
 
     Qt would break anywhere, also between a consonant and its subscript.
     """
-    return _KHMER_RUN.sub(lambda run: _SYLLABLE.sub(ZERO_WIDTH_SPACE, run.group())[1:], text)
+
+    def opened(run: re.Match[str]) -> str:
+        return _SYLLABLE.sub(ZERO_WIDTH_SPACE, run.group()).removeprefix(ZERO_WIDTH_SPACE)
+
+    return _KHMER_RUN.sub(opened, text)
 
 
 def paper_font(text: str, points: float, *, bold: bool = False) -> QFont:
@@ -114,10 +119,10 @@ def natural_width(text: str, *, points: float = 9, bold: bool = False) -> float:
 def least_width(text: str, *, points: float = 9, bold: bool = False) -> float:
     """Return the width below which a word of a text would be torn."""
     metrics = QFontMetricsF(paper_font(text, points, bold=bold))
-    words = re.split(f"[\\s{ZERO_WIDTH_SPACE}]+", breakable(_one_line(text)))
+    words = re.split(f"[ {ZERO_WIDTH_SPACE}]+", breakable(_one_line(text)))
     return max((metrics.horizontalAdvance(word) for word in words), default=0.0)
 
 
 def _one_line(text: str) -> str:
     """Return `text` on one line, without signs that are not seen but turn or break what is."""
-    return " ".join(_UNSEEN.sub(" ", text).split())
+    return re.sub(" +", " ", _UNSEEN.sub(" ", text)).strip(" ")

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from geo.catalogue import Language, label, text
@@ -24,10 +25,14 @@ from geo.model.vocabulary import (
     Reliability,
     SiteKind,
 )
+from layers.content import allegation_doubts, site_doubts
 from layers.export.counts import named
 from layers.export.zones import team_of, zones_of
-from layers.snapshot import today
+from layers.features import is_exact, on_map
+from layers.layer_list import default_layers
+from layers.snapshot import snapshot, today
 from layers.style import (
+    GREY,
     PURPLE,
     ZONE_COLOURS,
     SymbolSpec,
@@ -35,11 +40,15 @@ from layers.style import (
     crossing_symbol,
     site_symbol,
 )
+from layers.view import FloatArray, MapView, from_mercator
 
 if TYPE_CHECKING:
+    from layers.doubt import Doubt
     from layers.export.content import ReportContent
 
 DECIMALS = 6
+CIRCLE = 48
+"""Corners of a circle of doubt."""
 
 
 class Signs:
@@ -68,6 +77,7 @@ def layers_of(content: ReportContent, signs: Signs) -> list[dict[str, Any]]:
     [lon, lat, sign, title, values of the facts].
     """
     made = (
+        _doubt(content),
         _zones(content),
         _cells(content),
         _crossings(content, signs),
@@ -85,6 +95,49 @@ def _layer(name: str, language: Language, facts: tuple[str, ...] = ()) -> dict[s
         "areas": [],
         "points": [],
     }
+
+
+def _doubt(content: ReportContent) -> dict[str, Any]:
+    """Return what is known only by its area: an area, never a point."""
+    language = content.language
+    layer = _layer("doubt", language)
+    view = MapView(0, 0, 1, 1, 1)
+    request = snapshot(default_layers(), content.map.project, view, language=language)
+    for found, colour, name in (
+        (site_doubts(request), GREY, "sites"),
+        (allegation_doubts(request), PURPLE, "allegations"),
+    ):
+        for doubt in found:
+            number = format_number(len(doubt.ids), language)
+            lon, lat = from_mercator(doubt.x, doubt.y)
+            layer["areas"].append(
+                {
+                    "rings": _outline(doubt),
+                    "colour": colour,
+                    "soft": True,
+                    "title": text(f"map.doubt.{name}", language, n=number),
+                    "facts": [[text("map.doubt.where", language), ""]],
+                    "writing": "",
+                    "at": [float(lat), float(lon)],
+                }
+            )
+    return layer
+
+
+def _outline(doubt: Doubt) -> list[list[list[list[float]]]]:
+    if doubt.outline is not None:
+        rings = [ring for i in range(len(doubt.outline)) for ring in doubt.outline.rings_of(i)]
+    else:
+        turn = np.linspace(0, 2 * np.pi, CIRCLE, endpoint=False)
+        x, y = doubt.x + doubt.radius * np.cos(turn), doubt.y + doubt.radius * np.sin(turn)
+        rings = [np.column_stack([x, y])]
+    return [[_latlngs(ring)] for ring in rings]
+
+
+def _latlngs(ring: FloatArray) -> list[list[float]]:
+    lon, lat = from_mercator(ring[:, 0], ring[:, 1])
+    found: list[list[float]] = np.round(np.column_stack([lat, lon]), DECIMALS).tolist()
+    return found
 
 
 def _zones(content: ReportContent) -> dict[str, Any]:
@@ -157,10 +210,8 @@ def _sites(content: ReportContent, signs: Signs) -> dict[str, Any]:
     language = content.language
     layer = _layer("sites", language, ("status", "kind", "activity", "accuracy"))
     table = content.map.project.table(Kind.SITE)
-    for i in range(len(table)):
+    for i in np.flatnonzero(is_exact(table)).tolist():
         lon, lat = float(table["lon"][i]), float(table["lat"][i])
-        if lon != lon:  # noqa: PLR0124 - NaN: its point is not known
-            continue
         status = LegalStatus(table["legal_status"][i])
         activity = Activity(table["activity"][i])
         accuracy = table["accuracy_m"][i]
@@ -185,10 +236,8 @@ def _allegations(content: ReportContent, signs: Signs) -> dict[str, Any]:
     language = content.language
     layer = _layer("allegations", language, ("kind", "grade", "precision", "held"))
     table = content.map.project.table(Kind.ALLEGATION)
-    for i in range(len(table)):
+    for i in np.flatnonzero(is_exact(table) & on_map(table)).tolist():
         lon, lat = float(table["lon"][i]), float(table["lat"][i])
-        if lon != lon:  # noqa: PLR0124 - NaN: its point is not known
-            continue
         reliability = Reliability(table["reliability"][i])
         credibility = Credibility(table["credibility"][i])
         held = Answer(table["held_now"][i])

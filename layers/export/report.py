@@ -11,7 +11,6 @@ from geo.errors import InputError
 from geo.gazetteer import Gazetteer
 from geo.localise import digits, format_date, format_number
 from geo.model.command import Operation
-from geo.model.entity import Kind
 from geo.model.vocabulary import Grade
 from geo.privacy.public import PublicRelease, latest_year, public_release
 from geo.privacy.release import release_cells, released_project, withheld_in
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from geo.model.entity import Kind
     from geo.privacy.grid import Cells
     from geo.project import Project
 
@@ -76,7 +76,7 @@ def report_content(  # noqa: PLR0913 - what a report depends on
     day = day or today()
     scope = _scope(project, kind, grade, operation_id, province_code)
     released = released_project(project, grade, scope)
-    cells, _ = release_cells(project, Kind.ALLEGATION, grade, scope)
+    cells, _ = release_cells(project, grade, scope)
     published = (
         public_release(
             project,

@@ -17,14 +17,20 @@ from geo.model.vocabulary import (
     LegalStatus,
     Reliability,
 )
+from layers.content import allegation_doubts, site_doubts
 from layers.export.content import Bounds, LegendEntry
+from layers.features import on_map
+from layers.layer_list import default_layers
+from layers.snapshot import snapshot
 from layers.style import (
+    GREY,
     PURPLE,
     ZONE_COLOURS,
     allegation_symbol,
     crossing_symbol,
     site_symbol,
 )
+from layers.view import MapView
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,7 +56,24 @@ def legend(
         *_cells(cells, language),
         *_crossings(released, bounds, day, language),
         *_zones(released, language),
+        *_doubts(released, day, language),
     )
+
+
+def _doubts(released: Project, day: date, language: Language) -> list[LegendEntry]:
+    """Tell of the soft areas in which something lies somewhere."""
+    request = snapshot(default_layers(), released, MapView(0, 0, 1, 1, 1), on=day)
+    found = (
+        (site_doubts(request), GREY, "legend.doubt.sites"),
+        (allegation_doubts(request), PURPLE, "legend.doubt.allegations"),
+    )
+    return [
+        LegendEntry(
+            _counted(text(code, language), sum(len(d.ids) for d in doubts), language), fill=colour
+        )
+        for doubts, colour, code in found
+        if doubts
+    ]
 
 
 def _counted(name: str, n: int, language: Language) -> str:
@@ -73,9 +96,10 @@ def _sites(released: Project, language: Language) -> list[LegendEntry]:
 
 def _allegations(released: Project, language: Language) -> list[LegendEntry]:
     table = released.table(Kind.ALLEGATION)
+    shown = on_map(table)
     judged = [
         at_least(Reliability(r), Credibility(c))
-        for r, c in zip(table["reliability"], table["credibility"], strict=True)
+        for r, c in zip(table["reliability"][shown], table["credibility"][shown], strict=True)
     ]
     entries = [
         LegendEntry(
@@ -85,7 +109,7 @@ def _allegations(released: Project, language: Language) -> list[LegendEntry]:
         for answer, code in _GRADES.items()
         if answer in judged
     ]
-    if Answer.YES.value in table["held_now"].tolist():
+    if Answer.YES.value in table["held_now"][shown].tolist():
         symbol = allegation_symbol(True, held_now=True)  # noqa: FBT003 - the answer of `at_least`
         entries.append(LegendEntry(text("report.legend.held", language), symbol))
     return entries

@@ -77,18 +77,17 @@ def webmap_html(content: ReportContent) -> str:
 def _fixed_page() -> str:
     """Return folium's page, made from constants only: the same for every report."""
     import folium
-    from branca.element import Element, Figure, MacroElement
-    from jinja2 import Template
+    from folium.template import Template
 
     made = folium.Map(location=[12.5, 105.0], zoom_start=7, tiles=None, prefer_canvas=True)
     # Its name is random otherwise; and its scripts come from four hosts.
     made._id = "report"  # noqa: SLF001 - folium has no other way
     made.default_js, made.default_css = [], []
     figure = made.get_root()
-    assert isinstance(figure, Figure)  # noqa: S101 - folium's own root
-    figure.header.add_child(Element(_HEAD), name="report_head")
-    figure.html.add_child(Element(_BODY), name="report_body")
-    script = MacroElement()  # type: ignore[no-untyped-call]
+    assert isinstance(figure, folium.Figure)  # noqa: S101 - folium's own root
+    figure.header.add_child(folium.Element(_HEAD), name="report_head")
+    figure.html.add_child(folium.Element(_BODY), name="report_body")
+    script = folium.MacroElement()  # type: ignore[no-untyped-call]
     script._template = Template(_SCRIPT)  # noqa: SLF001 - folium has no other way
     made.add_child(script, name="report_script")
     page: str = figure.render()

@@ -15,7 +15,7 @@ from geo.model.command import Assignment, Operation, Team, Zone
 from geo.model.entity import Kind
 from geo.model.vocabulary import AssignmentState, LegalStatus
 from geo.privacy.grades import ROW_RULES, Rule, rule
-from geo.privacy.scope import inside
+from geo.privacy.scope import exact, inside
 from layers.export.content import Column, ReportTable, Sheet
 from layers.style import ZONE_COLOURS
 
@@ -92,12 +92,10 @@ def possibly_inside(project: Project, zone: Zone) -> int:
         if blob is not None
     }
     sites = project.table(Kind.SITE)
-    within = inside(sites, [zone.outline])
+    within, known = inside(sites, [zone.outline]), exact(sites)
     communes = {str(code)[:COMMUNE_DIGITS] for code in sites["admin_code"][within] if code}
     count = 0
-    for lon, code in zip(sites["lon"], sites["admin_code"], strict=True):
-        if lon == lon:  # noqa: PLR0124 - not NaN: its point is known
-            continue
+    for code in sites["admin_code"][~known]:
         commune = str(code or "")[:COMMUNE_DIGITS]
         if commune in outlines:
             count += bool(outlines[commune].intersects(zone.outline))

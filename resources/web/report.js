@@ -101,7 +101,7 @@
     if (title) { box.appendChild(element("h3", "", title)); }
     const list = element("dl");
     facts.forEach(function (fact) {
-      list.appendChild(element("dt", "", fact[0]));
+      list.appendChild(element("dt", fact[1] === "" ? "alone" : "", fact[0]));
       list.appendChild(element("dd", "", fact[1]));
     });
     box.appendChild(list);
@@ -129,17 +129,28 @@
   // --- layers of the plan --------------------------------------------------------------------
 
   const groups = {};
+  const writings = [];
+  // A number or a team's name is written only into an area that it does not hide.
+  function writeAreas() {
+    writings.forEach(function (entry) {
+      const box = entry[0].getBounds();
+      const wide = map.latLngToContainerPoint(box.getNorthEast()).x - map.latLngToContainerPoint(box.getSouthWest()).x;
+      if (wide > 34) { entry[2].addLayer(entry[1]); } else { entry[2].removeLayer(entry[1]); }
+    });
+  }
   data.layers.forEach(function (layer) {
     const group = L.layerGroup();
     layer.areas.forEach(function (area) {
       const shape = L.polygon(area.rings, {
-        renderer: renderer, color: area.colour, weight: 2, fillColor: area.colour, fillOpacity: 0.25,
+        renderer: renderer, color: area.colour, fillColor: area.colour,
+        weight: area.soft ? 1 : 2, dashArray: area.soft ? "2 4" : null, fillOpacity: area.soft ? 0.1 : 0.25,
       });
       if (area.facts.length) { shape.bindPopup(popup(area.title, area.facts)); }
       group.addLayer(shape);
       if (area.writing) {
-        group.addLayer(L.tooltip({ permanent: true, direction: "center", className: "writing " + layer.name + "-number", interactive: false })
-          .setLatLng(area.at).setContent(element("span", "", area.writing)));
+        const writing = L.tooltip({ permanent: true, direction: "center", className: "writing " + layer.name + "-number", interactive: false })
+          .setLatLng(area.at).setContent(element("span", "", area.writing));
+        writings.push([shape, writing, group]);
       }
     });
     layer.points.forEach(function (point) {
@@ -227,6 +238,7 @@
   map.setMaxBounds(data.ground.bounds);
   map.setMinZoom(Math.max(map.getBoundsZoom(data.ground.bounds, true), 5));
   map.fitBounds(data.bounds);
-  map.on("zoomend", writeNames);
+  map.on("zoomend", function () { writeNames(); writeAreas(); });
   writeNames();
+  writeAreas();
 })(ucm_map);

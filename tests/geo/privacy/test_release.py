@@ -93,7 +93,7 @@ def test_a_copy_about_a_province_leaves_out_the_others(draft):
 
 def test_allegations_leave_the_command_in_cells_only(draft):
     rows = release(draft, Kind.ALLEGATION, Grade.RESTRICTED)
-    cells, withheld = release_cells(draft, Kind.ALLEGATION, Grade.RESTRICTED)
+    cells, withheld = release_cells(draft, Grade.RESTRICTED)
     assert len(rows) == 0
     assert cells.counts.sum() > 0
     assert cells.counts.sum() + sum(withheld.values()) == len(draft.table(Kind.ALLEGATION))
@@ -101,7 +101,7 @@ def test_allegations_leave_the_command_in_cells_only(draft):
 
 @pytest.mark.parametrize("grade", [Grade.COMMAND, Grade.PUBLIC])
 def test_where_the_rule_is_not_the_grid_there_is_no_cell(draft, grade):
-    cells, withheld = release_cells(draft, Kind.ALLEGATION, grade)
+    cells, withheld = release_cells(draft, grade)
     assert len(cells.counts) == 0
     assert withheld == {"grade": 60}
 

@@ -52,3 +52,7 @@ def test_a_column_does_not_begin_with_a_gap():
 
 def test_nothing_makes_no_page():
     assert pages_of([], ONE_COLUMN) == []
+
+
+def test_a_gap_at_the_end_makes_no_empty_page():
+    assert len(pages_of([piece(95), gap(3)], ONE_COLUMN)) == 1

@@ -12,7 +12,7 @@ KHMER = "ទីតាំងអាជីវកម្មដែលសម្រេ�
 def test_khmer_breaks_between_syllables_and_never_before_a_subscript():
     pieces = breakable(KHMER).split(ZERO_WIDTH_SPACE)
     assert "".join(pieces) == KHMER
-    assert len(pieces) > 10
+    assert len(pieces) > 5
     for before, after in itertools.pairwise(pieces):
         assert not before.endswith("\u17d2")
         assert "\u1780" <= after[0] <= "\u17b3"

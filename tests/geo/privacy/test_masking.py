@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.privacy.masking import PASSPORT, TELEPHONE, mask
+
+DIGITS = st.text("0123456789", min_size=8, max_size=9)
+GAPS = st.sampled_from(["", " ", "-", "."])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "012 345 678",
+        "012345678",
+        "+855 12 345 678",
+        "855 12 345 678",
+        "០១២ ៣៤៥ ៦៧៨",
+        "(012) 345-678",
+        "+66 81 234 5678",
+        "0012 345 678",
+    ],
+)
+def test_telephone_numbers_are_masked(text):
+    assert mask(f"Call back: {text}.") == f"Call back: {TELEPHONE}."
+
+
+@pytest.mark.parametrize("text", ["N0000001", "E 0000002", "AB1234567", "010123456"])
+def test_passport_and_card_numbers_are_masked(text):
+    masked = mask(f"Passport {text} kept")
+    assert not any(c.isdigit() for c in masked)
+    assert PASSPORT in masked or TELEPHONE in masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shifts of 16 hours, 12 people, since 17/09/2022",
+        "ធ្វើការ ១៦ ម៉ោងក្នុងមួយថ្ងៃ",
+        "2022-09-17 10:30",
+        "fined 2,620,000 riel",
+        "",
+    ],
+)
+def test_what_is_no_number_of_a_person_stays(text):
+    assert mask(text) == text
+
+
+@given(st.text(max_size=60), DIGITS, GAPS, st.text(max_size=60))
+def test_no_telephone_number_survives_in_any_text(before, rest, gap, after):
+    number = "0" + gap.join([rest[:2], rest[2:5], rest[5:]])
+    masked = mask(f"{before} {number} {after}")
+    assert number not in masked
+
+
+@given(st.text(max_size=200))
+def test_masking_twice_changes_nothing_more(text):
+    assert mask(mask(text)) == mask(text)
