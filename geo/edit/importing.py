@@ -1,9 +1,8 @@
-"""An import as one edit: the good rows, the batch, and the rows that were rejected or wait for an answer."""
+"""An import as one edit: good rows, batch, and the rows that were rejected or wait."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from geo.model.plan import ImportBatch
 from geo.model.vocabulary import WaitingState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from geo.edit.reading import PlanRows
     from geo.formats.rows import Checked
 
@@ -229,5 +230,5 @@ def reason_json(problem: Problem) -> str:
     return json.dumps([problem.code, params], ensure_ascii=False, separators=(",", ":"))
 
 
-def _ids(ids: Sequence[str], names: Sequence[Scalar]) -> dict[str, str]:
+def _ids(ids: Iterable[str], names: Iterable[Scalar]) -> dict[str, str]:
     return {key_of(str(n)): str(i) for i, n in zip(ids, names, strict=True) if n}

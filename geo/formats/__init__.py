@@ -1,1 +1,1 @@
-"""Reading foreign files: a worker process reads, the application maps the columns and checks every row itself."""
+"""Foreign files: a worker process reads them, the application checks every row itself."""

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from geo.formats.raw import Cell, RawTable, RowNote
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
 # A column of one type travels as that type; a mixed one as text with the type's letter in front.
 _ONE_TYPE = {str: "s", int: "i", float: "f", bool: "b"}
 _ARROW = {"s": pa.large_string(), "i": pa.int64(), "f": pa.float64(), "b": pa.bool_()}
 _INT64 = 1 << 63
+_UNPACK: dict[str, Callable[[str], Cell]] = {
+    "s": str,
+    "i": int,
+    "f": float,
+    "b": "1".__eq__,
+    "d": date.fromisoformat,
+    "t": datetime.fromisoformat,
+}
 
 
 def to_ipc(table: RawTable) -> bytes:
@@ -98,10 +108,8 @@ def _how(cells: Sequence[Cell]) -> str:
 def _packed(cell: Cell) -> str | None:
     if cell is None:
         return None
-    if isinstance(cell, datetime):
-        return "t" + cell.isoformat()
-    if isinstance(cell, date):
-        return "d" + cell.isoformat()
+    if isinstance(cell, datetime | date):
+        return ("t" if isinstance(cell, datetime) else "d") + cell.isoformat()
     if isinstance(cell, bool):
         return "b1" if cell else "b0"
     if isinstance(cell, int):
@@ -115,12 +123,4 @@ def _unpacked(packed: str | None) -> Cell:
     if packed is None:
         return None
     kind, text = packed[0], packed[1:]
-    if kind == "s":
-        return text
-    if kind == "t":
-        return datetime.fromisoformat(text)
-    if kind == "d":
-        return date.fromisoformat(text)
-    if kind == "b":
-        return text == "1"
-    return int(text) if kind == "i" else float(text)
+    return _UNPACK[kind](text)

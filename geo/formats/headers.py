@@ -1,14 +1,21 @@
-"""Where the header of a table stands, however it is decorated: title rows, two lines, merged cells, totals."""
+"""Where the header of a table stands, however it is decorated.
+
+Title rows, two lines, merged cells, totals.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from geo.formats.raw import Cell
 from geo.formats.synonyms import known_words
 from geo.formats.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.formats.raw import Cell
 
 SEARCHED_LINES = 40
 _MIN_KNOWN = 2
@@ -58,7 +65,10 @@ def find_header(
 
 
 def is_total(line: Sequence[Cell], width: int) -> bool:
-    """Tell whether a line is a subtotal or total: its first cell says so and little else stands in it."""
+    """Tell whether a line is a subtotal or total.
+
+    Its first cell says so and little else stands in it.
+    """
     filled = [c for c in line if c is not None]
     if not filled or not isinstance(filled[0], str):
         return False
@@ -102,7 +112,10 @@ def _number_like(text: str) -> bool:
 def _upper_line(
     lines: Sequence[Sequence[Cell]], found: int, merged: Sequence[tuple[int, int, int, int]]
 ) -> int:
-    """Return the line above, if what was found is the second line of a header: it often has the better words."""
+    """Return the line above, if what was found is the second line of a header.
+
+    It often has the better words.
+    """
     if found == 0:
         return found
     if any(top == found - 1 and bottom == found for top, _, bottom, _ in merged):
@@ -139,12 +152,27 @@ def _names(
     count: int,
     merged: Sequence[tuple[int, int, int, int]],
 ) -> tuple[str, ...]:
-    block = [list(lines[start + k]) if start + k < len(lines) else [] for k in range(count)]
-    width = max((len(b) for b in block), default=0)
-    for b in block:
-        b += [None] * (width - len(b))
+    block = _filled_block(lines, start, count, merged)
+    width = max((i + 1 for line in block for i, c in enumerate(line) if c is not None), default=0)
+    names: list[str] = []
+    for column in range(width):
+        parts = dict.fromkeys(part for line in block if (part := _text(line[column])))
+        names.append(_unique(" / ".join(parts) or f"column {column + 1}", names))
+    return tuple(names)
+
+
+def _filled_block(
+    lines: Sequence[Sequence[Cell]],
+    start: int,
+    count: int,
+    merged: Sequence[tuple[int, int, int, int]],
+) -> list[list[Cell]]:
+    """Return the header's lines with a group's name over each of its columns."""
+    found = [list(lines[start + k]) if start + k < len(lines) else [] for k in range(count)]
+    width = max((len(line) for line in found), default=0)
+    block = [line + [None] * (width - len(line)) for line in found]
     for top, left, bottom, right in merged:
-        if start <= top < start + count and top == bottom:
+        if start <= top == bottom < start + count:
             for column in range(left, min(right + 1, width)):
                 block[top - start][column] = block[top - start][left]
     if count > 1 and not merged:
@@ -152,17 +180,7 @@ def _names(
         for column in range(1, width):
             if block[0][column] is None and block[1][column] is not None:
                 block[0][column] = block[0][column - 1]
-    while width and all(b[width - 1] is None for b in block):
-        width -= 1
-    names: list[str] = []
-    for column in range(width):
-        parts: list[str] = []
-        for b in block:
-            part = _text(b[column])
-            if part and part not in parts:
-                parts.append(part)
-        names.append(_unique(" / ".join(parts) or f"column {column + 1}", names))
-    return tuple(names)
+    return block
 
 
 def _unique(name: str, names: Sequence[str]) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from geo.formats.raw import Cell
 from geo.formats.text import digits, visible
 from geo.formats.values.coordinates import LAT_RANGE, LON_RANGE, parse_position
 from geo.formats.values.numbers import parse_number
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
 from geo.model.vocabulary import SiteKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.formats.raw import Cell
 
 _SAMPLE = 200
 _MOST = 0.6
@@ -48,7 +52,7 @@ def looks_like_kinds(cells: Sequence[Cell]) -> bool:
 
 
 def looks_swapped(lat: Sequence[Cell], lon: Sequence[Cell]) -> bool:
-    """Tell whether the column called latitude holds longitudes in most rows, and the other way round."""
+    """Tell whether latitude and longitude stand in each other's column in most rows."""
     both = swapped = 0
     for y, x in zip(lat[: 10 * _SAMPLE], lon[: 10 * _SAMPLE], strict=False):
         try:

@@ -1,4 +1,7 @@
-"""Which column of a file is which field of a kind: proposed by the words above it and by what stands in it."""
+"""Which column of a file is which field of a kind.
+
+Proposed by the words above it and by what stands in it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping as Dict
 from dataclasses import asdict, dataclass, field, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from geo.errors import InputError
 from geo.formats.hints import (
@@ -15,11 +18,13 @@ from geo.formats.hints import (
     looks_like_telephones,
     looks_swapped,
 )
-from geo.formats.raw import RawTable
-from geo.formats.synonyms import KOBO_METADATA, fields_of, never_words, parts_of
+from geo.formats.synonyms import fields_of, form_metadata, never_words, parts_of
 from geo.formats.text import normalise, visible
 from geo.model.codec import geometry_of
 from geo.model.entity import Kind
+
+if TYPE_CHECKING:
+    from geo.formats.raw import RawTable
 
 IMPORTABLE = (Kind.SITE, Kind.LICENCE, Kind.ALLEGATION, Kind.CROSSING, Kind.TEAM, Kind.ZONE)
 
@@ -93,7 +98,7 @@ class Mapping:
 
 
 def fingerprint(raw: RawTable) -> str:
-    """Return what next month's file of the same office has in common with this one: its column names."""
+    """Return what next month's file of the office shares with this one: its column names."""
     names = "\n".join(sorted(normalise(c) for c in raw.columns))
     return hashlib.sha256(names.encode()).hexdigest()
 
@@ -111,9 +116,9 @@ def suggest(raw: RawTable, target: Kind) -> Mapping:
         for name, cells in zip(raw.columns, raw.cells, strict=True)
         if set(parts_of(name)) & never_words() or looks_like_telephones(cells)
     )
-    kobo = KOBO_METADATA if {"_uuid", "_submission_time"} <= set(raw.columns) else frozenset()
-    columns = _best_pairs(raw, target, {*never, *kobo})
-    columns = _by_content(raw, target, columns, {*never, *kobo})
+    kobo = form_metadata() if {"_uuid", "_submission_time"} <= set(raw.columns) else set()
+    columns = _best_pairs(raw, target, set(never) | kobo)
+    columns = _by_content(raw, target, columns, set(never) | kobo)
     mapping = Mapping(target=target, columns=columns, never=never)
     check_usable(raw, mapping)
     swapped = (

@@ -1,14 +1,17 @@
-"""Where each row is: point, administrative unit and precision, never more exact than what the file says."""
+"""Where each row is: point, administrative unit and precision.
+
+Never more exact than what the file says.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from geo.formats.raw import Cell
 from geo.formats.units import unit_codes
 from geo.formats.values.coordinates import (
     EASTINGS,
@@ -23,13 +26,21 @@ from geo.formats.values.coordinates import (
 from geo.formats.values.numbers import parse_number
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.work import Work, as_text
+from geo.measure import distance_m
 from geo.model.vocabulary import Precision
 from geo.territory import Territory
 
+if TYPE_CHECKING:
+    from geo.formats.raw import Cell
+
 # Gates and the houses beside them stand on the border itself.
 BORDER_TOLERANCE_M = 3_000.0
-# The basemap's province borders are approximate: only what lies far outside is worth a question.
-PROVINCE_TOLERANCE_DEGREES = 0.15
+# The basemap's province borders are approximate: a point a little outside is no question, nor is
+# one
+# farther outside whose district has its centre, or the file's other rows of its commune, near.
+PROVINCE_TOLERANCE_DEGREES = 0.03
+DISTRICT_REACH_M = 40_000.0
+_ENOUGH_ROWS = 5
 _NEAR_ZERO = 0.01
 _LEVELS = {8: Precision.VILLAGE, 6: Precision.COMMUNE, 4: Precision.DISTRICT}
 
@@ -183,7 +194,10 @@ def _ask_swapped(work: Work, i: int, name: str, value: Cell, place: Position) ->
 
 
 def _check_points(work: Work, lon: list[float | None], lat: list[float | None]) -> None:
-    """Fail rows whose point is no place, or none in Cambodia; the mask is taken for all rows at once."""
+    """Fail rows whose point is no place, or none in Cambodia.
+
+    The mask is taken for all rows at once.
+    """
     xs = np.array([math.nan if x is None else x for x in lon])
     ys = np.array([math.nan if y is None else y for y in lat])
     known = np.array([x is not None for x in lon], dtype=bool)
@@ -229,4 +243,23 @@ def _check_provinces(
         far = shapely.distance(areas[province], shapely.points(xs[outside], ys[outside]))
         for k in outside[far > PROVINCE_TOLERANCE_DEGREES].tolist():
             i = rows[k]
+            if _supported(work, lon, lat, codes, i):
+                continue
             work.fail(i, "commune_code", "import.reason.other_province", value=codes[i], ask=True)
+
+
+def _supported(
+    work: Work, lon: list[float | None], lat: list[float | None], codes: list[str], i: int
+) -> bool:
+    """Tell whether a point outside its approximate province is near its district all the same."""
+    here = (float(lon[i] or 0), float(lat[i] or 0))
+    centre = work.gazetteer.centre(codes[i][:4])
+    if centre is None:
+        others = [k for k, c in enumerate(codes) if c[:6] == codes[i][:6] and lon[k] is not None]
+        if len(others) < _ENOUGH_ROWS:
+            return False
+        centre = (
+            float(np.median([lon[k] or 0 for k in others])),
+            float(np.median([lat[k] or 0 for k in others])),
+        )
+    return distance_m(here, centre) < DISTRICT_REACH_M

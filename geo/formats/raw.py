@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Cell = None | str | int | float | bool | date | datetime
 """A cell as the file holds it: a text id stays text, a bare Excel serial stays a number."""

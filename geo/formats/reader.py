@@ -1,4 +1,7 @@
-"""The application's side of the reading worker: keeps one warm, starts it again when it died, ends it when it is too slow."""
+"""The application's side of the reading worker.
+
+Keeps one warm, starts it again when it died, ends it when it is too slow.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,18 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from geo.errors import CancelledError, InputError
 from geo.formats.arrow import from_ipc
 from geo.formats.drivers import SKIPPED_DRIVERS
 from geo.formats.raw import FileInfo, RawTable, SheetInfo
 from geo.formats.wire import BrokenWireError, receive, send
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
 
 READ_SECONDS = 120.0
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -81,7 +86,8 @@ class FileReader:
         """Return format, sheets, header guesses, encoding and digest of a file.
 
         Raises:
-            InputError: It is missing, unreadable, of an unknown kind, not what its ending says, a bomb, too slow.
+            InputError: It is missing, unreadable, of an unknown kind, not what its ending says, a
+                bomb, too slow.
             CancelledError: `cancel` was called.
         """
         with self._turn:
@@ -206,6 +212,9 @@ class FileReader:
 
 
 def _environment() -> dict[str, str]:
-    """Return the worker's whole environment: what it needs, and nothing that could open a way out."""
+    """Return the worker's whole environment.
+
+    What it needs, and nothing that could open a way out.
+    """
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {**kept, "PYTHONPATH": str(_ROOT), **_ENVIRONMENT}

@@ -1,16 +1,22 @@
-"""The rows that were not imported, as a workbook to be corrected by hand: row, field, value, reason."""
+"""The rows that were not imported, as a workbook to be corrected by hand.
+
+Row, field, value, reason.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 
 from geo.catalogue import Language, label, text
 from geo.errors import InputError
-from geo.formats.rows import Checked
 from geo.formats.summary import reject_line
 from geo.model.vocabulary import Grade
+
+if TYPE_CHECKING:
+    from geo.formats.rows import Checked
 
 _HEADS = ("sheet", "row", "state", "field", "value", "reason", "proposal")
 _WIDTHS = (18, 8, 14, 18, 32, 60, 32)
@@ -19,7 +25,8 @@ _WIDTHS = (18, 8, 14, 18, 32, 60, 32)
 def write_rejects(checked: Checked, path: Path, language: Language) -> int:
     """Write rejected and waiting rows with their reasons in words; of grade *command*.
 
-    Every text is a text cell: a value that begins with ``=`` is shown, never computed. The file is written beside its
+    Every text is a text cell: a value that begins with ``=`` is shown, never computed. The file is
+    written beside its
     name and then renamed, so that a full disk destroys nothing.
 
     Returns:
@@ -31,6 +38,7 @@ def write_rejects(checked: Checked, path: Path, language: Language) -> int:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.worksheets[0]
@@ -53,25 +61,21 @@ def write_rejects(checked: Checked, path: Path, language: Language) -> int:
     put(1, 1, title, bold=True)
     for column, head in enumerate(_HEADS, 1):
         put(2, column, text(f"import.rejects.{head}", language), bold=True)
-        sheet.column_dimensions[sheet.cell(row=2, column=column).column_letter].width = _WIDTHS[
-            column - 1
-        ]
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[column - 1]
     problems = sorted((*checked.rejected, *checked.waiting), key=lambda p: p.position)
     for line, problem in enumerate(problems, 3):
         words = reject_line(checked, problem, language)
         state = "waiting" if problem.ask else "rejected"
-        for column, value in enumerate(
-            (
-                problem.sheet,
-                problem.row,
-                text(f"import.state.{state}", language),
-                words["field"],
-                problem.value,
-                words["reason"],
-                problem.proposal,
-            ),
-            1,
-        ):
+        cells: tuple[str | int, ...] = (
+            problem.sheet,
+            problem.row,
+            text(f"import.state.{state}", language),
+            words["field"],
+            problem.value,
+            words["reason"],
+            problem.proposal,
+        )
+        for column, value in enumerate(cells, 1):
             put(line, column, value)
     sheet.freeze_panes = "A3"
     _save(book.save, path)

@@ -1,13 +1,15 @@
-"""Every row of a file is exactly one of imported, rejected, waiting: the application checks it itself.
+"""Every row of a file is exactly one of imported, rejected, waiting.
 
-No switch of any library notices 0,0, exchanged axes, metres as degrees, a day that does not exist or a code that
-comes twice. All of that is looked for here, and nothing is dropped without its row, field, value and reason.
+No switch of any library notices 0,0, exchanged axes, metres as degrees, a day that does not exist
+or a code that comes twice. The application looks for all of that itself, and nothing is dropped
+without its row, field, value and reason.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping as Dict
+from collections.abc import Callable
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 
 from geo.errors import InputError
@@ -53,7 +55,8 @@ class Checked:
         mapping: How its columns were read.
         rows: Number of data rows: always imported + rejected + waiting.
         good: Positions of the rows that can be imported.
-        columns: Values of the good rows, as `codec.columns_of(target)` wants them; names with an underscore in
+        columns: Values of the good rows, as `codec.columns_of(target)` wants them; names with an
+            underscore in
             front are references that the edit turns into ids.
         rejected: The first fault of each rejected row.
         waiting: The first question of each waiting row.

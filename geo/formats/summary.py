@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from geo.catalogue import Language, text
-from geo.formats.rows import Checked
-from geo.formats.work import Problem
+
+if TYPE_CHECKING:
+    from geo.formats.rows import Checked
+    from geo.formats.work import Problem
 
 
 class Reject(TypedDict):

@@ -24,7 +24,10 @@ def visible(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def normalise(text: str) -> str:
-    """Return the comparable form: NFC, no zero-width characters, lower case, single spaces, no punctuation."""
+    """Return the comparable form.
+
+    NFC, no zero-width characters, lower case, single spaces, no punctuation.
+    """
     plain = digits(visible(text)).translate(_QUOTES).casefold()
     return _SEPARATORS.sub(" ", plain).strip()
 

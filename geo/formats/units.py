@@ -52,23 +52,43 @@ def _by_name(work: Work, placed: list[bool], codes: list[str]) -> None:
     empty = [""] * work.n
     provinces, districts = named.get("province", empty), named.get("district", empty)
     communes, villages = named.get("commune", empty), named.get("village", empty)
+    usual = _usual_province(work, districts)
     for i in range(work.n):
         if codes[i]:
             continue
         row = _Row(work, i, ask=not placed[i])
-        province = (
-            work.names.province(provinces[i]) if provinces[i] else work.existing.province_code
-        )
+        province = work.names.province(provinces[i]) if provinces[i] else usual
         codes[i] = row.unit(province, districts[i], communes[i], villages[i])
 
 
+def _usual_province(work: Work, districts: list[str]) -> str:
+    """Return the province that a file without a column for it speaks of.
+
+    It is the one that has most of its districts.
+    The plan's own province wins a tie; a register of another province is told by its districts.
+    """
+    named = {d for d in districts if d}
+    votes = {
+        unit.code: sum(bool(work.names.find(d, unit.code, close=False).code) for d in named)
+        for unit in work.gazetteer.provinces
+    }
+    best = max(votes.values(), default=0)
+    plan = work.existing.province_code
+    if not best or votes.get(plan) == best:
+        return plan
+    winners = [code for code, count in votes.items() if count == best]
+    return winners[0] if len(winners) == 1 else plan
+
+
 class _Row:
-    """Looks one row's names up; what is not found is asked only where nothing else says the place."""
+    """Looks up the names of one row; asks only where nothing else says the place."""
 
     def __init__(self, work: Work, i: int, *, ask: bool) -> None:
         self._work, self._i, self._ask = work, i, ask
 
-    def unit(self, province: str, district: str, commune: str, village: str) -> str:
+    def unit(  # noqa: PLR0911 - each level that is known may be the last one
+        self, province: str, district: str, commune: str, village: str
+    ) -> str:
         names = self._work.names
         if not (district or commune or village):
             return province

@@ -1,11 +1,16 @@
-"""Messages between the application and its reading worker: a JSON head and a body of bytes, both with their length."""
+"""Messages between the application and its reading worker.
+
+A JSON head and a body of bytes, both with their length.
+"""
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _HEAD = struct.Struct(">IQ")
 MAX_HEAD = 64 * 1024 * 1024

@@ -1,21 +1,28 @@
-"""The table on which rows are checked: what was parsed, what is wrong with which row, what was mended."""
+"""The table on which rows are checked.
+
+What was parsed, what is wrong with which row, what was mended.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping as Dict
+import dataclasses
+from collections.abc import Callable
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from geo.formats.mapping import Mapping
-from geo.formats.raw import Cell, RawTable
 from geo.formats.text import squeezed, visible
 from geo.formats.values.admin import DITTO, AdminNames
 from geo.formats.values.dates import NEVER_WORDS, parse_date
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
-from geo.gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from geo.formats.mapping import Mapping
+    from geo.formats.raw import Cell, RawTable
+    from geo.gazetteer import Gazetteer
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -45,7 +52,7 @@ class Problem:
     field: str
     value: str
     code: str
-    params: Dict[str, str] = field(default_factory=dict)
+    params: Dict[str, str] = dataclasses.field(default_factory=dict)
     ask: bool = False
     proposal: str = ""
 
@@ -79,7 +86,8 @@ class Existing:
         source_ids: Pseudonym → id.
         allegation_ids: Reference → id.
         crossing_ids: Normalised name → id.
-        province_code: Of the plan; where a file names no province, its districts are looked for there.
+        province_code: Of the plan; where a file names no province, its districts are looked for
+            there.
         today: A date after it is in the future.
     """
 
@@ -179,7 +187,10 @@ class Work:
         )
 
     def parsed(self, name: str, parser: Callable[[Cell], T], default: T) -> list[T]:
-        """Return a field parsed cell by cell; what cannot be parsed fails its row and gets `default`."""
+        """Return a field parsed cell by cell.
+
+        What cannot be parsed fails its row and gets `default`.
+        """
         if not self.has(name):
             return [default] * self.n
         values: list[T] = []
@@ -203,7 +214,7 @@ class Work:
         return values
 
     def texts(self, name: str) -> list[str]:
-        """Return a field as text: ids keep their zeros, a whole number from Excel loses its ``.0``."""
+        """Return a field as text: ids keep their zeros, whole numbers of Excel lose ``.0``."""
         return self.parsed(name, as_text, "") if self.has(name) else [""] * self.n
 
     def dates(self, name: str) -> list[date | None]:
@@ -234,7 +245,7 @@ class Work:
         return self.parsed(name, cached, default)
 
     def filled_down(self, name: str) -> list[str]:
-        """Return a field as text with ditto marks replaced by what stands above them in the same sheet."""
+        """Return a field as text; a ditto mark means what stands above it in the same sheet."""
         texts = self.texts(name)
         above = ""
         sheet = None

@@ -1,1 +1,4 @@
-"""Each kind of row that a file may bring: how its fields are checked and become the columns of its table."""
+"""Each kind of row that a file may bring.
+
+How its fields are checked and become the columns of its table.
+"""

@@ -1,20 +1,22 @@
-"""Allegations. Telephone and passport numbers are masked in free text; nobody's name is ever a field."""
+"""Allegations. Telephone and passport numbers are masked in free text.
+
+Nobody's name is ever a field.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from datetime import date, time
+from typing import TYPE_CHECKING
 
 from geo.formats.places import Where, located
-from geo.formats.raw import Cell
 from geo.formats.text import digits, visible
 from geo.formats.values.dates import NEVER_WORDS
 from geo.formats.values.numbers import parse_count, parse_people
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
 from geo.formats.work import Work, as_text, key_of
-from geo.model.codec import Scalar
 from geo.model.vocabulary import (
     AllegationKind,
     AllegationStatus,
@@ -25,6 +27,12 @@ from geo.model.vocabulary import (
     Reliability,
 )
 from geo.privacy.masking import mask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as Dict
+
+    from geo.formats.raw import Cell
+    from geo.model.codec import Scalar
 
 _LIST = re.compile(r"\s*[;+&/\n]\s*|\s*,\s*")
 _GRADE = re.compile(r"([A-Fa-f])\s*-?\s*([1-6])$")
@@ -42,7 +50,8 @@ _LENGTHS = {Precision.VILLAGE: 8, Precision.COMMUNE: 6, Precision.DISTRICT: 4}
 def build(work: Work) -> dict[str, list[Scalar]]:
     """Return the columns of all rows as `codec.columns_of(Kind.ALLEGATION)` wants them.
 
-    Besides the table's columns it gives ``_source`` (pseudonym) and ``_duplicate_of`` (reference), which the
+    Besides the table's columns it gives ``_source`` (pseudonym) and ``_duplicate_of`` (reference),
+    which the
     edit turns into ids.
     """
     references = work.texts("reference")
@@ -56,10 +65,12 @@ def build(work: Work) -> dict[str, list[Scalar]]:
     site_ids = [work.existing.site_ids.get(key_of(c), "") if c else "" for c in site_codes]
     place_texts = work.texts("place_text")
     for i in range(work.n):
-        if not work.problems[i] and where.lon[i] is None and not where.admin_code[i]:
-            if not site_ids[i]:
-                work.fail(i, "place_text", "import.reason.no_place", value=place_texts[i], ask=True)
-    kinds = work.parsed("kinds", lambda c: _kinds(c, work.mapping.words.get("kinds", {})), ())
+        known = where.lon[i] is not None or where.admin_code[i] or site_ids[i]
+        if not (known or work.problems[i]):
+            work.fail(i, "place_text", "import.reason.no_place", value=place_texts[i], ask=True)
+    answers = work.mapping.words.get("kinds", {})
+    none: tuple[AllegationKind, ...] = ()
+    kinds = work.parsed("kinds", lambda c: _kinds(c, answers), none)
     return {
         "reference": list(references),
         "received_on": [None if d is None else d.isoformat() for d in received],
@@ -106,7 +117,10 @@ def _dates(work: Work) -> tuple[list[date | None], list[date | None]]:
 
 
 def _repeated(work: Work, references: list[str], received: list[date | None]) -> None:
-    """Make a reference that comes twice wait; offices count anew each month, so sheet and day belong to it."""
+    """Make a reference that comes twice wait.
+
+    Offices count anew each month, so sheet and day belong to it.
+    """
     first: dict[tuple[str, str, date | None], int] = {}
     for i, (reference, day) in enumerate(zip(references, received, strict=True)):
         if not reference:
@@ -128,7 +142,7 @@ def _repeated(work: Work, references: list[str], received: list[date | None]) ->
 
 
 def _no_finer_than_said(work: Work, where: Where) -> None:
-    """Where the file itself says that a place is known by its commune only, a point beside it is its centre: dropped."""
+    """Drop points where the file says that the place is known by its commune: they are centres."""
     if not work.has("precision"):
         return
     for i, said in enumerate(work.words("precision", Precision, Precision.UNKNOWN)):
@@ -141,7 +155,8 @@ def _no_finer_than_said(work: Work, where: Where) -> None:
 
 def _people(work: Work) -> tuple[list[int | None], list[int | None]]:
     if work.has("people"):
-        pairs = work.parsed("people", parse_people, (None, None))
+        unknown: tuple[int | None, int | None] = (None, None)
+        pairs = work.parsed("people", parse_people, unknown)
         return [p[0] for p in pairs], [p[1] for p in pairs]
     least = work.parsed("people_min", parse_count, None)
     most = work.parsed("people_max", parse_count, None)
@@ -188,15 +203,17 @@ def _credibility(cell: Cell) -> Credibility:
         raise ValueProblemError("import.reason.no_such_grade") from None
 
 
-def _kinds(cell: Cell, answers: object) -> tuple[AllegationKind, ...]:
-    """Return the kinds of a cell: one, or several with a separator between; words that run on are asked."""
+def _kinds(cell: Cell, answers: Dict[str, str]) -> tuple[AllegationKind, ...]:
+    """Return the kinds of a cell: one, or several with a separator between.
+
+    Words that run on are asked.
+    """
     text = visible(as_text(cell))
-    known = answers if isinstance(answers, dict) else {}
     if text.casefold() in NEVER_WORDS:
         return ()
     found = []
     for part in [p for p in _LIST.split(text) if p]:
-        kind = AllegationKind(known[part]) if part in known else meaning(AllegationKind, part)
+        kind = AllegationKind(answers[part]) if part in answers else meaning(AllegationKind, part)
         if kind is None:
             raise ValueProblemError("import.reason.unknown_word", ask=True)
         found.append(kind)

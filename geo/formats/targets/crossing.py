@@ -1,14 +1,20 @@
-"""Border crossings: one row is one interval in which a gate was open; the rows of a gate are one crossing."""
+"""Border crossings: one row is one interval in which a gate was open.
+
+The rows of a gate are one crossing.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from geo.formats.places import located
 from geo.formats.values.dates import OPEN_END_WORDS, parse_date
 from geo.formats.work import Work, as_text, name_key
-from geo.model.codec import Scalar
 from geo.model.vocabulary import Answer, CrossingClass, Neighbour
+
+if TYPE_CHECKING:
+    from geo.model.codec import Scalar
 
 _UNTIL_NOW = date(9999, 12, 31)
 
@@ -85,7 +91,10 @@ def _intervals(work: Work, gates: list[str]) -> tuple[list[date | None], list[da
 
 
 def _overlaps(before: tuple[date, date | None] | None, first: date, end: date) -> bool:
-    """Tell whether an interval meets the one before it; one without an end is ended by the next opening."""
+    """Tell whether an interval meets the one before it.
+
+    One without an end is ended by the next opening.
+    """
     if before is None:
         return False
     if before[1] is None:

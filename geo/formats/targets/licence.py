@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from geo.formats.places import located
 from geo.formats.values.dates import OPEN_END_WORDS, parse_date
 from geo.formats.values.words import meaning
 from geo.formats.work import Work, as_text, key_of
-from geo.model.codec import Scalar
 from geo.model.vocabulary import SiteKind
+
+if TYPE_CHECKING:
+    from geo.model.codec import Scalar
 
 
 def build(work: Work) -> dict[str, list[Scalar]]:

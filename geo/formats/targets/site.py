@@ -1,6 +1,8 @@
-"""Sites. What a register says of their legality is kept as its claim and never becomes the status."""
+"""Sites. What a register says of their legality is kept as its claim, never as the status."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -8,14 +10,19 @@ from geo.formats.places import located
 from geo.formats.text import has_chinese, has_khmer
 from geo.formats.values.numbers import parse_count
 from geo.formats.work import Work, key_of
-from geo.model.codec import Scalar
 from geo.model.vocabulary import Activity, LegalStatus, Precision, SiteKind
+
+if TYPE_CHECKING:
+    from geo.model.codec import Scalar
 
 _TRIAL = frozenset(("test", "test test", "testing", "xxx", "asdf", "តេស្ត", "សាកល្បង"))
 
 
 def build(work: Work) -> dict[str, list[Scalar]]:
-    """Return the columns of all rows as `codec.columns_of(Kind.SITE)` wants them; bad rows' values do not matter."""
+    """Return the columns of all rows as `codec.columns_of(Kind.SITE)` wants them.
+
+    Bad rows' values do not matter.
+    """
     names = _names(work)
     where = located(work)
     codes = work.texts("code")

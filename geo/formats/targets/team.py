@@ -1,19 +1,25 @@
-"""Teams with their groups by role: chief, task and number for each kind of group in columns of its own."""
+"""Teams with their groups by role.
+
+Chief, task and number for each kind of group in columns of its own.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
-from geo.formats.raw import Cell
 from geo.formats.text import normalise
 from geo.formats.values.admin import clean_code
 from geo.formats.values.numbers import parse_count
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
 from geo.formats.work import Work, as_text
-from geo.model.codec import Scalar
 from geo.model.vocabulary import GroupKind, VehicleKind
+
+if TYPE_CHECKING:
+    from geo.formats.raw import Cell
+    from geo.model.codec import Scalar
 
 _LIST = re.compile(r"\s*[;\n]\s*")
 _PARTS = ("chief", "task", "members")

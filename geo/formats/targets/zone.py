@@ -1,16 +1,24 @@
-"""Zones. An outline that crosses itself waits with a repair that can be seen; it is never repaired silently."""
+"""Zones. An outline that crosses itself waits with a repair that can be seen.
+
+It is never repaired silently.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import shapely
 from shapely import MultiPolygon, Polygon
-from shapely.geometry.base import BaseGeometry
 
 from geo.formats.values.numbers import parse_number
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.work import Work, as_text, key_of
-from geo.model.codec import Scalar
 from geo.model.vocabulary import ZoneState
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.model.codec import Scalar
 
 COLOURS = 4
 _OUTSIDE = 0.5
@@ -75,17 +83,19 @@ def _outline(work: Work, i: int, wkb: bytes | None) -> BaseGeometry | None:
 
 def _note_overlaps(work: Work, outlines: list[BaseGeometry | None]) -> None:
     known = [i for i, o in enumerate(outlines) if o is not None]
-    tree = shapely.STRtree([outlines[i] for i in known])
-    pairs = (
-        tree.query([outlines[i] for i in known], predicate="overlaps").T.tolist() if known else []
-    )
+    shapes = [o for o in outlines if o is not None]
+    tree = shapely.STRtree(shapes)
+    pairs = tree.query(shapes, predicate="overlaps").T.tolist() if known else []
     for a, b in pairs:
         if b < a:
             work.mend(known[a], "geometry", "import.repair.overlap")
 
 
 def _colours(work: Work) -> list[int]:
-    """Return one of the four zone colours: a number as it is, other colours by the order in which they come."""
+    """Return one of the four zone colours.
+
+    A number as it is, other colours by the order in which they come.
+    """
     seen: dict[str, int] = {}
     found = []
     for i, cell in enumerate(work.cells("colour") if work.has("colour") else [None] * work.n):

@@ -1,4 +1,6 @@
-"""Which administrative unit a register means: by NCDD code, or by name below what is known above it.
+"""Which administrative unit a register means.
+
+By NCDD code, or by name below what is known above it.
 
 Names are the same in many places, so a name is only looked for inside of its district or province.
 """
@@ -10,11 +12,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from geo.formats.raw import Cell
 from geo.formats.text import digits, visible
-from geo.gazetteer import Gazetteer
 from geo.names import search_key, without_generic
+
+if TYPE_CHECKING:
+    from geo.formats.raw import Cell
+    from geo.gazetteer import Gazetteer
 
 DITTO = frozenset(("〃", '"', "''", "″", "”", "ដូចខាងលើ", "ដដែល", "ditto", "idem", '-"-', "--"))
 CODE_LENGTHS = (2, 4, 6, 8)
@@ -39,7 +44,7 @@ class Match:
 
 
 def clean_code(cell: Cell) -> str:
-    """Return a code of digits (a number that lost its leading zero gets it back), or an empty text."""
+    """Return a code of digits, or an empty text; a leading zero that Excel took is put back."""
     if cell is None or isinstance(cell, bool):
         return ""
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
@@ -84,13 +89,15 @@ class AdminNames:
             return Match(found.pop())
         return Match(several=tuple(sorted(found)))
 
-    def _find(self, name: str, parent: str) -> Match:
-        """Return the unit of a name directly below `parent`, exactly or by likeness."""
+    def _find(self, name: str, parent: str, *, close: bool = True) -> Match:
+        """Return the unit of a name directly below `parent`; if `close`, also by likeness."""
         index, key = self._below(parent), _key(name)
         if not key:
             return Match()
         if codes := index.get(key):
             return Match(codes[0]) if len(codes) == 1 else Match(several=tuple(codes))
+        if not close:
+            return Match()
         scored = sorted(((SequenceMatcher(None, key, k).ratio(), k) for k in index), reverse=True)
         if not scored or scored[0][0] < _CLOSE:
             return Match()

@@ -1,4 +1,7 @@
-"""One position in one text: degrees, degrees-minutes-seconds, UTM, Indian 1960, MGRS, map links, exchanged order."""
+"""One position in one text.
+
+Decimal degrees, degrees-minutes-seconds, UTM, Indian 1960, MGRS, map links, either order of axes.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from geo.crs import from_indian_1960, from_mgrs, from_utm
 from geo.errors import InputError
@@ -13,12 +17,18 @@ from geo.formats.text import digits, visible
 from geo.formats.values.dates import NEVER_WORDS
 from geo.formats.values.problem import ValueProblemError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
 # Where Cambodia lies; only to tell one axis from the other.
 LON_RANGE = (102.0, 108.0)
 LAT_RANGE = (9.5, 15.0)
 EASTINGS = (100_000.0, 900_000.0)
 NORTHINGS = (1_000_000.0, 1_700_000.0)
-_PROJECTED = {
+_PROJECTED: dict[str, Callable[[tuple[float, float]], NDArray[np.float64]]] = {
     "EPSG:32648": from_utm,
     "EPSG:32647": partial(from_utm, zone=47),
     "EPSG:3148": from_indian_1960,
@@ -86,7 +96,10 @@ def _parsed(cell: str, crs: str) -> Position | None:
 
 
 def in_order(first: float, second: float, *, swapped: bool = False) -> Position:
-    """Return the position of two numbers in degrees, latitude first, exchanged where only that lies in Cambodia."""
+    """Return the position of two numbers in degrees.
+
+    Latitude first, exchanged where only that lies in Cambodia.
+    """
     if _in(first, LON_RANGE) and _in(second, LAT_RANGE):
         return Position(first, second, swapped=True)
     return Position(second, first, swapped=swapped)

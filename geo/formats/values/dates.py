@@ -5,16 +5,30 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from geo.formats.raw import Cell
 from geo.formats.text import digits, visible
 from geo.formats.values.problem import ValueProblemError
 
+if TYPE_CHECKING:
+    from geo.formats.raw import Cell
+
 MONTHS_EN = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS_KM: dict[str, int] = {
-    "មករា": 1, "កុម្ភៈ": 2, "កុម្ភះ": 2, "កុម្ភ": 2, "មីនា": 3, "មិនា": 3, "មេសា": 4, "ឧសភា": 5, "មិថុនា": 6, "កក្កដា": 7,
-    "សីហា": 8, "កញ្ញា": 9, "តុលា": 10, "វិច្ឆិកា": 11, "វិច្ចិកា": 11, "ធ្នូ": 12,
-}  # fmt: skip
+_MONTHS_KM_WORDS = (
+    "មករា",
+    "កុម្ភៈ កុម្ភះ កុម្ភ",
+    "មីនា មិនា",
+    "មេសា",
+    "ឧសភា",
+    "មិថុនា",
+    "កក្កដា",
+    "សីហា",
+    "កញ្ញា",
+    "តុលា",
+    "វិច្ឆិកា វិច្ចិកា",
+    "ធ្នូ",
+)
+MONTHS_KM = {word: n for n, words in enumerate(_MONTHS_KM_WORDS, 1) for word in words.split()}
 
 NEVER_WORDS = frozenset(
     (
@@ -36,10 +50,22 @@ NEVER_WORDS = frozenset(
 )
 OPEN_END_WORDS = frozenset(
     (
-        "unlimited", "no expiry", "permanent", "indefinite", "present", "now", "ongoing", "still open", "open",
-        "បច្ចុប្បន្ន", "គ្មានកំណត់", "មិនកំណត់", "អចិន្ត្រៃយ៍", "រហូតមកដល់បច្ចុប្បន្ន",
+        "unlimited",
+        "no expiry",
+        "permanent",
+        "indefinite",
+        "present",
+        "now",
+        "ongoing",
+        "still open",
+        "open",
+        "បច្ចុប្បន្ន",
+        "គ្មានកំណត់",
+        "មិនកំណត់",
+        "អចិន្ត្រៃយ៍",
+        "រហូតមកដល់បច្ចុប្បន្ន",
     )
-)  # fmt: skip
+)
 
 # Serials of these days: 1990-01-01 and 2100-01-01. A number outside is no date of a register.
 _SERIALS = (32874.0, 73051.0)
@@ -90,7 +116,11 @@ def _serial(number: float, *, date1904: bool) -> date:
 
 
 @lru_cache(maxsize=50_000)
-def _text_date(cell: str, order: str, date1904: bool) -> date | None:  # noqa: FBT001 - cached positional
+def _text_date(  # noqa: PLR0911 - one return for each way to write a date
+    cell: str,
+    order: str,
+    date1904: bool,  # noqa: FBT001 - cached by position
+) -> date | None:
     text = visible(cell)
     if text.casefold() in NEVER_WORDS:
         return None
@@ -137,7 +167,10 @@ def _made(year_text: str, month_text: str, day_text: str, *, buddhist: bool) -> 
 
 
 def _christian(year: int, month: int, day: int) -> int:
-    """Return the Christian year of a Buddhist one: after Visak Bochea minus 544, before it minus 543."""
+    """Return the Christian year of a Buddhist one.
+
+    After Visak Bochea minus 544, before it minus 543.
+    """
     if (month, day) > _VISAK_LAST:
         return year - 544
     if (month, day) < _VISAK_FIRST:

@@ -1,15 +1,21 @@
-"""Numbers and head counts as people write them: decimal commas, Khmer digits, ranges, about, at least, many."""
+"""Numbers and head counts as people write them.
+
+Decimal commas, Khmer digits, ranges, about, at least, many.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from geo.formats.raw import Cell
 from geo.formats.text import digits, visible
 from geo.formats.values.dates import NEVER_WORDS
 from geo.formats.values.problem import ValueProblemError
+
+if TYPE_CHECKING:
+    from geo.formats.raw import Cell
 
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?$")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:[ ,\u00a0]\d{3})+(?:\.\d+)?$")
@@ -69,7 +75,8 @@ def parse_count(cell: Cell) -> int | None:
 def parse_people(cell: Cell) -> tuple[int | None, int | None]:
     """Return the least and the greatest number of people; None is unknown, never 0.
 
-    ``3-4 នាក់`` is (3, 4); ``~10`` is (10, 10); ``6+`` is (6, None); ``ច្រើននាក់`` (many) is (None, None).
+    ``3-4 នាក់`` is (3, 4); ``~10`` is (10, 10); ``6+`` is (6, None); ``ច្រើននាក់`` (many) is
+    (None, None).
 
     Raises:
         ValueProblemError: It says no number at all.

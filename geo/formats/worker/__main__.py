@@ -1,4 +1,4 @@
-"""The worker's loop: read a request, answer with JSON and Arrow, until the application closes the pipe."""
+"""The worker's loop: read a request, answer it, until the application closes the pipe."""
 
 from __future__ import annotations
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
 from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.encoding import decoded
 from geo.formats.worker.grid import Grid, arranged
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 DELIMITERS = (",", ";", "\t", "|")
 MAX_CELL = 1_000_000
-# A quoted cell may hold line breaks, but an address has not fifty lines: then the quote was left open.
+# A quoted cell may hold line breaks, but an address has not fifty lines: then the quote was left
+# open.
 MAX_JOINED = 50
 _SAMPLE = 60
 # Not str.splitlines, which also breaks at form feeds and the like inside of cells.
@@ -147,7 +150,10 @@ def _closing_line(lines: list[str], start: int) -> int:
 
 
 def _swallowed(cells: list[Cell], delimiter: str, width: int) -> bool:
-    """Tell whether a cell holds a line with about as many delimiters as a row has: it ate that row."""
+    """Tell whether a cell holds a line with about as many delimiters as a row has.
+
+    It ate that row.
+    """
     return any(
         isinstance(cell, str)
         and any(part.count(delimiter) >= max(2, width - 2) for part in cell.split("\n")[1:])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict
 from importlib import import_module
-from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from geo.formats.raw import FileInfo, RawTable
 from geo.formats.worker.sniff import format_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MODULES = {
     "csv": "csv_file",

@@ -1,12 +1,13 @@
-"""GeoJSON feature by feature: a duplicate key is noticed, one broken feature or ring does not cost the others."""
+"""GeoJSON feature by feature.
+
+A duplicate key is noticed, one broken feature or ring does not cost the others.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -16,10 +17,14 @@ from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.encoding import decoded
 from geo.formats.worker.geometry import Places
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 _FEATURES = re.compile(r'"features"\s*:\s*\[')
 _NEXT = re.compile(r'\{\s*"type"\s*:\s*"Feature"')
 _CRS = re.compile(r'"crs"\s*:\s*\{[^{}]*\{[^{}]*"name"\s*:\s*"([^"]+)"')
-_EPSG = re.compile(r"EPSG:+(?:\d+(?:\.\d+)*)?:?(\d{4,6})$")
+_EPSG = re.compile(r"EPSG:(?:[\d.]*:)?(\d{4,6})$")
 _DUPLICATE = "\x00duplicate"
 _CLOSED_RING = 4
 
@@ -147,7 +152,7 @@ def _shape(geometry: object) -> BaseGeometry:
 
 
 def _crs(text: str) -> str:
-    """Return the CRS of an old-style file as ``EPSG:n``, or an empty text for longitude and latitude."""
+    """Return the CRS of an old-style file as ``EPSG:n``; empty for longitude and latitude."""
     found = _CRS.search(text)
     if found is None or "CRS84" in found.group(1):
         return ""

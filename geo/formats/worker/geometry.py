@@ -1,4 +1,7 @@
-"""Geometries of a foreign file as a point and an area in EPSG:4326, each made by itself: a bad ring costs one row."""
+"""Geometries of a foreign file as a point and an area in EPSG:4326, each made by itself.
+
+A bad ring costs one row.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from shapely import GeometryCollection, MultiPoint, Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import from_indian_1960
@@ -36,7 +40,10 @@ class Places:
     repairs: list[RowNote] = field(default_factory=list)
 
     def add(self, geometry: BaseGeometry | None, number: int, fault: str = "") -> None:
-        """Append the geometry of row `number`; `fault` says why there is none though the file has one."""
+        """Append the geometry of row `number`.
+
+        `fault` says why there is none though the file has one.
+        """
         point, area, why = (None, None, fault) if geometry is None else _split(geometry)
         if why:
             self.damaged.append(RowNote(number, why, field="geometry"))
@@ -104,7 +111,7 @@ def transformer(crs: str) -> Any:  # noqa: ANN401 - pyproj is untyped here
             CRS.from_user_input(crs),
             "EPSG:4326",
             always_xy=True,
-            area_of_interest=AreaOfInterest(*_AREA_OF_INTEREST),
+            area_of_interest=AreaOfInterest(*_AREA_OF_INTEREST),  # type: ignore[arg-type] # two classes of this name
         )
     except (CRSError, ProjError):
         raise InputError("error.import.unknown_crs", crs=crs[:40]) from None
@@ -117,13 +124,13 @@ def _split(
     if geometry.is_empty:
         return None, None, ""
     kind = geometry.geom_type
-    if kind == "Point":
+    if isinstance(geometry, Point):
         return (geometry.x, geometry.y), None, ""
     if kind in _AREAS:
         return None, shapely.force_2d(geometry), ""
-    if kind in {"GeometryCollection", "MultiPoint"}:
+    if isinstance(geometry, GeometryCollection | MultiPoint):
         parts = list(geometry.geoms)
-        points = [p for p in parts if p.geom_type == "Point" and not p.is_empty]
+        points = [p for p in parts if isinstance(p, Point) and not p.is_empty]
         areas = [p for p in parts if p.geom_type in _AREAS and not p.is_empty]
         if len(points) <= 1 and len(points) + len(areas) == len(parts):
             area = shapely.force_2d(shapely.union_all(areas)) if areas else None

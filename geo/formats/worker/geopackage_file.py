@@ -1,6 +1,7 @@
 """GeoPackage, its rows copied out by SQLite alone: read-only, tables only, within a time budget.
 
-GDAL is not asked: it reported 314 of 500 rows of a damaged file without a word. A foreign file's views and triggers
+GDAL is not asked: it reported 314 of 500 rows of a damaged file without a word. A foreign file's
+views and triggers
 never run.
 """
 
@@ -8,9 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from sqlcipher3 import dbapi2 as sqlite
@@ -18,6 +17,10 @@ from sqlcipher3 import dbapi2 as sqlite
 from geo.errors import InputError
 from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.geometry import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 BUDGET_SECONDS = 60.0
 _STEPS = 20_000
@@ -33,7 +36,7 @@ def look(path: Path) -> dict[str, Any]:
         layers = _layers(connection, path)
         infos = []
         for name, _, _ in layers:
-            count = int(connection.execute(f"SELECT count(*) FROM {_quoted(name)}").fetchone()[0])
+            count = _count(connection, name)
             infos.append(SheetInfo(name, count, tuple(_columns(connection, name)[0])))
     biggest = max(infos, key=lambda info: info.rows)
     crs = next(crs for name, _, crs in layers if name == biggest.name)
@@ -82,6 +85,19 @@ def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawT
     )
 
 
+def _count(connection: Any, table: str) -> int:  # noqa: ANN401 - sqlcipher3 is untyped
+    """Return the number of rows, or in a damaged table the greatest row id."""
+    for what in ("count(*)", "max(rowid)"):
+        try:
+            found = connection.execute(f"SELECT {what} FROM {_quoted(table)}").fetchone()[0]  # noqa: S608
+            return int(found or 0)
+        except sqlite.OperationalError:
+            raise
+        except sqlite.DatabaseError:
+            continue
+    return 0
+
+
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     try:
@@ -98,8 +114,9 @@ def _opened(path: Path) -> Iterator[Any]:
     try:
         yield connection
     except sqlite.OperationalError as error:
-        code = "too_slow" if "interrupt" in str(error) else "file_broken"
-        raise InputError(f"error.import.{code}", name=path.name, what="sqlite") from None
+        if "interrupt" in str(error):
+            raise InputError("error.import.too_slow", name=path.name) from None
+        raise InputError("error.import.file_broken", name=path.name, what="sqlite") from None
     except sqlite.DatabaseError:
         raise InputError("error.import.file_broken", name=path.name, what="sqlite") from None
     finally:
@@ -155,7 +172,10 @@ def _rows(
     columns: list[str],
     path: Path,
 ) -> tuple[list[tuple[Any, ...]], list[RowNote]]:
-    """Return all rows; where a page is damaged, read up to it from both ends and name what lies between."""
+    """Return all rows.
+
+    Where a page is damaged, it is read up to from both ends, and what lies between is named.
+    """
     chosen = ", ".join(["rowid", *(_quoted(c) for c in columns)])
     query = f"SELECT {chosen} FROM {_quoted(table)} ORDER BY rowid"  # noqa: S608 - quoted names
     rows, complete = _until_error(connection.execute(query))
@@ -164,8 +184,8 @@ def _rows(
     back, _ = _until_error(connection.execute(f"{query} DESC"))
     last = rows[-1][0] if rows else 0
     first = back[-1][0] if back else last + 1
-    gap = [n for n in range(last + 1, first)]
-    if not rows and not back or len(gap) > MAX_GAP:
+    gap = range(last + 1, first)
+    if not (rows or back) or len(gap) > MAX_GAP:
         raise InputError("error.import.file_broken", name=path.name, what="sqlite")
     lost = [(n, *[None] * len(columns)) for n in gap]
     damaged = [RowNote(len(rows) + i + 1, "import.reason.lost_page") for i in range(len(lost))]
@@ -194,7 +214,10 @@ def _add_geometries(places: Places, blobs: list[object]) -> None:
 
 
 def _wkb(blob: object) -> bytes | None:
-    """Return the WKB behind a GeoPackage header; empty bytes for an empty geometry, None if it is no geometry."""
+    """Return the WKB behind a GeoPackage header.
+
+    Empty bytes for an empty geometry, None if it is no geometry.
+    """
     if not isinstance(blob, bytes) or len(blob) < _HEADER or not blob.startswith(_MAGIC):
         return None
     flags = blob[3]

@@ -1,16 +1,21 @@
-"""GPX of a phone: its waypoints. Times are UTC in the file and become Cambodian time, which may be the next day."""
+"""GPX of a phone: its waypoints.
+
+Times are UTC in the file and become Cambodian time, which may be the next day.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
 from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.geometry import Places
 from geo.formats.worker.xml_tools import child_text, children, parsed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
 
 CAMBODIA = timezone(timedelta(hours=7))
 _TEXTS = ("name", "desc", "cmt", "sym", "type", "src")

@@ -1,12 +1,18 @@
-"""A sheet of cells made into rows of data: header found, titles, subtotals, blanks and notes set apart."""
+"""A sheet of cells made into rows of data.
+
+Header found, titles, subtotals, blanks and notes set apart.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from geo.formats.headers import Header, find_header, is_total
 from geo.formats.raw import Cell, RowNote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NOTE_CELLS = 2
 MIN_TABLE_WIDTH = 4
@@ -73,9 +79,12 @@ def arranged(
 
 
 def _last_data_line(lines: Sequence[Sequence[Cell]], header: Header) -> int:
-    """Return the last line that is no note: notes and signatures stand below the table, one or two cells wide.
+    """Return the last line that is no note.
 
-    Two cells are a note only below a gap or a total; and a line that is cut short is a damaged row, never a note.
+    Notes and signatures stand below the table, one or two cells wide.
+
+    Two cells are a note only below a gap or a total; and a line that is cut short is a damaged
+    row, never a note.
     """
     width = len(header.names)
     if width < MIN_TABLE_WIDTH:

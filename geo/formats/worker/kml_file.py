@@ -1,21 +1,27 @@
-"""KML and KMZ of Google Earth: folders, SimpleData and Data, points, outlines. No link is ever followed."""
+"""KML and KMZ of Google Earth.
+
+Folders, SimpleData and Data, points, outlines. No link is ever followed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely import GeometryCollection, LineString, Point, Polygon
-from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InputError
 from geo.formats.raw import Cell, RawTable, SheetInfo
 from geo.formats.worker.archives import checked, unpacked
 from geo.formats.worker.geometry import Places
 from geo.formats.worker.xml_tools import child_text, children, parsed, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+    from shapely.geometry.base import BaseGeometry
 
 _FIXED = ("name", "description", "folder", "address", "time")
 _SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack"}
@@ -96,16 +102,22 @@ def _properties(mark: Element, folder: str) -> dict[str, str]:
     for stamp in children(mark, "TimeStamp"):
         if text := child_text(stamp, "when"):
             found["time"] = text
+    for name, text in _extended(mark):
+        found.setdefault(name, text)
+    found.pop("", None)
+    return found
+
+
+def _extended(mark: Element) -> Iterator[tuple[str, str]]:
+    """Yield name and text of Data and SimpleData."""
     for extended in children(mark, "ExtendedData"):
         for data in children(extended, "Data"):
             if text := child_text(data, "value"):
-                found.setdefault(data.get("name", ""), text)
+                yield data.get("name", ""), text
         for schema in children(extended, "SchemaData"):
             for simple in children(schema, "SimpleData"):
                 if text := "".join(simple.itertext()).strip():
-                    found.setdefault(simple.get("name", ""), text)
-    found.pop("", None)
-    return found
+                    yield simple.get("name", ""), text
 
 
 def _geometry(element: Element) -> BaseGeometry | None:

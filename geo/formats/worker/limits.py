@@ -1,6 +1,7 @@
 """How much memory and processor time one file may cost.
 
-POSIX limits by `resource`. On Windows the parent's time limit alone holds; a Job Object with a memory limit is the
+POSIX limits by `resource`. On Windows the parent's time limit alone holds; a Job Object with a
+memory limit is the
 counterpart, which has not been written because it could not be tried.
 """
 
@@ -13,7 +14,7 @@ MAX_FILE_BYTES = 1024 * 1024 * 1024
 
 
 def apply_memory_limit() -> None:
-    """Limit the address space of this process; core files are switched off, since they would hold the rows."""
+    """Limit the address space; core files are switched off, since they would hold the rows."""
     if sys.platform == "win32":
         return
     import resource

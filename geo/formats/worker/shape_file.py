@@ -1,6 +1,7 @@
 """Zipped Shapefile by GDAL's Shapefile driver, the only one that is there.
 
-One Khmer character cut in the middle of its bytes makes pyogrio refuse a whole file. So the texts are fetched as Latin-1,
+One Khmer character cut in the middle of its bytes makes pyogrio refuse a whole file. So the texts
+are fetched as Latin-1,
 which keeps every byte, and decoded here cell by cell.
 """
 
@@ -130,7 +131,10 @@ def _crs(shp: Path) -> str:
 
 
 def _truncated_from(shp: Path) -> int | None:
-    """Return the first record that a cut-off .shp no longer holds; GDAL calls it an empty geometry without a word."""
+    """Return the first record that a cut-off .shp no longer holds.
+
+    GDAL calls it an empty geometry without a word.
+    """
     header = shp.open("rb").read(_HEADER)
     stated = struct.unpack(">i", header[24:28])[0] * 2
     size = shp.stat().st_size
@@ -146,7 +150,10 @@ def _truncated_from(shp: Path) -> int | None:
 
 
 def _encoding(shp: Path, texts: list[Any]) -> str:
-    """Return the encoding of the .dbf: as the .cpg says, else UTF-8 if it reads so, else as charset-normalizer guesses."""
+    """Return the encoding of the .dbf.
+
+    As the .cpg says, else UTF-8 if it reads so, else as charset-normalizer guesses.
+    """
     cpg = shp.with_suffix(".cpg")
     if cpg.exists():
         named = (

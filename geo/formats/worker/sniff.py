@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.errors import InputError
+from geo.formats.worker.encoding import half_empty
 from geo.formats.worker.limits import MAX_FILE_BYTES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ZIP = b"PK\x03\x04"
 _BY_ENDING = {
@@ -29,15 +33,23 @@ _BY_ENDING = {
     ".shp": "shp",
 }
 _XML_ROOT = re.compile(rb"<\s*(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_GEOJSON = re.compile(
+    rb'"type"\s*:\s*"(?:Feature(?:Collection)?|(?:Multi)?(?:Point|LineString|Polygon)'
+    rb'|GeometryCollection)"'
+)
+_GDALG = re.compile(rb'"gdal_streamed_alg"|"gdalg"|"command_line"')
 _VIRTUAL = (b"<OGRVRTDataSource", b"<VRTDataset", b"<GDAL_WMS", b"<OGRWFSDataSource")
 _HEAD = 64 * 1024
+# Everything but control characters; NUL is left out on purpose, see `_binary`.
+_TEXT_BYTES = bytes([0, *range(9, 14), 27, *range(32, 256)])
 
 
 def format_of(path: Path) -> str:
     """Return the format of a file.
 
     Raises:
-        InputError: Missing, unreadable, too big, of a kind that is not read here, or not what its ending says.
+        InputError: Missing, unreadable, too big, of a kind that is not read here, or not what its
+            ending says.
     """
     expected = _BY_ENDING.get(path.suffix.lower())
     if expected is None:
@@ -74,7 +86,7 @@ def _is(expected: str, head: bytes, path: Path) -> bool:
     if expected in {"kml", "gpx"}:
         return _xml_root(start) == expected
     if expected == "geojson":
-        return start.startswith(b"{") and b'"gdalg"' not in head
+        return start.startswith(b"{") and bool(_GEOJSON.search(head)) and not _GDALG.search(head)
     return not _binary(head) and not any(mark in head for mark in _VIRTUAL)
 
 
@@ -103,6 +115,8 @@ def _binary(head: bytes) -> bool:
         return False
     if head.startswith((_ZIP, b"SQLite format 3\x00", b"%PDF", b"\xd0\xcf\x11\xe0")):
         return True
-    # UTF-16 without a mark has a NUL in every second place; a stray NUL is a damaged row, not another format.
-    control = sum(b < 9 or 13 < b < 32 for b in head if b)
+    if half_empty(head) is not None:
+        return False
+    # A stray NUL is a damaged row, not another format.
+    control = len(head.translate(None, _TEXT_BYTES))
     return control > len(head) // 20

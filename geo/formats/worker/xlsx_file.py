@@ -1,15 +1,14 @@
-"""XLSX by python-calamine, which keeps the type of each cell (a text ``00855`` stays text) and is quick.
+"""XLSX by python-calamine, which keeps the type of each cell: a text ``00855`` stays text.
 
-openpyxl in its read-only mode takes ten times as long for 100,000 rows and gives nothing more that is needed here.
+It is quick: openpyxl in its read-only mode takes ten times as long for 100,000 rows and gives nothing more that
+is needed here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -17,6 +16,10 @@ from geo.errors import InputError
 from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.archives import checked, unpacked
 from geo.formats.worker.grid import Grid, arranged
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 _1904 = re.compile(rb"date1904\s*=\s*[\"'](1|true)[\"']")
 MAX_ROWS = 2_000_000
@@ -110,7 +113,10 @@ def _cell(value: object) -> Cell:
 
 
 def _main(grids: dict[str, Grid]) -> tuple[str, ...]:
-    """Return the sheets that share the header of the biggest table: the months of a register, not its summary."""
+    """Return the sheets that share the header of the biggest table.
+
+    The months of a register, not its summary.
+    """
 
     def size(name: str) -> int:
         return len(grids[name].rows) * len(grids[name].header.names)

@@ -1,14 +1,20 @@
-"""XML without its traps: defusedxml refuses entities and external references; namespaces are cut off."""
+"""XML without its traps: defusedxml refuses entities and external references.
+
+Namespaces are cut off.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from geo.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def parsed(data: bytes, name: str) -> Element:
