@@ -10,7 +10,7 @@ from geo.model.entity import Kind
 from layers import content
 from layers.clip import drawn_rings
 from layers.drawlist import Areas, Discs, Halos, Op, Symbols, TextLine
-from layers.labels import LabelWish
+from layers.labels import LabelWish, estimate
 from layers.layer import LayerId
 from layers.palette import palette
 from layers.style import (
@@ -151,7 +151,8 @@ def _zone_names(request: DrawRequest, view: MapView, layer: Layer) -> Iterator[L
         box = zones.shapes.bounds_of(i)
         if not name or box is None:
             continue
-        if max(box[2] - box[0], box[3] - box[1]) < 14 * view.resolution:
+        width, _ = estimate(name, style)
+        if box[2] - box[0] < ZONE_NAME_SHARE * width * view.resolution:
             continue
         (px,) = view.mercator_to_pixel(np.array([inner_point(rings[0])]))
         yield LabelWish(
@@ -180,7 +181,8 @@ def _doubt_counts(request: DrawRequest, view: MapView, layer: Layer) -> Iterator
     for doubts, _ in _DOUBTS:
         for doubt in doubts(request):
             (px,) = view.mercator_to_pixel(np.array([(doubt.x, doubt.y)]))
-            style = TextStyle(11.0, colours.text, colours.halo, bold=True)
+            ink = colours.alleged if doubt.kind is Kind.ALLEGATION else colours.text
+            style = TextStyle(11.0, ink, colours.halo, bold=True)
             yield LabelWish(
                 (TextLine(f"≈ {len(doubt.ids)}", style),),
                 float(px[0]),

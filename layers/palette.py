@@ -34,7 +34,7 @@ class Palette:
     place: str
     highlight: str
     highlight_casing: str
-    symbol_edge: str
+    alleged: str
 
 
 LIGHT = Palette(
@@ -54,7 +54,7 @@ LIGHT = Palette(
     place="#4B5563",
     highlight="#0F766E",
     highlight_casing="#FFFFFF",
-    symbol_edge="#FFFFFF",
+    alleged="#6B2159",
 )
 
 DARK = Palette(
@@ -74,7 +74,7 @@ DARK = Palette(
     place="#C3C9D1",
     highlight="#2DD4BF",
     highlight_casing="#0B1512",
-    symbol_edge="#10151A",
+    alleged="#E3A8D4",
 )
 
 

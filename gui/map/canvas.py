@@ -299,6 +299,12 @@ class MapCanvas(QWidget):
         if not edit.kinds().isdisjoint(SHOWN_KINDS):
             self.refresh()
 
+    @property
+    def settled(self) -> bool:
+        """Whether the true frame and its names are shown and nothing is under way."""
+        waiting = self._soon.isActive() or self._rest.isActive()
+        return self.maker.idle and not waiting
+
     def _ask(self) -> None:
         if self.width() > 0 and self.height() > 0:
             self.maker.request(self.request(), self.devicePixelRatioF())

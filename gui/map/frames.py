@@ -105,6 +105,7 @@ class FrameMaker(QObject):
         self.overview: Frame | None = None
         self.writing: Writing | None = None
         self._number = 0
+        self._stopped = False
         self._busy: _Job | None = None
         self._waiting: tuple[DrawRequest, float] | None = None
         self._steps: Generator[None] | None = None
@@ -121,6 +122,8 @@ class FrameMaker(QObject):
 
     def request(self, request: DrawRequest, dpr: float) -> None:
         """Ask for a frame around the request's view; the newest wins."""
+        if self._stopped:
+            return
         busy = self._busy
         if busy is not None and _same_scene(busy.request, request) and busy.dpr == dpr:
             # A pan goes on: let the frame under way be finished, or none ever would be.
@@ -138,7 +141,8 @@ class FrameMaker(QObject):
         return west <= w and south <= s and east >= e and north >= n
 
     def stop(self) -> None:
-        """Drop all work and let the thread end."""
+        """Drop all work and let the thread end; later requests are not heard."""
+        self._stopped = True
         self._number += 1
         self._busy = self._waiting = None
         self._drop_painting()

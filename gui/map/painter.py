@@ -39,19 +39,19 @@ def paint(painter: QPainter, draw_list: DrawList, *, background: bool = True) ->
     """Paint a whole frame; the painter's unit is the draw list's logical pixel."""
     view = draw_list.view
     painter.save()
-    painter.setClipRect(0, 0, view.width, view.height, Qt.ClipOperation.IntersectClip)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if background:
-        painter.fillRect(0, 0, view.width, view.height, QColor(draw_list.background))
-    for _ in paint_steps(painter, draw_list.ops):
-        pass
-    for _ in paint_steps(painter, draw_list.selected):
-        pass
-    for label in draw_list.labels:
-        painter.setOpacity(label.opacity)
-        draw_label(painter, label, label.x, label.y)
-    painter.setOpacity(1.0)
-    painter.restore()
+    try:
+        painter.setClipRect(0, 0, view.width, view.height, Qt.ClipOperation.IntersectClip)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if background:
+            painter.fillRect(0, 0, view.width, view.height, QColor(draw_list.background))
+        for _ in paint_steps(painter, (*draw_list.ops, *draw_list.selected)):
+            pass
+        for label in draw_list.labels:
+            painter.setOpacity(label.opacity)
+            draw_label(painter, label, label.x, label.y)
+        painter.setOpacity(1.0)
+    finally:
+        painter.restore()
 
 
 def paint_steps(painter: QPainter, ops: Iterable[Op]) -> Generator[None]:

@@ -38,7 +38,7 @@ _KHMER = _LATIN[::-1]
 # Khmer letters are small for their size.
 _KHMER_SCALE = 1.1
 # Noto Sans Khmer leaves room for two rows of signs below; names of places seldom need the second.
-_KHMER_HEIGHT = 0.82
+_KHMER_HEIGHT = 0.95
 _LATIN_HEIGHT = 0.92
 
 
