@@ -8,6 +8,11 @@ wanted.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geo.progress import Progress
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,13 +22,24 @@ def main(arguments: list[str] | None = None) -> int:
         0 when done, 1 when a check found something, 2 for a known error.
     """
     given = sys.argv[1:] if arguments is None else arguments
-    from gui.cli.verbs import is_command
+    from gui.cli.verbs import has_display, is_command
 
     if is_command(given):
         return _command(given)
+    if not has_display():
+        from geo.catalogue import text
+
+        sys.stderr.write(text("error.cli.no_display", "en") + "\n")
+        return 2
     from gui.application import run
 
-    return run(given)
+    return run(Path(given[0]) if given else None, build_demo=_build_demo)
+
+
+def _build_demo(folder: Path, progress: Progress) -> Path:
+    from geo.demo import build
+
+    return build(folder, progress).path
 
 
 def _command(arguments: list[str]) -> int:
@@ -38,7 +54,7 @@ def _command(arguments: list[str]) -> int:
     except typer.Abort:
         return 2
     except Exception as error:
-        # Typer's usage errors carry their own sentence; everything else is a bug and keeps its
+        # Typer's usage errors carry their own sentence; anything else is a bug and keeps its
         # traceback.
         if not hasattr(error, "exit_code") or not hasattr(error, "show"):
             raise

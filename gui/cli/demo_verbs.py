@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +16,7 @@ from geo.project import Project
 from gui.cli import console
 from gui.cli.opening import opened
 from gui.cli.output_verbs import offscreen
+from gui.cli.verbs import has_display
 from gui.print.pdf import Paper
 from layers.export.content import ReportKind
 
@@ -57,7 +56,10 @@ def demo(
         built = building.build(out, progress)
     finally:
         progress.close()
-    offscreen() if not _has_display() else _with_display()
+    if has_display():
+        _with_display()
+    else:
+        offscreen()
     with opened(built.path, actor="planner", acts=True) as project:
         files = _reports(project, out)
     if as_json:
@@ -95,7 +97,7 @@ def demo(
             console.say(f"  {file.name}")
     if not window or as_json:
         return
-    if not _has_display():
+    if not has_display():
         console.say(text("cli.demo.no_display", lang))
         return
     console.say(text("cli.demo.window", lang))
@@ -141,14 +143,6 @@ def _make_room(folder: Path) -> None:
     for entry in folder.iterdir():
         if entry.is_file():
             entry.unlink()
-
-
-def _has_display() -> bool:
-    if os.environ.get("QT_QPA_PLATFORM", "") == "offscreen":
-        return False
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _with_display() -> None:

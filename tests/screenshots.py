@@ -1,0 +1,171 @@
+"""Takes the pictures of docs/screenshots/ anew: every screen, in Khmer and English, light and dark.
+
+    python tests/screenshots.py [--only NAME] [--out docs/screenshots]
+
+The plan is the demonstration plan, made for the occasion, so that every business in the pictures
+is fictional.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.pilot import Pilot
+
+PREAH_SIHANOUK = (103.46, 10.53, 103.72, 10.72)
+POIPET = (102.46, 13.58, 102.66, 13.72)
+BORDER = (102.25, 13.35, 103.05, 13.95)
+
+
+def start(pilot: Pilot) -> None:
+    pilot.window.session.close()
+    pilot.rest()
+
+
+def sites(pilot: Pilot) -> None:
+    pilot.bench.show_workspace("register")
+    pilot.look_at(*PREAH_SIHANOUK)
+
+
+def dossier(pilot: Pilot) -> None:
+    from geo.model.entity import Kind
+
+    sites(pilot)
+    table = pilot.project.table(Kind.SITE)
+    chosen = next(
+        i for i, s in zip(table.ids, table["legal_status"], strict=True) if s == "illegal"
+    )
+    pilot.bench.show_row(Kind.SITE, str(chosen))
+    pilot.rest(0.5)
+    pilot.settle()
+
+
+def border(pilot: Pilot) -> None:
+    pilot.bench.show_workspace("register")
+    pilot.look_at(*POIPET)
+
+
+def country(pilot: Pilot) -> None:
+    pilot.bench.show_workspace("analyse")
+    pilot.look_at(102.2, 10.2, 107.8, 14.8)
+
+
+def drawing(pilot: Pilot) -> None:
+    pilot.bench.show_workspace("plan")
+    pilot.look_at(*PREAH_SIHANOUK)
+    pilot.bench.tools.take("draw_zone")
+    for lon, lat in ((103.60, 10.66), (103.66, 10.68), (103.70, 10.65), (103.68, 10.61)):
+        pilot.click(lon, lat)
+    pilot.move(103.63, 10.615)
+    pilot.rest()
+
+
+def assigned(pilot: Pilot) -> None:
+    from geo.model.command import Zone
+    from geo.model.entity import Kind
+
+    pilot.bench.show_workspace("plan")
+    pilot.look_at(*PREAH_SIHANOUK)
+    zone = next(z for z in pilot.project.all(Zone))
+    pilot.bench.show_row(Kind.ZONE, zone.id)
+    pilot.rest(0.5)
+    pilot.settle()
+
+
+def operate(pilot: Pilot) -> None:
+    pilot.bench.show_workspace("operate")
+    pilot.look_at(*PREAH_SIHANOUK)
+
+
+def held(pilot: Pilot) -> None:
+    pilot.look_at(*PREAH_SIHANOUK)
+    pilot.bench.toggle_held()
+    pilot.rest(0.4)
+
+
+def report(pilot: Pilot) -> None:
+    pilot.bench.show_workspace("report")
+    pilot.look_at(*PREAH_SIHANOUK)
+
+
+def tables(pilot: Pilot) -> None:
+    sites(pilot)
+    pilot.bench.toggle_drawer()
+    pilot.rest(0.5)
+    pilot.settle()
+
+
+# In the order they are taken; `start` comes last because it closes the plan.
+SCENES: dict[str, Callable[[Pilot], None]] = {
+    "map-preah-sihanouk": sites,
+    "dossier": dossier,
+    "border-poipet": border,
+    "country": country,
+    "zone-being-drawn": drawing,
+    "team-assigned": assigned,
+    "operate": operate,
+    "held-now": held,
+    "report": report,
+    "tables": tables,
+    "start": start,
+}
+
+
+def take(folder: Path, only: str, plan: Path) -> None:
+    """Take every scene in both languages and themes into `folder`."""
+    from tests.pilot import Pilot
+
+    pilot = Pilot()
+    for language in ("en", "km"):
+        for theme in ("light", "dark"):
+            pilot.window.set_language(language)
+            pilot.window.set_theme(theme)
+            for name, scene in SCENES.items():
+                if only and name != only:
+                    continue
+                if pilot.window.session.project is None and scene is not start:
+                    pilot.open(plan)
+                scene(pilot)
+                pilot.shoot(folder / f"{name}-{language}-{theme}.png")
+                if scene is not start:
+                    tidy(pilot)
+    pilot.close()
+
+
+def tidy(pilot: Pilot) -> None:
+    """Put the window back as a new user finds it."""
+    pilot.bench.tools.take("select")
+    pilot.bench.desk.selection.clear()
+    if pilot.bench.drawer.isVisible():
+        pilot.bench.toggle_drawer()
+    pilot.rest(0.3)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", choices=["", *SCENES])
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["UCM_HOME"] = home
+        os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+        from geo.demo import build
+
+        take(options.out, options.only, build(Path(home) / "demo").path)
+
+
+if __name__ == "__main__":
+    main()
