@@ -1,4 +1,4 @@
-"""The commands of the window: each with its words, its keys and its icon, once for menu, search and help."""
+"""The commands of the window: words, keys and icon, once for menu, search and help."""
 
 from __future__ import annotations
 

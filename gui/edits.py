@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from geo.errors import PlanError
-from geo.model.command import Team
+from geo.model.command import Team, Zone
 from geo.model.entity import Kind
 from gui.i18n import tr
 from gui.models.history import sentence
@@ -64,7 +64,8 @@ class Edits(QObject):
 
         def build(project: Project) -> Edit:
             name = next_zone_name(project, tr("panel.zone.word"))
-            return draw_zone(project, outline, name, operation_id=operation_id)
+            last = max((zone.priority for zone in project.all(Zone)), default=0)
+            return draw_zone(project, outline, name, operation_id=operation_id, priority=last + 1)
 
         def done(edit: Edit) -> None:
             zone_id = edit.deltas[0].ids[0]
@@ -96,7 +97,7 @@ class Edits(QObject):
     def assign(self, zone_id: str, team_id: str) -> None:
         """Give a zone a team for the period that is looked at."""
         from geo.edit.assign import assign_team
-        from geo.model.command import Operation, Zone
+        from geo.model.command import Operation
 
         def build(project: Project) -> Edit:
             zone = project.find(Zone, zone_id)

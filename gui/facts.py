@@ -108,7 +108,7 @@ def allegation_figures(
 
 
 def held_now_positions(plan: PlanRows) -> NDArray[np.int64]:
-    """Return the positions of the allegations that speak of people held now, longest waiting first."""
+    """Return the positions of allegations of people held now, the longest waiting first."""
     table = plan.table(Kind.ALLEGATION)
     held = np.flatnonzero(table["held_now"] == Answer.YES.value)
     days = [

@@ -1,6 +1,6 @@
 """The window's language: every text comes from the catalogue and changes without a restart.
 
-A widget says how it is worded once, with `retext`, and is worded anew whenever the language changes.
+A widget says once how it is worded, with `retext`, and is worded anew with every change.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _worded(name: str, value: object) -> object:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return localise.format_number(value, _VOICE.language) if value == int(value) else value
     cls = _VOCABULARIES.get(name)
-    return label(cls(value)) if cls is not None else value
+    return label(cls(str(value))) if cls is not None else value
 
 
 _VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
@@ -111,7 +111,7 @@ def retext(owner: QObject, word: Callable[[], None]) -> None:
     word()
 
 
-# What Qt itself says in the menus of its text fields; the rest of the window never asks Qt for words.
+# What Qt itself says in the menus of its text fields; nothing else asks Qt for words.
 _QT_WORDS: Final = {
     "&Undo": "window.qt.undo",
     "&Redo": "window.qt.redo",

@@ -1,6 +1,6 @@
 """The log of bugs: where in the code something broke, and never a value out of a plan.
 
-The text of an exception may quote a name or a coordinate, so that only its type and the lines of code are kept.
+The text of an exception may quote a name or a coordinate: only its type and the lines are kept.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import traceback
 from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def worded(bug: BaseException) -> str:
     while link is not None:
         parts.append(type(link).__name__)
         parts += [
-            f"  {frame.filename.replace(chr(92), '/').rpartition('/')[2]}:{frame.lineno} {frame.name}"
+            f"  {PurePath(frame.filename).name}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(link.__traceback__)
         ]
         link = link.__cause__ or link.__context__

@@ -17,6 +17,7 @@ from gui.actions import Actions
 from gui.i18n import retext, tr
 from gui.panels.base import Desk
 from gui.panels.start import StartPage
+from gui.reading import Reading
 from gui.selection import Selection
 from gui.session import PlanSession
 from gui.tasks.runner import TaskRunner
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
             settings=remembered,
             services=services,
             toast=self.toast,
+            reading=Reading(),
         )
         self._workbench: Workbench | None = None
         self._gazetteer: Gazetteer | None = None
@@ -258,7 +260,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()
+        self.desk.reading.cancel()
         self.runner.close()
+        self.desk.reading.close()
         self.session.shut_down()
         if self._workbench is not None:
             self._workbench.shut_down()

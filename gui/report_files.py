@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.catalogue import Language
 from geo.errors import StoreError
+from geo.model.vocabulary import Grade
 
 if TYPE_CHECKING:
-    from geo.catalogue import Language
-    from geo.model.vocabulary import Grade
     from geo.progress import Progress
     from geo.project import Project
     from layers.layer_list import LayerList

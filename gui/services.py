@@ -1,21 +1,18 @@
 """What the window needs from below: opening, making, signing, building the demonstration.
 
-Given to the window as plain functions, so that a test can hand it others, and imported only when they are called, so
-that the window is on the screen first.
+Plain functions, so that a test can hand the window others; what they need is imported when they are
+called, so that the window is on the screen first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from geo.model.vocabulary import Role
-    from geo.progress import Progress
-    from geo.store.protocol import Signer, Store
+from geo.model.vocabulary import Role
+from geo.progress import Progress
+from geo.store.protocol import Signer, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +43,7 @@ class Services:
         open_store: Opens a plan file, with its passphrase or None.
         create_store: Makes a plan file with its first user and opens it.
         signer_of: The key of a user on this machine, or None.
-        build_demo: Builds the demonstration plan in a folder and returns its path; None leaves it out.
+        build_demo: Builds the demonstration plan in a folder and returns its path, or None.
     """
 
     home: Path

@@ -1,27 +1,26 @@
 """The plan that the window has open: one thread owns its store, the main thread owns its tables.
 
-An intent is turned into an edit on the main thread only after the edit before it was absorbed, so that two quick
-commands never build upon the same state.
+An intent becomes an edit on the main thread only after the edit before it was absorbed, so that two
+quick commands never build upon the same state.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from geo.edit.edit import Edit
 from geo.errors import PlanError
+from geo.project import Project
 from gui.log import log_bug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from geo.edit.edit import Edit
     from geo.model.plan import User
-    from geo.project import Project
     from geo.store.protocol import Signer, Store
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass, field, fields
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE_NAME: Final = "window.json"
 RECENT: Final = 6
@@ -62,7 +64,7 @@ def load(folder: Path) -> Settings:
         if isinstance(raw.get(f.name), type(getattr(fresh, f.name)))
     }
     settings = Settings(**known)
-    settings.recent = [p for p in settings.recent if isinstance(p, str)][:RECENT]
+    settings.recent = [str(p) for p in settings.recent][:RECENT]
     if settings.language not in {"km", "en"}:
         settings.language = fresh.language
     if settings.theme not in {"light", "dark"}:

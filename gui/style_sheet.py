@@ -27,7 +27,7 @@ def style_sheet(theme: Theme, *, khmer: bool) -> str:
 
 @cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    """Keep a folder for as long as the program runs: a style sheet takes pictures from files only."""
+    """Keep a folder while the program runs: a style sheet takes pictures from files only."""
     return tempfile.TemporaryDirectory(prefix="unity-command-map-")
 
 

@@ -175,7 +175,7 @@ def font(pixels: int = TEXT_PX, *, bold: bool = False, language: Language = "en"
 
 
 def palette(theme: Theme) -> QPalette:
-    """Return the palette of a theme: what the style sheet does not reach must not be grey either."""
+    """Return the palette of a theme, for what the style sheet does not reach."""
     made = QPalette()
     role = QPalette.ColorRole
     for where, colour in (

@@ -81,10 +81,6 @@ class ToolBox(QObject):
 
 
 def _make(name: str) -> MapTool:
-    if name == "pan":
-        from gui.tools.pan import PanTool
-
-        return PanTool()
     if name == "draw_zone":
         from gui.tools.draw_zone import DrawZoneTool
 
@@ -93,6 +89,6 @@ def _make(name: str) -> MapTool:
         from gui.tools.measure import MeasureTool
 
         return MeasureTool()
-    from gui.tools.select import SelectTool
+    from gui.tools.select import PanTool, SelectTool
 
-    return SelectTool()
+    return PanTool() if name == "pan" else SelectTool()

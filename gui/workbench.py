@@ -1,7 +1,8 @@
-"""The window while a plan is open: rail, panels, map, dossier and drawer, and how they act together."""
+"""The window while a plan is open: rail, panels, map, dossier, drawer, and how they act."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, QTimer, Signal
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from gui.panels.base import Desk, Panel
 
 LEFT_WIDTH = 300
+LAYERS_PX, FIRST_LEFT = 230, 728
 SLIDE_MS = 140
 HELD = "held"
 # Where the list needs the room, the layers begin folded.
@@ -54,7 +56,7 @@ class Workbench(QWidget):
 
     def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
         super().__init__()
-        self.desk, self.actions = desk, actions
+        self.desk, self.commands = desk, actions
         self.layers = default_layers()
         self.top = TopBar(desk, actions, window)
         self.rail = Rail()
@@ -92,13 +94,10 @@ class Workbench(QWidget):
         for panel in self.panels.values():
             self.stack.addWidget(panel)
         self.left = QSplitter(Qt.Orientation.Vertical)
-        self.left.setObjectName("leftPanel")
-        self.left.setFixedWidth(LEFT_WIDTH)
         self.left.setChildrenCollapsible(False)
         self.left.addWidget(self.layer_panel)
         self.left.addWidget(self.stack)
         self.left.setStretchFactor(1, 1)
-        self.left.setSizes([230, 460])
         # The dossier's place grows and shrinks; the dossier itself keeps its width and slides in.
         self.side = QWidget()
         self.side.setMinimumWidth(0)
@@ -106,7 +105,11 @@ class Workbench(QWidget):
         inner = QVBoxLayout(self.side)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.dossier, 0, Qt.AlignmentFlag.AlignLeft)
-        middle = row(self.left, self.map, self.side, gap=0)
+        # A splitter takes its width from its children; the box around it keeps them to theirs.
+        left = boxed(column(self.left), "leftPanel")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left.setFixedWidth(LEFT_WIDTH)
+        middle = row(left, self.map, self.side, gap=0)
         middle.setStretch(1, 1)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setChildrenCollapsible(False)
@@ -130,6 +133,7 @@ class Workbench(QWidget):
         desk.session.opened.connect(self._opened)
         desk.session.closed.connect(self._closed)
         desk.session.changed.connect(lambda _edit: self._count_held())
+        self.layer_panel.folded.connect(self._share_left)
         self.rail.chosen.connect(self.show_workspace)
         self.top.language_asked.connect(self.language_asked)
         self.top.user_chosen.connect(desk.session.act_as)
@@ -161,11 +165,11 @@ class Workbench(QWidget):
 
     def _connect_actions(self) -> None:
         for name in WORKSPACES:
-            self._on(name, lambda name=name: self.show_workspace(name))
+            self._on(name, partial(self.show_workspace, name))
         for name in ("select", "pan", "draw_zone", "edit_vertices", "measure"):
-            self._on(name, lambda name=name: self.tools.take(name))
+            self._on(name, partial(self.tools.take, name))
         for name in ("in", "out", "province", "selection"):
-            self._on(f"zoom_{name}", lambda name=name: self.zoom(name))
+            self._on(f"zoom_{name}", partial(self.zoom, name))
         self._on("undo", self.desk.session.undo)
         self._on("redo", self.desk.session.redo)
         self._on("search", self.top.search.begin)
@@ -175,7 +179,7 @@ class Workbench(QWidget):
         self._on("table", self.toggle_drawer)
 
     def _on(self, name: str, act: Callable[[], object]) -> None:
-        self.actions[name].triggered.connect(lambda _checked=False: act())
+        self.commands[name].triggered.connect(lambda _checked=False: act())
 
     # --- the plan -------------------------------------------------------------------------------
 
@@ -238,6 +242,12 @@ class Workbench(QWidget):
         self.stack.setCurrentWidget(self.panels[name])
         self.layer_panel.set_open(is_open=self._layers_open[name])
         self.top.held.setChecked(name == HELD)
+
+    def _share_left(self) -> None:
+        """Give the list the room that the layers do not need."""
+        height = self.left.height() if self.isVisible() else FIRST_LEFT
+        layers = LAYERS_PX if self.layer_panel.is_open else self.layer_panel.head_height
+        self.left.setSizes([layers, max(height - layers, layers)])
 
     def toggle_held(self) -> None:
         """Show those held now in place of the workspace's list, or the list again."""

@@ -38,7 +38,6 @@ class FormDialog(QDialog):
         self.accept_button = Button(accept, look="primary")
         self.cancel_button = Button("window.cancel")
         self.accept_button.setDefault(True)
-        self.cancel_button.setAutoDefault(False)
         self.accept_button.clicked.connect(self._accepted)
         self.cancel_button.clicked.connect(self.reject)
         box = QVBoxLayout(self)
@@ -74,7 +73,7 @@ def form() -> QFormLayout:
     made.setHorizontalSpacing(16)
     made.setVerticalSpacing(10)
     made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return made
 
 

@@ -56,7 +56,6 @@ class NewPlanDialog(FormDialog):
         self._path_by_hand = False
         self.path.textEdited.connect(lambda _text: self._own_path())
         browse = Button("dialog.browse", "folder-open")
-        browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         fields = form()
         add_field(fields, "dialog.new_plan.name", self.name)
@@ -108,7 +107,9 @@ class NewPlanDialog(FormDialog):
             self.role.addItem(i18n.label(each), each)
         self.role.setCurrentIndex(max(self.role.findData(role), 0))
         self.name.setPlaceholderText(tr("dialog.new_plan.name_example"))
-        self.province.setPlaceholderText(tr("dialog.new_plan.province_choose"))
+        field = self.province.lineEdit()
+        if field is not None:
+            field.setPlaceholderText(tr("dialog.new_plan.province_choose"))
         self.user.setPlaceholderText(tr("dialog.new_plan.user_example"))
 
     def _protection_changed(self) -> None:
@@ -144,19 +145,18 @@ class NewPlanDialog(FormDialog):
             self.path.setText(str(Path(name).with_suffix(self._suffix())))
 
     def missing(self) -> str:
-        if not self.name.text().strip():
-            return "dialog.new_plan.no_name"
-        if self._province() is None:
-            return "dialog.new_plan.no_province"
-        if not self.user.text().strip():
-            return "dialog.new_plan.no_user"
-        if self.protected.isChecked():
-            if len(self.passphrase.text()) < MIN_PASSPHRASE:
-                return "dialog.new_plan.short_passphrase"
-            if self.passphrase.text() != self.again.text():
-                return "dialog.new_plan.not_the_same"
-        if not self.path.text().strip():
-            return "dialog.new_plan.no_file"
+        secret, again = self.passphrase.text(), self.again.text()
+        protected = self.protected.isChecked()
+        for wanting, code in (
+            (not self.name.text().strip(), "dialog.new_plan.no_name"),
+            (self._province() is None, "dialog.new_plan.no_province"),
+            (not self.user.text().strip(), "dialog.new_plan.no_user"),
+            (protected and len(secret) < MIN_PASSPHRASE, "dialog.new_plan.short_passphrase"),
+            (protected and secret != again, "dialog.new_plan.not_the_same"),
+            (not self.path.text().strip(), "dialog.new_plan.no_file"),
+        ):
+            if wanting:
+                return code
         return ""
 
     def _province(self) -> str | None:

@@ -1,16 +1,20 @@
-"""The columns of the table drawer and of the lists: how a row of a plan becomes text to read and keys to sort by."""
+"""The columns of tables and lists: how a row becomes text to read and keys to sort by."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from numpy.typing import NDArray
 
 from geo import localise
+from geo.edit.reading import PlanRows
 from geo.model.command import Team, Zone
 from geo.model.entity import Kind
 from geo.model.place import BorderCrossing
+from geo.model.table import Table
 from geo.model.vocabulary import (
     Activity,
     AllegationStatus,
@@ -25,11 +29,7 @@ from geo.model.vocabulary import (
 from gui import facts, i18n
 from gui.i18n import tr
 
-if TYPE_CHECKING:
-    from geo.edit.reading import PlanRows
-    from geo.model.table import Table
-
-Values = Sequence[Any]
+Values = Sequence[Any] | NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from gui import facts, i18n
 from gui.i18n import tr
 from gui.models.columns import open_word
 from layers import style
+from layers.style import SymbolSpec
 
 if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
     from geo.model.table import Table
-    from layers.style import SymbolSpec
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""A kind's rows as a Qt table, sorted and filtered here in columns: a proxy would ask Python for every cell."""
+"""A kind's rows as a Qt table, sorted and filtered in columns.
+
+A proxy model would ask Python for every cell.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from geo.model.entity import Kind
 from geo.model.table import Table
 from gui.i18n import retext, tr
 from gui.widgets.texts import plain_tip
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.edit.reading import PlanRows
-    from gui.models.columns import ColumnSpec
+    from geo.model.entity import Kind
+    from gui.models.columns import ColumnSpec, Values
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,7 +41,7 @@ class TableModel(QAbstractTableModel):
         self._plan: PlanRows | None = None
         self._table = Table.empty(kind)
         self._order: NDArray[np.int64] = np.arange(0)
-        self._values: dict[int, Sequence[Any]] = {}
+        self._values: dict[int, Values] = {}
         self._rows: dict[str, int] = {}
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
         self._needle = ""
@@ -97,7 +100,9 @@ class TableModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.specs)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def data(  # noqa: PLR0911 - one answer for each role
+        self, index: Index, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - as Qt has it
         if not index.isValid() or index.row() >= len(self._order):
             return None
         position = int(self._order[index.row()])
@@ -134,9 +139,9 @@ class TableModel(QAbstractTableModel):
 
     # --- arranging ------------------------------------------------------------------------------
 
-    def _column(self, column: int) -> Sequence[Any]:
+    def _column(self, column: int) -> Values:
         if column not in self._values:
-            values: Sequence[Any] = ()
+            values: Values = ()
             if self._plan is not None:
                 values = self.specs[column].values(self._plan, self._table)
             self._values[column] = values

@@ -9,15 +9,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.i18n import retext
+from gui.reading import Reading
+from gui.selection import Selection
+from gui.services import Services
+from gui.session import PlanSession
+from gui.settings import Settings
+from gui.tasks.runner import TaskRunner
+from gui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from geo.project import Project
-    from gui.selection import Selection
-    from gui.services import Services
-    from gui.session import PlanSession
-    from gui.settings import Settings
-    from gui.tasks.runner import TaskRunner
-    from gui.widgets.toast import Toast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +31,11 @@ class Desk:
     settings: Settings
     services: Services
     toast: Toast
+    reading: Reading
 
 
 class Panel(QWidget):
-    """The panel of one workspace: built once, refreshed when the plan, the language or the sight of it changes.
+    """The panel of one workspace, refreshed when the plan or the language changes.
 
     A panel that nobody sees waits until it is shown.
     """

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 
-from geo.model.entity import Kind
 from gui.panels import dossier_pages
 from gui.panels.base import Desk, Panel
 from gui.widgets.buttons import IconButton
@@ -14,6 +13,7 @@ from gui.widgets.layouts import boxed, clear, column, row, scrolling
 from gui.widgets.texts import Data, Elided
 
 if TYPE_CHECKING:
+    from geo.model.entity import Kind
     from geo.project import Project
 
 WIDTH = 360

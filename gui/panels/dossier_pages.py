@@ -229,11 +229,11 @@ def allegation_page(project: Project, allegation_id: str, dossier: Dossier) -> P
                     [
                         (
                             "panel.allegation.reliability",
-                            f"{allegation.reliability.value} – {i18n.label(allegation.reliability)}",
+                            i18n.label(allegation.reliability),
                         ),
                         (
                             "panel.allegation.credibility",
-                            f"{allegation.credibility.value} – {i18n.label(allegation.credibility)}",
+                            i18n.label(allegation.credibility),
                         ),
                         ("panel.column.source", source.pseudonym if source else ""),
                     ]
@@ -274,7 +274,7 @@ def _people(allegation: Allegation) -> str:
     return f"{i18n.number(low)} – {i18n.number(high)}"
 
 
-def crossing_page(project: Project, crossing_id: str, dossier: Dossier) -> Page:
+def crossing_page(project: Project, crossing_id: str, _dossier: Dossier) -> Page:
     """Return the dossier of a border crossing."""
     crossing = project.get(BorderCrossing, crossing_id)
     is_open = crossing.open_on(facts.local_now().date())

@@ -54,13 +54,13 @@ def section(code: str, *parts: QWidget) -> QWidget:
 
 
 def facts_form(rows: Sequence[tuple[str, str]]) -> QWidget:
-    """Return facts as name and value; a fact that is not known is a dash, never left out silently."""
+    """Return facts as name and value; one that is not known is a dash, never left out."""
     form = QFormLayout()
     form.setContentsMargins(0, 0, 0, 0)
     form.setHorizontalSpacing(12)
     form.setVerticalSpacing(4)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     for code, value in rows:
         name = Text(code, role="muted", wrap=True)
         name.setFixedWidth(112)
@@ -82,7 +82,7 @@ def link_row(
     """Return a card that leads to another row."""
     button = Button("", look="link")
     button.setText(title.replace("&", "&&"))
-    button.clicked.connect(lambda: press())
+    button.clicked.connect(lambda _checked=False: press())
     texts = column(button, *([Elided(second, role="caption")] if second else []), gap=0)
     if second:
         last = texts.itemAt(1)

@@ -53,7 +53,7 @@ class EntityTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(not model.specs[-1].right)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, spec in enumerate(model.specs):
             self.setColumnWidth(column, spec.width)

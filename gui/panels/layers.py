@@ -16,7 +16,6 @@ from gui.widgets.drag import LAYER, carried, carry
 from gui.widgets.layouts import boxed, clear, column, restyle, row, scrolling
 from gui.widgets.states import Picture
 from gui.widgets.texts import Data, Elided, Text
-from layers.layer import Layer
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -28,10 +27,13 @@ if TYPE_CHECKING:
     )
 
     from geo.project import Project
+    from layers.layer import Layer
     from layers.layer_list import LayerList
     from layers.legend import LegendEntry, LegendGroup
 
 PERCENT = 100
+UNBOUNDED = 16_777_215
+"""What Qt takes for no limit."""
 
 
 class LayerRow(QFrame):
@@ -162,7 +164,13 @@ def _legend_line(entry: LegendEntry) -> QVBoxLayout:
 
 
 class LayerPanel(Panel):
-    """All layers, the plan's own above the ground's."""
+    """All layers, the plan's own above the ground's.
+
+    Attributes:
+        folded: It was folded or opened.
+    """
+
+    folded = Signal()
 
     def __init__(self, desk: Desk, layers: LayerList) -> None:
         super().__init__(desk)
@@ -173,7 +181,7 @@ class LayerPanel(Panel):
         self._quiet = False
         self._rows = column(gap=0)
         self.fold = IconButton("chevron-up", "panel.layers.fold", look="small")
-        self.fold.clicked.connect(lambda: self.set_open(is_open=self._body.isHidden()))
+        self.fold.clicked.connect(lambda: self.set_open(is_open=not self.is_open))
         head = row(
             Picture("stack-2", 16), Text("panel.layers.title", role="heading"), None, self.fold
         )
@@ -190,7 +198,14 @@ class LayerPanel(Panel):
         """Show the layers, or only the head of the panel."""
         self._body.setVisible(is_open)
         self.fold.set_icon("chevron-up" if is_open else "chevron-down")
-        self.setMaximumHeight(16_777_215 if is_open else self.box.itemAt(0).sizeHint().height())
+        self.setMaximumHeight(UNBOUNDED if is_open else self.head_height)
+        self.folded.emit()
+
+    @property
+    def head_height(self) -> int:
+        """Height of the panel's head alone."""
+        head = self.box.itemAt(0)
+        return head.sizeHint().height() if head is not None else 0
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,4 @@
-"""The map with what floats above it: tools, hint, zoom; and the status line below it."""
+"""The map with what floats above it: the tools, and the line that says what the next click does."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from gui.i18n import retext, tr
 from gui.map.canvas import MapCanvas
 from gui.widgets.buttons import IconButton
 from gui.widgets.drag import TEAM, carried
-from gui.widgets.layouts import boxed, column, row
-from gui.widgets.texts import Data
+from gui.widgets.layouts import column
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
@@ -31,6 +30,8 @@ TOOLS = {
     "measure": ("ruler-measure", "M"),
 }
 MARGIN = 12
+ABOVE_EDGE = 34
+"""The hint stands above the scale bar and the names of the sources."""
 
 
 class MapArea(QWidget):
@@ -61,22 +62,12 @@ class MapArea(QWidget):
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint_code, self._drop_words = "", ""
         retext(self.hint, self._word_hint)
-        self.coordinates = Data()
-        self.readout = Data()
-        self._at: tuple[float, float] | None = None
-        retext(self.coordinates, self._word_coordinates)
-        line = row(self.coordinates, None, self.readout, gap=16)
-        line.setContentsMargins(12, 0, 12, 0)
-        self.status = boxed(line, "statusLine")
-        self.status.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.status.setFixedHeight(24)
+        self._readout = ""
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.canvas, 1)
-        box.addWidget(self.status)
         self.canvas.installEventFilter(self)
-        self.canvas.cursor_moved.connect(self._cursor_moved)
         self.canvas.hint_changed.connect(self.set_hint)
 
     def _tool_palette(self) -> QFrame:
@@ -109,29 +100,21 @@ class MapArea(QWidget):
 
     def set_readout(self, text: str) -> None:
         """Show a live measure of the tool."""
-        self.readout.setText(text)
+        self._readout = text
+        self._word_hint()
 
     def _speak(self) -> None:
         self.canvas.set_language(i18n.language())
         self.canvas.setAccessibleName(tr("panel.map.name"))
 
     def _word_hint(self) -> None:
-        words = self._drop_words or (tr(self._hint_code) if self._hint_code else "")
+        words = self._drop_words
+        if not words and self._hint_code:
+            parts = (self._readout, tr(self._hint_code))
+            words = "   ·   ".join(part for part in parts if part)
         self.hint.setText(words)
         self.hint.setVisible(bool(words))
         self._place()
-
-    def _cursor_moved(self, lon: float, lat: float) -> None:
-        self._at = (lon, lat)
-        self._word_coordinates()
-
-    def _word_coordinates(self) -> None:
-        from gui.map.furniture import coordinate_text
-
-        if self._at is None:
-            self.coordinates.setText(tr("panel.map.no_cursor"))
-        else:
-            self.coordinates.setText(coordinate_text(*self._at, i18n.language()))
 
     # --- places -------------------------------------------------------------------------------
 
@@ -146,7 +129,7 @@ class MapArea(QWidget):
         size = self.canvas.size()
         self.palette_box.move(MARGIN, MARGIN)
         self.hint.move(
-            (size.width() - self.hint.width()) // 2, size.height() - self.hint.height() - MARGIN
+            (size.width() - self.hint.width()) // 2, size.height() - self.hint.height() - ABOVE_EDGE
         )
 
     # --- dropping -----------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from geo.edit.assign import PLANNED
 from geo.model.command import Assignment, Operation, Team, Zone
@@ -21,6 +20,8 @@ from gui.widgets.states import StateView
 from gui.widgets.texts import Chip, Data, Elided, Text
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from geo.project import Project
 
 # What needs somebody's attention comes first; what is over comes last.

@@ -1,7 +1,8 @@
-"""Register: what is known — sites by legal status, allegations, crossings — and how more comes in."""
+"""Register: what is known of sites, allegations and crossings, and how more comes in."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +44,7 @@ class StatusButton(QToolButton):
         self._count = 0
         self.setCheckable(True)
         self.setProperty("flat", "true")
+        self.setProperty("status", "true")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setIconSize(QSize(16, 16))
@@ -116,7 +118,7 @@ class RegisterPanel(Panel):
             view.zoom_asked.connect(
                 lambda i, kind=kind: self.desk.selection.select(kind, [i], zoom=True)
             )
-            retext(view, lambda kind=kind, view=view: view.setAccessibleName(_list_name(kind)))
+            retext(view, partial(_name_list, view, kind))
             whole.addWidget(view, 1)
         whole.addLayout(foot)
         return whole
@@ -188,3 +190,7 @@ class RegisterPanel(Panel):
 
 def _list_name(kind: Kind) -> str:
     return tr(f"panel.register.{next(key for key, k in LISTS.items() if k is kind)}")
+
+
+def _name_list(view: EntityList, kind: Kind) -> None:
+    view.setAccessibleName(_list_name(kind))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ class ReportPanel(Panel):
         for box, code in ((self.pdf, "panel.report.pdf"), (self.html, "panel.report.html")):
             box.setChecked(True)
             box.toggled.connect(lambda _on: self._check())
-            retext(box, lambda box=box, code=code: box.setText(tr(code)))
+            retext(box, partial(_word, box, code))
         self.folder = Elided(desk.settings.report_folder or str(Path.home()), role="caption")
         self.choose_folder = Button("panel.report.folder", "folder-open")
         self.choose_folder.clicked.connect(self._choose_folder)
@@ -92,7 +93,7 @@ class ReportPanel(Panel):
         grades = column(gap=0)
         for grade in Grade:
             button = QRadioButton()
-            retext(button, lambda button=button, grade=grade: button.setText(i18n.label(grade)))
+            retext(button, partial(_word_grade, button, grade))
             self._grade_group.addButton(button)
             button.toggled.connect(lambda _on: self._check())
             self.grades[grade] = button
@@ -120,7 +121,7 @@ class ReportPanel(Panel):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         cancel = Button("window.cancel", look="flat")
-        cancel.clicked.connect(lambda: self._task and self._task.cancel())
+        cancel.clicked.connect(self._cancel)
         self._stage = Text("panel.report.stage.content", role="caption")
         self._fault = Data(wrap=True)
         self._done = Data(wrap=True)
@@ -233,6 +234,10 @@ class ReportPanel(Panel):
         self._show("loading")
         self._check()
 
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
     def _progressed(self, done: int, total: int, code: str) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
@@ -261,3 +266,11 @@ class ReportPanel(Panel):
     def _open_folder(self) -> None:
         if self._written:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written[0].parent)))
+
+
+def _word(box: QCheckBox, code: str) -> None:
+    box.setText(tr(code))
+
+
+def _word_grade(button: QRadioButton, grade: Grade) -> None:
+    button.setText(i18n.label(grade))

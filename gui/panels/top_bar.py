@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 from gui import i18n, theme
 from gui.i18n import retext, tr
 from gui.models.history import sentence
-from gui.panels.base import Desk
 from gui.widgets.buttons import Button, IconButton, Segments
 from gui.widgets.layouts import row
 from gui.widgets.search import SearchBox
+from gui.widgets.texts import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from geo.model.command import Period
     from geo.model.plan import User
     from gui.actions import Actions
+    from gui.panels.base import Desk
 
 HEIGHT = 40
+NAME_WIDTH = 240
 
 
 class TopBar(QFrame):
@@ -45,9 +47,11 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.setFixedHeight(HEIGHT)
         self._desk = desk
+        self._held = 0
+        self._periods: tuple[Period, ...] = ()
+        self._period = ""
         self.plan = Button("", "chevron-down", look="flat")
         self.plan.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.plan.setMaximumWidth(260)
         self.plan.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         plan_menu = QMenu(self.plan)
         for name in ("new_plan", "open_plan", "close_plan"):
@@ -94,7 +98,13 @@ class TopBar(QFrame):
         project = self._desk.session.project
         if project is None:
             return
-        self.plan.setText(project.info.name.replace("&", "&&"))
+        name = self.fontMetrics().elidedText(
+            project.info.name, Qt.TextElideMode.ElideRight, NAME_WIDTH
+        )
+        self.plan.setText(name.replace("&", "&&"))
+        self.plan.setToolTip(plain_tip(project.info.name))
+        self.show_held(self._held)
+        self.show_periods(self._periods, self._period)
         history = project.history
         self._show_step(self.undo, "undo", history.undoable)
         self._show_step(self.redo, "redo", history.redoable)
@@ -104,10 +114,12 @@ class TopBar(QFrame):
 
     def show_held(self, count: int) -> None:
         """Show how many allegations speak of people held now."""
+        self._held = count
         self.held.say("window.held", n=i18n.number(count))
 
     def show_periods(self, periods: Sequence[Period], chosen: str) -> None:
         """Offer the operational periods, if there are any."""
+        self._periods, self._period = tuple(periods), chosen
         self.period.setVisible(bool(periods))
         menu = QMenu(self.period)
         group = QActionGroup(menu)

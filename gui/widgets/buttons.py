@@ -45,6 +45,7 @@ class Button(QPushButton):
         super().__init__()
         self._code, self._tip, self._params = code, tip, dict[str, object]()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
         if look:
             self.setProperty(look, "true")
         if icon:

@@ -1,4 +1,4 @@
-"""A list of sites, allegations or crossings with their symbols; only the rows in sight are ever asked for."""
+"""A list of sites, allegations or crossings with the symbols of the map."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui import i18n, theme
 from gui.models.faces import Face, face_of
-from gui.models.table_model import POSITION_ROLE, TableModel
+from gui.models.table_model import POSITION_ROLE, Index, TableModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +49,7 @@ def symbol_picture(painter: QPainter, spec: SymbolSpec, at: QPoint, size: int = 
 class FaceDelegate(QStyledItemDelegate):
     """Draws the face of a row."""
 
-    def __init__(self, parent: QObject, face: Callable[[QModelIndex], Face | None]) -> None:
+    def __init__(self, parent: QObject, face: Callable[[Index], Face | None]) -> None:
         super().__init__(parent)
         self._face = face
 
@@ -64,12 +64,12 @@ class FaceDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        face = self._face(QModelIndex(index))
+        face = self._face(index)
         if face is None:
             return
         tones = theme.current()
-        area: QRect = option.rect.adjusted(4, 1, -4, -1)  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect.adjusted(4, 1, -4, -1)
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -154,7 +154,7 @@ class EntityList(QListView):
         if current.isValid() and not self._quiet and self.hasFocus():
             self.picked.emit(self._rows.id_at(current.row()))
 
-    def _face(self, index: QModelIndex) -> Face | None:
+    def _face(self, index: Index) -> Face | None:
         plan, position = self._rows.plan, index.data(POSITION_ROLE)
         if plan is None or position is None:
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton
 
@@ -36,9 +38,7 @@ class Rail(QFrame):
             button.setIconSize(QSize(24, 24))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             set_icon(button, WORKSPACE_ICONS[name], role="muted", checked="accent")
-            retext(
-                button, lambda button=button, name=name, number=number: _word(button, name, number)
-            )
+            retext(button, partial(_word, button, name, number))
             button.clicked.connect(lambda _checked, name=name: self.chosen.emit(name))
             self._group.addButton(button)
             self.buttons[name] = button

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from gui import icons, theme
 from gui.i18n import retext, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 TYPING_MS = 120
@@ -58,6 +57,7 @@ class SearchBox(QLineEdit):
         )
         retext(self, self._word)
         self._findings: list[Finding] = []
+        self._window = window
         self.results = QFrame(window)
         self.results.setObjectName("floating")
         box = QVBoxLayout(self.results)
@@ -106,7 +106,7 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(tr("window.search.field"))
 
     def _place(self) -> None:
-        window = self.results.parentWidget()
+        window = self._window
         width = max(self.width(), MIN_WIDTH)
         rows = max(self.list.count(), 1)
         height = min(rows * max(self.list.sizeHintForRow(0), 28) + 14, 440)
@@ -137,7 +137,7 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def focusOutEvent(self, event: QEvent) -> None:
         super().focusOutEvent(event)  # type: ignore[arg-type]
         QTimer.singleShot(150, self.results, self.results.hide)
 

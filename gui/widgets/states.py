@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import icons, theme
@@ -15,6 +14,8 @@ from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QPixmap
 
     from geo.errors import PlanError
     from gui.tasks.runner import Task
@@ -122,7 +123,7 @@ class StateView(QStackedWidget):
         self._show("empty", self._empty)
 
     def show_loading(self, code: str, task: Task | None = None) -> None:
-        """Say that something is under way; with a task, show how far it is and let it be cancelled."""
+        """Say that something is under way; a task shows how far it is and can be cancelled."""
         self._loading.title.say(code)
         self._loading.bar.setRange(0, 0)
         self._loading.bar.setVisible(task is not None)

@@ -95,7 +95,7 @@ class Elided(Data):
 
 def plain_tip(text: str) -> str:
     """Return `text` so that a tooltip shows it as it is: Qt takes what looks like HTML for HTML."""
-    if not Qt.mightBeRichText(text):
+    if "<" not in text:
         return text
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<span>{escaped}</span>"

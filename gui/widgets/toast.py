@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHORT_MS = 5_000
 WIDTH = 520
+ABOVE_HINT = 84
 
 
 class Toast(QFrame):
@@ -27,6 +28,7 @@ class Toast(QFrame):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self.setObjectName("toast")
         self._picture = Picture("circle-check", 20, "raised")
         self._text = Data(wrap=True)
@@ -104,13 +106,13 @@ class Toast(QFrame):
             self._press()
 
     def _place(self) -> None:
-        over = self.parentWidget()
+        over = self._over
         width = min(WIDTH, over.width() - 48)
         self.setFixedWidth(width)
         layout = self.layout()
         height = layout.totalHeightForWidth(width) if layout is not None else 0
         self.setFixedHeight(max(height, 44))
-        self.move((over.width() - width) // 2, over.height() - self.height() - 56)
+        self.move((over.width() - width) // 2, over.height() - self.height() - ABOVE_HINT)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
