@@ -26,7 +26,7 @@ from geo.formats.values.coordinates import (
 from geo.formats.values.numbers import parse_number
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.work import Work, as_text
-from geo.measure import distance_m
+from geo.measure import distances_m
 from geo.model.vocabulary import Precision
 from geo.territory import Territory
 
@@ -241,25 +241,35 @@ def _check_provinces(
         ys = np.array([lat[i] for i in rows], dtype=float)
         outside = np.flatnonzero(~shapely.contains_xy(areas[province], xs, ys))
         far = shapely.distance(areas[province], shapely.points(xs[outside], ys[outside]))
-        for k in outside[far > PROVINCE_TOLERANCE_DEGREES].tolist():
-            i = rows[k]
-            if _supported(work, lon, lat, codes, i):
-                continue
-            work.fail(i, "commune_code", "import.reason.other_province", value=codes[i], ask=True)
+        doubtful = outside[far > PROVINCE_TOLERANCE_DEGREES].tolist()
+        by_commune: dict[str, list[int]] = {}
+        for k in doubtful:
+            by_commune.setdefault(codes[rows[k]][:6], []).append(k)
+        for commune, ks in by_commune.items():
+            middle = _middle(work, lon, lat, codes, commune)
+            points = np.column_stack((xs[ks], ys[ks]))
+            apart = (
+                distances_m(points, np.broadcast_to(middle, points.shape))
+                if middle
+                else np.full(len(ks), np.inf)
+            )
+            for k in np.asarray(ks)[apart > DISTRICT_REACH_M].tolist():
+                i = rows[k]
+                value = codes[i]
+                work.fail(i, "commune_code", "import.reason.other_province", value=value, ask=True)
 
 
-def _supported(
-    work: Work, lon: list[float | None], lat: list[float | None], codes: list[str], i: int
-) -> bool:
-    """Tell whether a point outside its approximate province is near its district all the same."""
-    here = (float(lon[i] or 0), float(lat[i] or 0))
-    centre = work.gazetteer.centre(codes[i][:4])
-    if centre is None:
-        others = [k for k, c in enumerate(codes) if c[:6] == codes[i][:6] and lon[k] is not None]
-        if len(others) < _ENOUGH_ROWS:
-            return False
-        centre = (
-            float(np.median([lon[k] or 0 for k in others])),
-            float(np.median([lat[k] or 0 for k in others])),
-        )
-    return distance_m(here, centre) < DISTRICT_REACH_M
+def _middle(
+    work: Work, lon: list[float | None], lat: list[float | None], codes: list[str], commune: str
+) -> tuple[float, float] | None:
+    """Return where a commune is, as far as known: its district's centre, else its rows' median."""
+    centre = work.gazetteer.centre(commune[:4])
+    if centre is not None:
+        return centre
+    rows = [k for k, c in enumerate(codes) if c[:6] == commune and lon[k] is not None]
+    if len(rows) < _ENOUGH_ROWS:
+        return None
+    return (
+        float(np.median([lon[k] or 0 for k in rows])),
+        float(np.median([lat[k] or 0 for k in rows])),
+    )

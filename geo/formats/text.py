@@ -14,11 +14,13 @@ _SEPARATORS = re.compile(r"[\s_\-–—./\\|:;,()\[\]\"'«»?*#]+")
 
 def digits(text: str) -> str:
     """Return `text` with Khmer and full-width digits as 0 to 9."""
-    return text.translate(_DIGITS)
+    return text if text.isascii() else text.translate(_DIGITS)
 
 
 def visible(text: str) -> str:
     """Return `text` in NFC without zero-width characters, spaces trimmed."""
+    if text.isascii():
+        return text.strip()
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE).strip()
 
 

@@ -1,7 +1,7 @@
 """XLSX by python-calamine, which keeps the type of each cell: a text ``00855`` stays text.
 
-It is quick: openpyxl in its read-only mode takes ten times as long for 100,000 rows and gives nothing more that
-is needed here.
+It is quick: openpyxl in its read-only mode takes ten times as long for 100,000 rows and gives
+nothing more that is needed here.
 """
 
 from __future__ import annotations

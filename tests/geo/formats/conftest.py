@@ -9,13 +9,13 @@ import pytest
 from geo.formats.mapping import suggest
 from geo.formats.reader import FileReader
 from geo.formats.rows import check
-from geo.formats.work import Existing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from geo.formats.rows import Checked
+    from geo.formats.work import Existing
     from geo.model.entity import Kind
 
 

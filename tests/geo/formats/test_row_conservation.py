@@ -18,9 +18,10 @@ from geo.model.codec import columns_of, from_row
 from geo.model.entity import Kind
 
 WORDS = st.sampled_from(
-    ["", "S1", "00855", "855", "casino", "កាស៊ីណូ", "ILLEGAL", "yes", "—", "31/02/2022", "២០២២-០១-០២",
-     "17/09/2022", "B", "3-4 នាក់", "torture", "0,0", "11.5, 104.9", "104.9, 11.5", "48N 343757 1176111",
-     "=1+1", "012 345 678", "180104", "TH", "international", "NaN", "inf", "1e400", "〃", '"', "\x00"]
+    ["", "S1", "00855", "855", "casino", "កាស៊ីណូ", "ILLEGAL", "yes", "—", "31/02/2022",
+     "២០២២-០១-០២", "17/09/2022", "B", "3-4 នាក់", "torture", "0,0", "11.5, 104.9",
+     "104.9, 11.5", "48N 343757 1176111", "=1+1", "012 345 678", "180104", "TH",
+     "international", "NaN", "inf", "1e400", "〃", '"', "\x00"]
 )  # fmt: skip
 CELLS = st.one_of(
     st.none(),
@@ -38,8 +39,9 @@ FIELDS = {
     Kind.SITE: ["code", "name", "kind", "lat", "lon", "commune_code", "capacity", "visited_on",
                 "claimed_status", "activity", "accuracy_m"],
     Kind.LICENCE: ["number", "holder", "issued_on", "expires_on", "lat", "lon", "activity"],
-    Kind.ALLEGATION: ["reference", "received_on", "occurred_on", "kinds", "people", "channel", "text",
-                      "reliability", "credibility", "district", "commune", "village", "held_now"],
+    Kind.ALLEGATION: ["reference", "received_on", "occurred_on", "kinds", "people", "channel",
+                      "text", "reliability", "credibility", "district", "commune", "village",
+                      "held_now"],
     Kind.CROSSING: ["name", "neighbour", "crossing_class", "open_from", "open_to", "lat", "lon"],
     Kind.TEAM: ["name", "lead_en", "vehicles", "contact", "province_code"],
 }  # fmt: skip
