@@ -9,6 +9,8 @@ import numpy as np
 from layers.shapes import IntArray, Shapes
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from layers.view import FloatArray, MapView
 
 Box = tuple[float, float, float, float]
@@ -85,7 +87,10 @@ def drawn_rings(shapes: Shapes, view: MapView, features: IntArray | None = None)
 
 
 def drawn_lines(
-    shapes: Shapes, view: MapView, features: IntArray | None = None
+    shapes: Shapes,
+    view: MapView,
+    features: IntArray | None = None,
+    tolerance_px: float = DECIMATION_PX,
 ) -> tuple[list[FloatArray], list[float]]:
     """Return lines as pixels of a view, in runs that lie near it.
 
@@ -93,7 +98,7 @@ def drawn_lines(
         The runs, each of shape ``(n, 2)``, and for each the length of its line before it in pixels,
         so that dashes do not jump where a line is cut.
     """
-    xy, lengths, _, _ = _visible(shapes, view, features)
+    xy, lengths, _, _ = _visible(shapes, view, features, tolerance_px)
     edges = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     runs: list[FloatArray] = []
     before: list[float] = []
@@ -119,19 +124,25 @@ def drawn_lines(
 
 def contains(shapes: Shapes, feature: int, x: float, y: float) -> bool:
     """Tell whether a point lies in a feature by the odd–even rule, in the unit of the shapes."""
-    crossings = 0
+    return bool(contains_all(shapes, feature, np.array([[x, y]]))[0])
+
+
+def contains_all(shapes: Shapes, feature: int, xy: FloatArray) -> NDArray[np.bool_]:
+    """Tell which points of shape ``(n, 2)`` lie in a feature; meant for few points."""
+    inside = np.zeros(len(xy), dtype=bool)
     for ring in shapes.rings_of(feature):
         following = np.roll(ring, -1, axis=0)
-        spans = (ring[:, 1] > y) != (following[:, 1] > y)
-        a, b = ring[spans], following[spans]
-        at = a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0])
-        crossings += int((at > x).sum())
-    return crossings % 2 == 1
+        for i, (x, y) in enumerate(xy.tolist()):
+            spans = (ring[:, 1] > y) != (following[:, 1] > y)
+            a, b = ring[spans], following[spans]
+            at = a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0])
+            inside[i] ^= bool((at > x).sum() % 2)
+    return inside
 
 
-def _inside(bounds: FloatArray, view: MapView) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _inside(bounds: FloatArray, view: MapView) -> NDArray[np.bool_]:
     west, south, east, north = view.bounds
-    inside: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
+    inside: NDArray[np.bool_] = (
         (bounds[:, 0] >= west)
         & (bounds[:, 1] >= south)
         & (bounds[:, 2] <= east)
@@ -141,7 +152,10 @@ def _inside(bounds: FloatArray, view: MapView) -> np.ndarray[tuple[int], np.dtyp
 
 
 def _visible(
-    shapes: Shapes, view: MapView, features: IntArray | None
+    shapes: Shapes,
+    view: MapView,
+    features: IntArray | None,
+    tolerance_px: float = DECIMATION_PX,
 ) -> tuple[FloatArray, IntArray, IntArray, IntArray]:
     """Pick the rings in view, decimated: pixels, lengths, feature and number of each ring."""
     west, south, east, north = view.grown(int(CLIP_MARGIN_PX)).bounds
@@ -166,7 +180,7 @@ def _visible(
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     index = np.arange(lengths.sum()) + np.repeat(shapes.rings[:-1][numbers] - starts, lengths)
     xy = view.mercator_to_pixel(shapes.xy[index])
-    cells = np.floor(shapes.xy[index] / (DECIMATION_PX * view.resolution))
+    cells = np.floor(shapes.xy[index] / (tolerance_px * view.resolution))
     keep = np.ones(len(xy), dtype=bool)
     keep[1:] = (cells[1:] != cells[:-1]).any(axis=1)
     ends = starts + lengths - 1

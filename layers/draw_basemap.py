@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from layers.basemap import BaseTable, basemap
-from layers.clip import contains, drawn_lines, drawn_rings
+from layers.clip import contains_all, drawn_lines, drawn_rings
 from layers.drawlist import Areas, Lines, Op, Symbols, TextLine
 from layers.labels import LabelWish
 from layers.layer import LayerId
@@ -30,6 +30,8 @@ NEIGHBOUR_NAMES_UNTIL = 14.0
 LEAST_SHARE = 0.08
 """A neighbour that fills less of the window is not named."""
 NATIONAL_PX = 2.0
+SOFT_TOLERANCE_PX = 4.0
+CORE_TOLERANCE_PX = 1.2
 PLACE_PRIORITY = 100.0
 _IMPORTANCE = {"capital": 0.0, "province town": 1.0, "district town": 2.0, "commune": 3.0}
 
@@ -72,11 +74,14 @@ def _borders(view: MapView, colours: Palette, opacity: float) -> Iterator[Op]:
     shown = table.at_zoom(view.zoom)
     ours = np.array([n is not None for n in table.columns["neighbour"]])
     foreign = drawn_lines(table.shapes, view, shown[~ours[shown]])
-    national = drawn_lines(table.shapes, view, shown[ours[shown]])
+    ours_shown = shown[ours[shown]]
     yield _of(foreign, LineStyle(colours.foreign_border, 1.0), opacity)
+    # Wide lines cost by the corner, and under 14 soft pixels nobody sees a corner of three.
+    soft = drawn_lines(table.shapes, view, ours_shown, SOFT_TOLERANCE_PX)
     for tint, beyond in colours.soft_edge:
-        yield _of(national, LineStyle(tint, NATIONAL_PX + beyond), opacity)
-    yield _of(national, LineStyle(colours.border, NATIONAL_PX), opacity)
+        yield _of(soft, LineStyle(tint, NATIONAL_PX + beyond), opacity)
+    core = drawn_lines(table.shapes, view, ours_shown, CORE_TOLERANCE_PX)
+    yield _of(core, LineStyle(colours.border, NATIONAL_PX), opacity)
 
 
 def _lines(name: str, view: MapView, style: LineStyle, opacity: float) -> Lines:
@@ -217,10 +222,10 @@ def _within_neighbour(name: str, request: DrawRequest, view: MapView) -> tuple[f
     step = 2.0 ** round(np.log2((east - west) / 10))
     xs = np.arange(np.ceil(west / step), np.floor(east / step) + 1)[1:-1] * step
     ys = np.arange(np.ceil(south / step), np.floor(north / step) + 1)[1:-1] * step
-    inside = [(x, y) for x in xs for y in ys if contains(outline, 0, x, y)]
-    if len(inside) < LEAST_SHARE * len(xs) * len(ys):
+    grid = np.array([(x, y) for x in xs for y in ys]).reshape(-1, 2)
+    places = grid[contains_all(outline, 0, grid)]
+    if len(places) <= LEAST_SHARE * len(grid):
         return None
-    places = np.array(inside)
     middle = np.hypot(*(places - places.mean(axis=0)).T).argmin()
     ((x, y),) = view.mercator_to_pixel(places[middle : middle + 1])
     return float(x), float(y)
@@ -230,7 +235,8 @@ def _within_neighbour(name: str, request: DrawRequest, view: MapView) -> tuple[f
 def _neighbours() -> dict[str, Shapes]:
     table = basemap()["land"]
     return {
-        table.columns["name_en"][row]: Shapes.of([table.shapes.rings_of(int(row))])
+        # The mainland is enough to ask on which side a place lies.
+        table.columns["name_en"][row]: Shapes.of([[max(table.shapes.rings_of(int(row)), key=len)]])
         for row in table.at_zoom(6.0)
         if table.columns["country"][row] in NEIGHBOURS
     }

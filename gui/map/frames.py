@@ -8,6 +8,7 @@ user's events.
 from __future__ import annotations
 
 import math
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ MARGIN_PX = 160
 STEP_SECONDS = 0.005
 """Painting pauses after this long: the main thread is never held for 8 ms."""
 STRIP_OVERLAP_PX = 40
+SWITCH_SECONDS = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,9 @@ class FrameMaker(QObject):
         self._busy: _Job | None = None
         self._waiting: tuple[DrawRequest, float] | None = None
         self._steps: Generator[None] | None = None
+        # While the worker computes, every call into Qt waits for the interpreter's lock for up to
+        # this long; at the default of 5 ms a repaint with a hundred calls would take half a second.
+        sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_SECONDS))
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="map")
         self._computed.connect(self._paint, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)

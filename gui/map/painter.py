@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SPRITES_PER_STEP = 4_000
 VERTICES_PER_STEP = 4_000
+CORNERS_PER_STEP = 100
 _FRAGMENT_NUMBERS = 10
 
 
@@ -126,16 +127,21 @@ def _paint_areas(painter: QPainter, op: Areas) -> Generator[None]:
 
 def _paint_lines(painter: QPainter, op: Lines) -> Generator[None]:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(pen_of(op.style))
-    drawn = 0
+    pen = pen_of(op.style)
+    # Round joins cost twice as much, and corners half a pixel apart do not show theirs.
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    painter.setPen(pen)
+    # Without dashes or transparency, pieces that share a corner look like the whole line.
+    whole = bool(op.style.dash) or op.style.alpha * op.opacity < 1
+    step = len(max(op.runs, key=len, default=())) if whole else CORNERS_PER_STEP
     for run, before in zip(op.runs, op.before, strict=True):
         if op.style.dash:
             painter.setPen(pen_of(op.style, before))
-        painter.drawPolyline(polygon_of(run))
-        drawn += len(run)
-        if drawn > VERTICES_PER_STEP:
-            drawn = 0
-            yield
+        for first in range(0, max(len(run) - 1, 1), step):
+            painter.drawPolyline(polygon_of(run[first : first + step + 1]))
+            if len(run) > step:
+                yield
+    yield
 
 
 def _paint_discs(painter: QPainter, op: Discs) -> Generator[None]:

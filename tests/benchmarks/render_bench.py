@@ -10,6 +10,7 @@ import os
 import statistics
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -118,19 +119,15 @@ def measured(count: int) -> dict[str, float]:
         watch.reset()
         frames, pans, zooms, true_zooms = [], [], [], []
         for i in range(ROUNDS):
-            frames.append(timed(lambda: again(canvas), canvas, until_frame=True))
+            frames.append(timed(partial(again, canvas), canvas, until_frame=True))
             settle(canvas)
-            step = 9 if i % 2 else -9
-            pans.append(
-                timed(
-                    lambda: canvas.set_view(canvas.view.panned(step, 5)), canvas, until_frame=False
-                )
-            )
+            panned = canvas.view.panned(9 if i % 2 else -9, 5)
+            pans.append(timed(partial(canvas.set_view, panned), canvas, until_frame=False))
             settle(canvas)
             factor = 1.3 if i % 2 else 1 / 1.3
             zoomed = canvas.view.zoomed_at(700, 400, factor)
             begun = time.perf_counter()
-            zooms.append(timed(lambda: canvas.set_view(zoomed), canvas, until_frame=False))  # noqa: B023
+            zooms.append(timed(partial(canvas.set_view, zoomed), canvas, until_frame=False))
             wait_for(canvas)
             true_zooms.append((time.perf_counter() - begun) * 1000)
             settle(canvas)
