@@ -24,6 +24,8 @@ MAX_LINES = 350
 # File -> why it may be longer. A long file is a second idea looking for a name.
 LONGER: dict[str, str] = {}
 
+QSETTINGS = re.compile(r"(import|[ ,(]) *QSettings *(\(|,|$)", re.MULTILINE)
+
 # Distribution -> why it is declared though no source imports it.
 NOT_IMPORTED: dict[str, str] = {}
 
@@ -122,7 +124,7 @@ def test_geopandas_reads_and_writes_files_in_the_worker_process_only() -> None:
 
 
 def test_settings_never_go_through_qsettings_which_can_run_pickled_code() -> None:
-    guilty = [relative(path) for path in SOURCES if "QSettings" in path.read_text("utf-8")]
+    guilty = [relative(path) for path in SOURCES if QSETTINGS.search(path.read_text("utf-8"))]
     assert guilty == []
 
 
@@ -201,7 +203,8 @@ def distributions_of(modules: set[str]) -> set[str]:
 
 def test_every_foreign_import_is_a_declared_dependency() -> None:
     for path, tree in TREES.items():
-        undeclared = distributions_of(roots_of(tree)) - RUN
+        # shiboken6 is the other half of PySide6-Essentials, of the same version by its own rule.
+        undeclared = distributions_of(roots_of(tree)) - RUN - {"shiboken6"}
         assert undeclared == set(), relative(path)
 
 
@@ -213,8 +216,7 @@ def test_every_declared_dependency_is_imported_somewhere() -> None:
 # --- the tree ----------------------------------------------------------------------------------
 
 FOREIGN_PATH = re.compile(
-    r"(?<![\w.$}~-])(?:/(?:work|root|farm)/"
-    r"|/(?:home|Users|tmp)/[a-z]"
+    r"(?<![\w.$}~-])(?:/(?:home|root|tmp|Users)/[a-z]"
     r"|[A-Z]:\\(?:Users|Windows)\\)"
 )
 
