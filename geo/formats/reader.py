@@ -91,7 +91,9 @@ class FileReader:
             CancelledError: `cancel` was called.
         """
         with self._turn:
-            head, _ = self._request({"do": "inspect", "path": str(path)}, path.name, timeout)
+            head, _ = self._request(
+                {"do": "inspect", "path": str(path.absolute())}, path.name, timeout
+            )
         info = head["info"]
         sheets = tuple(SheetInfo(**{**s, "columns": tuple(s["columns"])}) for s in info["sheets"])
         return FileInfo(**{**info, "sheets": sheets, "main": tuple(info["main"])})
@@ -118,7 +120,7 @@ class FileReader:
         """
         request = {
             "do": "read",
-            "path": str(path),
+            "path": str(path.absolute()),
             "sheets": list(sheets) if sheets else None,
             "header": list(header) if header else None,
         }

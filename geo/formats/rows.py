@@ -16,7 +16,7 @@ from geo.errors import InputError
 from geo.formats.mapping import Mapping, check_usable
 from geo.formats.raw import RawTable
 from geo.formats.targets import allegation, crossing, licence, site, team, zone
-from geo.formats.work import Existing, Problem, Repair, Work, as_text
+from geo.formats.work import Existing, Problem, Repair, Work, as_text, masked
 from geo.gazetteer import Gazetteer
 from geo.model.codec import Scalar
 from geo.model.entity import Kind
@@ -99,12 +99,14 @@ class Checked:
         )
 
     def values_of(self, position: int) -> str:
-        """Return a row as JSON for the plan: its mapped columns only, never those of persons."""
-        used = set(self.mapping.columns.values()) | set(self.mapping.ignored)
+        """Return a row as JSON for the plan: the columns that a field takes, free text masked.
+
+        What no field takes is left out: an unknown column may hold the name of a person.
+        """
+        row = self.raw.row_values(position)
         values = {
-            name: as_text(cell) if cell is not None else None
-            for name, cell in self.raw.row_values(position).items()
-            if name in used
+            column: masked(name, as_text(row[column])) if row[column] is not None else None
+            for name, column in self.mapping.columns.items()
         }
         return json.dumps(values, ensure_ascii=False)
 

@@ -18,6 +18,7 @@ from geo.formats.values.admin import DITTO, AdminNames
 from geo.formats.values.dates import NEVER_WORDS, parse_date
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
+from geo.privacy.masking import mask
 
 if TYPE_CHECKING:
     from geo.formats.mapping import Mapping
@@ -28,6 +29,8 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 MAX_TEXT = 20_000
+FREE_TEXT = frozenset(("text", "place_text", "address", "line"))
+"""Fields in which telephone and passport numbers are masked; ``line`` is a whole torn row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +169,7 @@ class Work:
                 row=self.raw.numbers[i],
                 sheet=self.raw.sheets[i],
                 field=name,
-                value=shown(value),
+                value=masked(name, shown(value)),
                 code=code,
                 params=params or {},
                 ask=ask,
@@ -295,6 +298,11 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, datetime | date):
         return cell.isoformat()
     return str(cell)
+
+
+def masked(name: str, text: str) -> str:
+    """Return a field's text without telephone and passport numbers where it is free text."""
+    return mask(text) if name in FREE_TEXT else text
 
 
 def shown(value: object) -> str:

@@ -11,6 +11,7 @@ from geo.formats.text import has_chinese, has_khmer
 from geo.formats.values.numbers import parse_count
 from geo.formats.work import Work, key_of
 from geo.model.vocabulary import Activity, LegalStatus, Precision, SiteKind
+from geo.privacy.masking import mask
 
 if TYPE_CHECKING:
     from geo.model.codec import Scalar
@@ -49,7 +50,7 @@ def build(work: Work) -> dict[str, list[Scalar]]:
         ],
         "accuracy_m": list(where.accuracy_m),
         "admin_code": list(where.admin_code),
-        "address": list(work.texts("address")),
+        "address": [mask(a) for a in work.texts("address")],
         "capacity": list(work.parsed("capacity", parse_count, None)),
         "owner": list(work.texts("owner")),
         "legal_status": [LegalStatus.UNVERIFIED.value] * work.n,

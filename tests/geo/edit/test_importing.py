@@ -94,6 +94,17 @@ def test_a_telephone_column_is_left_out_even_of_the_rows_that_wait(project):
     assert "012" not in row.values
 
 
+def test_numbers_of_persons_are_masked_in_waiting_rows_and_torn_lines(project):
+    columns = ("reference", "received on", "kinds", "text", "seen by")
+    row = ("A1", "17/09/2022", "torture", "Call 012 345 678", "Sok Demo")
+    note = RowNote(3, "import.reason.short_line", value="A2; 012 345 678")
+    imported(project, table(columns, row, row, damaged=(note,)), Kind.ALLEGATION)
+    kept = json.dumps([[r.value, r.values] for r in project.all(ImportRow)])
+    assert len(project.all(ImportRow)) == 2
+    assert "345" not in kept
+    assert "Sok" not in kept
+
+
 def test_the_same_file_again_waits_instead_of_doubling_the_register(project):
     imported(project, table(SITES, GOOD), Kind.SITE)
     again = imported(project, table(SITES, GOOD), Kind.SITE)

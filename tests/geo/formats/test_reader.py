@@ -119,3 +119,10 @@ def test_inspecting_tells_format_encoding_header_and_digest(small):
     assert info.sheets[0].columns == ("code", "name_en", "lat", "lon", "kind")
     assert (info.sheets[0].rows, info.sheets[0].header_row) == (1, 1)
     assert len(info.sha256) == 64
+
+
+def test_a_path_may_be_relative_and_khmer(tmp_path, monkeypatch, reader):
+    monkeypatch.chdir(tmp_path)
+    path = Path("បញ្ជី ទីតាំង.csv")
+    path.write_text("code,name_en\nS1,Demo\n")
+    assert reader.read(path).column("code") == ["S1"]
