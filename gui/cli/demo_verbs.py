@@ -17,7 +17,7 @@ from gui.cli import console
 from gui.cli.opening import opened
 from gui.cli.output_verbs import offscreen
 from gui.cli.verbs import has_display
-from gui.print.pdf import Paper
+from gui.print.paper import Paper
 from layers.export.content import ReportKind
 
 # File, kind of report, province or operation, grade, language, paper.

@@ -17,7 +17,7 @@ from geo.model.vocabulary import Grade
 from gui.cli import console
 from gui.cli.lookup import named
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
-from gui.print.pdf import Paper
+from gui.print.paper import Paper
 from layers.export.content import ReportKind
 
 LangOption = Annotated[str, typer.Option("--lang", help="km or en.")]

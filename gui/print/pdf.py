@@ -6,7 +6,6 @@ Needs a `QGuiApplication`, not a window: the offscreen platform will do.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QMarginsF, QRectF, QSizeF, Qt
@@ -16,6 +15,7 @@ from geo.catalogue import text
 from geo.localise import format_number
 from gui.print.cover import paint_cover
 from gui.print.flow import Frame, Piece, Placed, pages_of
+from gui.print.paper import Paper
 from gui.print.tables import sheet_pieces, table_pieces
 from gui.print.text import LINE, MUTED, POINT, Paragraph
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from layers.export.content import ReportContent
     from layers.layer_list import LayerList
 
+__all__ = ["MARGIN", "Paper", "Sheet", "paint_running_head", "pdf_bytes"]
+
 UNITS_PER_INCH = 720
 """Tenths of points: see `gui.print.text`."""
 MARGIN = 34 * POINT
@@ -32,13 +34,6 @@ HEAD = 20 * POINT
 FOOT = 18 * POINT
 COLUMN_GAP = 20 * POINT
 WIDEST_COLUMN = 560 * POINT
-
-
-class Paper(StrEnum):
-    """Sizes of paper that offices here have."""
-
-    A4 = "A4"
-    A3 = "A3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from PySide6.QtGui import QImage
 
 from geo.model.vocabulary import Grade, OperationState
 from gui.print import cover
-from gui.print.pdf import Paper, Sheet, pdf_bytes
+from gui.print.paper import Paper
+from gui.print.pdf import Sheet, pdf_bytes
 from gui.print.png import png_bytes
 from layers.export.content import ReportKind
 from layers.export.report import report_content
