@@ -16,7 +16,7 @@ class PlanError(Exception):
         params: Values for the placeholders of the message.
     """
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         """Keep `code` and its parameters; the exception's text is for logs and holds no values."""
         super().__init__(code)
         self.code = code

@@ -77,7 +77,8 @@ def import_file(
             loaded = load(
                 project,
                 reader,
-                file,
+                # The worker that reads it has a working folder of its own.
+                file.absolute(),
                 KIND_OF[target],
                 sheets=sheet,
                 mapping=_mapping_from(mapping),
@@ -85,10 +86,12 @@ def import_file(
             )
         finally:
             progress.close()
-        project.commit(loaded.edit(project, operation_id=within))
-    checked = loaded.checked
-    if rejects is not None:
-        write_rejects(checked, rejects, lang)
+        checked = loaded.checked
+        edit = loaded.edit(project, operation_id=within)
+        # First, so that a folder that cannot be written leaves the plan as it was.
+        if rejects is not None:
+            write_rejects(checked, rejects, lang)
+        project.commit(edit)
     result = summary(checked, lang)
     if as_json:
         console.emit(dict(result))

@@ -110,10 +110,8 @@ def info(
     with opened(plan, actor=actor, passphrase_file=passphrase_file) as project:
         counts = {kind.value: len(project.table(kind)) for kind in Kind if len(project.table(kind))}
         last = project.store.log()[-LAST_EDITS:]
+        name = project.info.name
         result: dict[str, object] = {
-            "name": project.info.name,
-            "province": project.info.province_code,
-            "fictional": project.info.fictional,
             "schema_version": int(project.store.meta()["schema_version"]),
             "protected": plan.suffix != PLAIN_SUFFIX,
             "counts": counts,
@@ -124,7 +122,7 @@ def info(
         console.emit(result)
         return
     lang = console.language()
-    console.say(project.info.name)
+    console.say(name)
     console.table(
         [text("cli.info.kind", lang), text("cli.info.count", lang)],
         [(label(Kind(k), lang), n) for k, n in counts.items()],
@@ -249,7 +247,8 @@ def _edit_line(project: Project, edit: EditHeader) -> dict[str, object]:
 
 
 def _tell(word: str, edit: Edit, *, as_json: bool) -> None:
+    what = text(f"edit.{edit.verb.value}", console.language(), **edit.params)
     if as_json:
-        console.emit({word: edit_sentence(edit), "rows": edit.count()})
+        console.emit({word: what, "rows": edit.count()})
     else:
-        console.say(text(f"cli.{word}", console.language(), what=edit_sentence(edit)))
+        console.say(text(f"cli.{word}", console.language(), what=what))
