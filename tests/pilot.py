@@ -109,11 +109,13 @@ class Pilot:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         QApplication.processEvents()
 
-    def key(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    def shortcut(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier
     ) -> None:
-        focus = self.app.focusWidget() or self.window
-        QTest.keyClick(focus, key, modifier)
+        """Press a key of the window's own, with the window in front."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow, "the window in front")
+        QTest.keyClick(self.app.focusWidget() or self.window, key, modifier)
         QApplication.processEvents()
 
     def shoot(self, path: Path) -> None:
