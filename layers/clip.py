@@ -56,18 +56,24 @@ def _half_plane(ring: FloatArray, axis: int, limit: float, sign: int) -> FloatAr
     return both[keep]
 
 
-def drawn_rings(shapes: Shapes, view: MapView, features: IntArray | None = None) -> Shapes:
+def drawn_rings(
+    shapes: Shapes,
+    view: MapView,
+    features: IntArray | None = None,
+    tolerance_px: float = DECIMATION_PX,
+) -> Shapes:
     """Return polygons as pixels of a view: cut and simplified to it, without the too small.
 
     Args:
         shapes: Polygons in EPSG:3857 metres.
         view: The view.
         features: Which features, or all.
+        tolerance_px: Consecutive corners within one cell of this size become one.
 
     Returns:
         Polygons in logical pixels; features outside the view keep their place and are empty.
     """
-    xy, lengths, owner, ring_numbers = _visible(shapes, view, features)
+    xy, lengths, owner, ring_numbers = _visible(shapes, view, features, tolerance_px)
     edges = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     box = (
         -CLIP_MARGIN_PX,

@@ -69,6 +69,14 @@ def _land(view: MapView, colours: Palette, opacity: float) -> Iterator[Op]:
         yield Areas(drawn_rings(table.shapes, view, rows), AreaStyle(fill), opacity)
 
 
+def home_land(view: MapView) -> Shapes:
+    """Return Cambodia's land in pixels of a view, coarsely: what a soft disc is cut to."""
+    table = basemap()["land"]
+    shown = table.at_zoom(view.zoom)
+    home = np.array([c == CAMBODIA for c in table.columns["country"]])
+    return drawn_rings(table.shapes, view, shown[home[shown]], SOFT_TOLERANCE_PX / 2)
+
+
 def _borders(view: MapView, colours: Palette, opacity: float) -> Iterator[Op]:
     table = basemap()["borders"]
     shown = table.at_zoom(view.zoom)

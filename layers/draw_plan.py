@@ -9,6 +9,7 @@ import numpy as np
 from geo.model.entity import Kind
 from layers import content
 from layers.clip import drawn_rings
+from layers.draw_basemap import home_land
 from layers.drawlist import Areas, Discs, Halos, Op, Symbols, TextLine
 from layers.labels import LabelWish, estimate
 from layers.layer import LayerId
@@ -119,11 +120,14 @@ def _doubts(doubts: tuple[Doubt, ...], colour: str, view: MapView, opacity: floa
         & (xy[:, 0] < view.width + radius)
         & (xy[:, 1] < view.height + radius)
     )
+    if not near.any():
+        return
+    home = home_land(view)
     # Discs of one size fade alike.
     for size in np.unique(np.round(radius[near])):
         alike = near & (np.round(radius) == size)
         alpha = DOUBT_ALPHA[colour] * _fade(float(size))
-        yield Discs(xy[alike], radius[alike], colour, alpha, opacity)
+        yield Discs(xy[alike], radius[alike], colour, alpha, opacity, home)
 
 
 def _fade(radius_px: float) -> float:

@@ -43,6 +43,7 @@ class Discs:
     Attributes:
         xy: Centres in pixels, shape ``(n, 2)``.
         radius: Pixels, shape ``(n,)``.
+        within: Land beyond which nothing is drawn: a unit does not reach over the national border.
     """
 
     xy: FloatArray
@@ -50,6 +51,7 @@ class Discs:
     colour: str
     alpha: float
     opacity: float = 1.0
+    within: Shapes | None = None
 
 
 @dataclass(frozen=True, slots=True)

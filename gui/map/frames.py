@@ -239,11 +239,13 @@ class FrameMaker(QObject):
 
     def _paint_part(self, painter: QPainter, part: _Part, request: DrawRequest) -> Generator[None]:
         painter.save()
-        painter.setClipRect(part.rect)
-        painter.fillRect(part.rect, QColor(palette(request.theme).sea))
-        painter.translate(part.rect.x() - STRIP_OVERLAP_PX, part.rect.y() - STRIP_OVERLAP_PX)
-        yield from paint_steps(painter, part.ops)
-        painter.restore()
+        try:
+            painter.setClipRect(part.rect)
+            painter.fillRect(part.rect, QColor(palette(request.theme).sea))
+            painter.translate(part.rect.x() - STRIP_OVERLAP_PX, part.rect.y() - STRIP_OVERLAP_PX)
+            yield from paint_steps(painter, part.ops)
+        finally:
+            painter.restore()
 
     def _step(self) -> None:
         steps = self._steps

@@ -72,13 +72,15 @@ def paint_scale_bar(
 
 def paint_attribution(
     painter: QPainter, view: MapView, *, language: Language, theme: Theme
-) -> None:
-    """Write the sources, and that province boundaries are approximate, at the bottom right."""
+) -> float:
+    """Write the sources, and that provinces are approximate, at the right; return its left edge."""
     colours = palette(theme)
     line = text("map.attribution", language)
     style = TextStyle(10.0, colours.text_muted, colours.halo)
     width = QFontMetricsF(font_of(style, khmer=is_khmer(line))).horizontalAdvance(line)
-    write(painter, line, view.width - width - 8, view.height - 7, style)
+    left = view.width - width - 8
+    write(painter, line, left, view.height - 7, style)
+    return left
 
 
 def write(painter: QPainter, line: str, left: float, baseline: float, style: TextStyle) -> None:
@@ -120,15 +122,21 @@ def coordinate_text(lon: float, lat: float, language: Language) -> str:
     return "  ·  ".join(parts)
 
 
+def readout_width(line: str) -> float:
+    """Return the width of a read-out's plate in logical pixels."""
+    style = TextStyle(CAPTION_PX, "#000000", "#FFFFFF")
+    font = font_of(style, khmer=is_khmer(line))
+    return QFontMetricsF(font).horizontalAdvance(line) + 16
+
+
 def paint_readout(
     painter: QPainter, line: str, left: float, bottom: float, *, theme: Theme
-) -> QRectF:
-    """Write the read-out on its plate and return the plate."""
+) -> None:
+    """Write the read-out on its plate."""
     colours = palette(theme)
     style = TextStyle(CAPTION_PX, colours.text, colours.halo)
     font = font_of(style, khmer=is_khmer(line))
-    metrics = QFontMetricsF(font)
-    plate = QRectF(left, bottom - 20, metrics.horizontalAdvance(line) + 16, 20)
+    plate = QRectF(left, bottom - 20, readout_width(line), 20)
     ground = QColor(colours.halo)
     ground.setAlphaF(0.85)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -137,4 +145,3 @@ def paint_readout(
     painter.setFont(font)
     painter.setPen(QColor(colours.text))
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, line)
-    return plate

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, Qt
 
 from gui.tools.tool import MapPointer
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
-    from gui.map.canvas import MapCanvas
+    from gui.tools.tool import MapTool
+    from layers.hit import Pick
+    from layers.view import MapView
 
 WHEEL_NOTCH = 120.0
 ZOOM_PER_NOTCH = 2**0.5
@@ -24,10 +27,42 @@ _PAN_KEYS = {
 }
 
 
+class Canvas(Protocol):
+    """What gestures work on."""
+
+    activated: SignalInstance
+
+    @property
+    def view(self) -> MapView:
+        """The part of the world that is shown."""
+
+    @property
+    def tool(self) -> MapTool:
+        """The tool in hand."""
+
+    def set_view(self, view: MapView) -> None:
+        """Show another part of the world."""
+
+    def pick(self, px: float, py: float) -> Pick | None:
+        """Return what lies at a pixel."""
+
+    def zoom_in(self) -> None:
+        """Come closer to the middle."""
+
+    def zoom_out(self) -> None:
+        """Go away from the middle."""
+
+    def fit_plan(self) -> None:
+        """Show all that the plan holds."""
+
+    def setCursor(self, cursor: Qt.CursorShape, /) -> None:
+        """Change the pointer."""
+
+
 class Gestures:
     """Pans with the middle button or Space in every tool; the rest goes to the tool first."""
 
-    def __init__(self, canvas: MapCanvas) -> None:
+    def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
         self._space = False
         self._grip: QPointF | None = None

@@ -146,16 +146,28 @@ def _paint_lines(painter: QPainter, op: Lines) -> Generator[None]:
 
 def _paint_discs(painter: QPainter, op: Discs) -> Generator[None]:
     painter.setPen(Qt.PenStyle.NoPen)
-    for i, ((x, y), radius) in enumerate(zip(op.xy.tolist(), op.radius.tolist(), strict=True)):
-        soft = QRadialGradient(QPointF(x, y), radius)
-        for at, share in ((0.0, 1.0), (0.45, 0.75), (0.8, 0.3), (1.0, 0.0)):
-            colour = QColor(op.colour)
-            colour.setAlphaF(op.alpha * share)
-            soft.setColorAt(at, colour)
-        painter.setBrush(soft)
-        painter.drawEllipse(QPointF(x, y), radius, radius)
-        if i % 50 == 49:  # noqa: PLR2004 - a step's worth
-            yield
+    painter.save()
+    try:
+        if op.within is not None:
+            land = QPainterPath()
+            within = op.within
+            rings = (ring for i in range(len(within)) for ring in within.rings_of(i))
+            for ring in rings:
+                land.addPolygon(polygon_of(ring))
+                land.closeSubpath()
+            painter.setClipPath(land, Qt.ClipOperation.IntersectClip)
+        for i, ((x, y), radius) in enumerate(zip(op.xy.tolist(), op.radius.tolist(), strict=True)):
+            soft = QRadialGradient(QPointF(x, y), radius)
+            for at, share in ((0.0, 1.0), (0.45, 0.75), (0.8, 0.3), (1.0, 0.0)):
+                colour = QColor(op.colour)
+                colour.setAlphaF(op.alpha * share)
+                soft.setColorAt(at, colour)
+            painter.setBrush(soft)
+            painter.drawEllipse(QPointF(x, y), radius, radius)
+            if i % 50 == 49:  # noqa: PLR2004 - a step's worth
+                yield
+    finally:
+        painter.restore()
 
 
 def _paint_symbols(painter: QPainter, op: Symbols) -> Generator[None]:

@@ -2,59 +2,81 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from geo.catalogue import text
+from geo.catalogue import Language, text
+from gui.map.frames import Frame, Writing
 from gui.map.furniture import (
     EDGE,
     coordinate_text,
     paint_attribution,
     paint_readout,
     paint_scale_bar,
+    readout_width,
 )
 from gui.map.overlay import paint_hint, paint_note, paint_sketch
 from gui.map.painter import paint_steps
 from gui.map.text import draw_label_picture
-from layers.draw_plan import selection_ops
-from layers.palette import palette
-
-if TYPE_CHECKING:
-    from gui.map.canvas import MapCanvas
-    from gui.map.frames import Frame, Writing
-    from layers.view import MapView
+from gui.tools.tool import Corner, Sketch
+from layers.drawlist import Op
+from layers.palette import Theme, palette
+from layers.view import MapView
 
 READOUT_LEFT = 165.0
 
 
-def paint_scene(canvas: MapCanvas) -> None:
-    """Paint a canvas; costs a few milliseconds whatever the plan holds."""
-    view = canvas.view
-    colours = palette(canvas.theme)
-    painter = QPainter(canvas)
-    try:
-        painter.fillRect(canvas.rect(), QColor(colours.sea))
-        frame = canvas.maker.frame
-        if canvas.maker.overview is not None and not canvas.maker.covers(view, 0):
-            paint_frame(painter, canvas.maker.overview, view, canvas.devicePixelRatioF())
-        if frame is not None:
-            paint_frame(painter, frame, view, canvas.devicePixelRatioF())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if canvas.selection() is not None:
-            for _ in paint_steps(painter, selection_ops(canvas.request(), view)):
-                pass
-        if canvas.maker.writing is not None:
-            paint_writing(painter, canvas.maker.writing, view, canvas.devicePixelRatioF())
-        paint_sketch(painter, canvas.tool.sketch(), view, canvas.theme)
-        _paint_furniture(painter, canvas)
-        if canvas.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.highlight), 2.0))
-            painter.drawRect(QRectF(canvas.rect()).adjusted(1, 1, -1, -1))
-    finally:
-        painter.end()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the window of a map shows at a moment.
+
+    Attributes:
+        dpr: Device pixels per logical pixel.
+        frames: Painted frames, the lower first.
+        writing: The names.
+        selected: What sets the selected rows off, in pixels of the view.
+        sketch: What the tool is making.
+        cursor: Where the pointer is, in degrees, or None.
+        hint: Code of what the next click does, or empty.
+        note: Lines about what lies under the pointer and the pixel, or None.
+        focused: Whether the map has the keyboard.
+    """
+
+    view: MapView
+    theme: Theme
+    language: Language
+    dpr: float
+    frames: tuple[Frame, ...]
+    writing: Writing | None
+    selected: tuple[Op, ...]
+    sketch: Sketch
+    cursor: Corner | None
+    hint: str
+    note: tuple[tuple[str, ...], float, float] | None
+    focused: bool
+
+
+def paint_scene(painter: QPainter, scene: Scene) -> None:
+    """Paint a scene; costs a few milliseconds whatever the plan holds."""
+    view = scene.view
+    colours = palette(scene.theme)
+    whole = QRectF(0, 0, view.width, view.height)
+    painter.fillRect(whole, QColor(colours.sea))
+    for frame in scene.frames:
+        paint_frame(painter, frame, view, scene.dpr)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for _ in paint_steps(painter, scene.selected):
+        pass
+    if scene.writing is not None:
+        paint_writing(painter, scene.writing, view, scene.dpr)
+    paint_sketch(painter, scene.sketch, view, scene.theme)
+    _paint_furniture(painter, scene)
+    if scene.focused:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours.highlight), 2.0))
+        painter.drawRect(whole.adjusted(1, 1, -1, -1))
 
 
 def paint_frame(painter: QPainter, frame: Frame, view: MapView, dpr: float) -> None:
@@ -92,16 +114,19 @@ def paint_writing(painter: QPainter, writing: Writing, view: MapView, dpr: float
             draw_label_picture(painter, label, x, y, dpr)
 
 
-def _paint_furniture(painter: QPainter, canvas: MapCanvas) -> None:
-    view, room = canvas.view, (canvas.width(), canvas.height())
-    paint_scale_bar(
-        painter, view, EDGE, view.height - EDGE, language=canvas.language, theme=canvas.theme
-    )
-    paint_attribution(painter, view, language=canvas.language, theme=canvas.theme)
-    if canvas.cursor_lonlat is not None:
-        line = coordinate_text(*canvas.cursor_lonlat, canvas.language)
-        paint_readout(painter, line, READOUT_LEFT, view.height - 6, theme=canvas.theme)
-    if canvas.hint_visible and canvas.tool.hint:
-        paint_hint(painter, text(canvas.tool.hint, canvas.language), room)
-    if canvas.note is not None:
-        paint_note(painter, *canvas.note, room)
+def _paint_furniture(painter: QPainter, scene: Scene) -> None:
+    view, language, theme = scene.view, scene.language, scene.theme
+    room = (view.width, view.height)
+    paint_scale_bar(painter, view, EDGE, view.height - EDGE, language=language, theme=theme)
+    sources = paint_attribution(painter, view, language=language, theme=theme)
+    if scene.cursor is not None:
+        line = coordinate_text(*scene.cursor, language)
+        left, bottom = READOUT_LEFT, view.height - 6.0
+        if left + readout_width(line) > sources:
+            # The sources must stay readable: in a narrow window it stands above the scale bar.
+            left, bottom = EDGE, view.height - 36.0
+        paint_readout(painter, line, left, bottom, theme=theme)
+    if scene.hint:
+        paint_hint(painter, text(scene.hint, language), room)
+    if scene.note is not None:
+        paint_note(painter, *scene.note, room)

@@ -274,7 +274,7 @@ def test_the_note_of_a_doubtful_place_says_how_many_and_that_the_place_is_not_kn
     row = allegation(precision=Precision.VILLAGE)
     request = request_of(project_of(row))
     lines = tooltip(request, Pick(Kind.ALLEGATION, (row.id,), exact=False), "en")
-    assert lines == ("1 allegations about somewhere here", "The exact place is not known")
+    assert lines == ("Allegations about somewhere here: 1", "The exact place is not known")
 
 
 def test_there_is_no_note_about_what_is_gone():
