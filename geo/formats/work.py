@@ -18,7 +18,7 @@ from geo.formats.values.admin import DITTO, AdminNames
 from geo.formats.values.dates import NEVER_WORDS, parse_date
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
-from geo.privacy.masking import mask
+from geo.masking import mask
 
 if TYPE_CHECKING:
     from geo.formats.mapping import Mapping

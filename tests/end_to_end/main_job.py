@@ -127,9 +127,13 @@ def add_team(pilot: Pilot) -> Team:
 
 def assign(pilot: Pilot, zone: Zone) -> None:
     """Press the zone's button and choose the first team of its menu by keyboard."""
-    cards = pilot.bench.plan.zone_cards
-    pilot.wait(lambda: len(cards[zone.id].assign_button.menu().actions()) > 1, "the team's name")
-    button = cards[zone.id].assign_button
+    plan = pilot.bench.plan  # makes its cards anew with every edit
+
+    def teams_offered() -> bool:
+        return len(plan.zone_cards[zone.id].assign_button.menu().actions()) > 1
+
+    pilot.wait(teams_offered, "the team's name")
+    button = plan.zone_cards[zone.id].assign_button
 
     def choose() -> None:
         menu = QApplication.activePopupWidget()

@@ -8,12 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from gui import theme
 from tests.end_to_end.main_job import do_the_main_job
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_a_planner_goes_from_a_new_plan_to_a_printed_report(tmp_path, qapp, fresh_home):
+@pytest.fixture
+def dressed(qapp):
+    """pytest-qt's application, dressed as the program dresses its own."""
+    qapp.setStyle("Fusion")
+    theme.load_fonts()
+    return qapp
+
+
+@pytest.mark.usefixtures("dressed", "fresh_home")
+def test_a_planner_goes_from_a_new_plan_to_a_printed_report(tmp_path):
     do_the_main_job(tmp_path)
 
 

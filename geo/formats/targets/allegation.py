@@ -17,6 +17,7 @@ from geo.formats.values.numbers import parse_count, parse_people
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
 from geo.formats.work import Work, as_text, key_of
+from geo.masking import mask
 from geo.model.vocabulary import (
     AllegationKind,
     AllegationStatus,
@@ -26,7 +27,6 @@ from geo.model.vocabulary import (
     Precision,
     Reliability,
 )
-from geo.privacy.masking import mask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dict

@@ -10,8 +10,8 @@ from geo.formats.places import located
 from geo.formats.text import has_chinese, has_khmer
 from geo.formats.values.numbers import parse_count
 from geo.formats.work import Work, key_of
+from geo.masking import mask
 from geo.model.vocabulary import Activity, LegalStatus, Precision, SiteKind
-from geo.privacy.masking import mask
 
 if TYPE_CHECKING:
     from geo.model.codec import Scalar

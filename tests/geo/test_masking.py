@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.privacy.masking import PASSPORT, TELEPHONE, mask
+from geo.masking import PASSPORT, TELEPHONE, mask
 
 DIGITS = st.text("0123456789", min_size=8, max_size=9)
 GAPS = st.sampled_from(["", " ", "-", "."])
