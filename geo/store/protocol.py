@@ -34,7 +34,7 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEvent:
-    """Something that is logged without changing the plan: a sensitive record read, a print, an export.
+    """Something that is logged without changing the plan: a record read, a print, an export.
 
     Attributes:
         what: ``read``, ``print``, ``export``, ``open`` …
@@ -58,7 +58,8 @@ class AuditRow:
         digest: SHA-256 over the edit's changes, or empty for an event, hexadecimal.
         previous: Hash of the row before, hexadecimal; 64 zeros for the first.
         hash: SHA-256 over everything above and `previous`, hexadecimal.
-        signature: Ed25519 signature of `hash` by the actor's key, hexadecimal, or empty when no key was at hand.
+        signature: Ed25519 signature of `hash` by the actor's key, hexadecimal, or empty when no
+            key was at hand.
     """
 
     seq: int
@@ -90,12 +91,16 @@ class Store(Protocol):
     """Keeps the rows of one plan and the history of its edits."""
 
     def load(self, kind: Kind, within: Bounds | None = None) -> Table:
-        """Return the rows of a kind, in order of their insertion; with `within`, those whose geometry touches it."""
+        """Return the rows of a kind in order of their insertion.
+
+        With `within`, only those whose geometry touches it.
+        """
 
     def commit(self, edit: Edit, signer: Signer | None = None) -> Edit:
         """Apply an edit in one transaction with its audit row and return it with its revision.
 
-        Checks that every row has the version the edit expects and, for updates and deletions, the values that the
+        Checks that every row has the version the edit expects and, for updates and deletions, the
+        values that the
         edit says it had before. Decisions are applied before the sites that they decide about.
 
         Raises:
@@ -123,7 +128,11 @@ class Store(Protocol):
         """Return the audit chain in order."""
 
     def check(self) -> tuple[Problem, ...]:
-        """Look for damage: database, geometry, references, rows changed behind the audit, the chain and its signatures."""
+        """Look for damage.
+
+        In the database, geometry, references, rows changed behind the audit, the chain and its
+        signatures.
+        """
 
     def meta(self) -> dict[str, str]:
         """Return the facts of the file itself: ``schema_version``, ``plan_id``, ``protected``."""
