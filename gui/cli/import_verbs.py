@@ -81,7 +81,7 @@ def import_file(
                 file.absolute(),
                 KIND_OF[target],
                 sheets=sheet,
-                mapping=_mapping_from(mapping),
+                mapping=_mapping_from(mapping, KIND_OF[target]),
                 progress=progress,
             )
         finally:
@@ -122,10 +122,13 @@ def import_file(
         console.say(text("cli.import.rejects", lang, path=rejects))
 
 
-def _mapping_from(file: Path | None) -> Mapping | None:
+def _mapping_from(file: Path | None, target: Kind) -> Mapping | None:
     if file is None:
         return None
     try:
-        return Mapping.from_json(file.read_text(encoding="utf-8-sig"))
+        mapping = Mapping.from_json(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         raise InputError("error.cli.file_unreadable", file=str(file)) from None
+    if mapping.target is not target:
+        raise InputError("error.import.bad_mapping")
+    return mapping

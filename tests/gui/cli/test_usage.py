@@ -1,0 +1,59 @@
+"""Which verb is meant, and what is said to who gets it wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from gui.cli.main import app
+from gui.cli.verbs import VERBS, is_command
+
+
+def test_every_verb_is_known_before_the_command_line_is_loaded():
+    assert {command.name for command in app.registered_commands} == VERBS
+
+
+def test_a_plan_is_no_verb():
+    assert not is_command(["plan.gpkg"])
+    assert not is_command([])
+    assert is_command(["--help"])
+
+
+@pytest.mark.parametrize("asked", [["--help"], ["-h"], ["import", "--help"], ["--version"]])
+def test_help_is_no_error(run, asked):
+    told = run(*asked)
+    assert (told.status, told.err) == (0, "")
+    assert told.out
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_every_verb_explains_itself(run, verb):
+    told = run(verb, "--help")
+    assert told.status == 0
+    assert told.out.count("\n") > 5
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["zone", "plan.gpkg"], "--name"),
+        (["import", "plan.gpkg"], "file"),
+        (["import", "plan.gpkg", "a.csv", "--as", "nonsense"], "nonsense"),
+        (["new", "plan.gpkg"], "--province"),
+        (["decide", "plan.gpkg", "--to", "guilty"], "guilty"),
+        (["decide", "plan.gpkg", "--on", "yesterday"], "yesterday"),
+        (["report", "plan.gpkg", "--grade", "secret"], "secret"),
+        (["info", "plan.gpkg", "--nonsense"], "--nonsense"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else value,
+)
+def test_what_is_asked_wrongly_is_said_without_a_traceback(run, plan, asked, said):
+    told = run(*asked)
+    assert (told.status, told.out) == (2, "")
+    assert said in told.err
+    assert "Traceback" not in told.err
+
+
+def test_an_unknown_verb_with_arguments_is_an_error_and_no_window(run):
+    told = run("nonsense", "plan.gpkg")
+    assert told.status == 2
+    assert "nonsense" in told.err
