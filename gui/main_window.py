@@ -70,7 +70,10 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromHex(remembered.geometry.encode()))
         self._connect()
         retext(self, self._word)
-        QTimer.singleShot(WARM_UP_MS, self, self._warm_up)
+        self._first_pause = QTimer(self)
+        self._first_pause.setSingleShot(True)
+        self._first_pause.timeout.connect(self._warm_up)
+        self._first_pause.start(WARM_UP_MS)
 
     def _connect(self) -> None:
         start, session, actions = self.start, self.session, self.actions_
@@ -260,6 +263,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()
+        self._first_pause.stop()
         self.desk.reading.cancel()
         self.runner.close()
         self.desk.reading.close()

@@ -156,9 +156,9 @@ def on_theme(owner: QObject, dress: Callable[[], None]) -> None:
 
 def load_fonts() -> None:
     """Bring the fonts of `resources` into the application; it never asks the system for any."""
-    # Where a text mixes both scripts Qt complains that the first family lacks the other script, and
+    # Where a text mixes both scripts Qt remarks that the first family lacks the other script, and
     # then does what it should: it takes the second family.
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     for entry in sorted((files("resources") / "fonts").iterdir(), key=lambda path: path.name):
         if entry.name.endswith(".ttf"):
             with as_file(entry) as path:

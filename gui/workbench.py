@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from geo.errors import PlanError
 from geo.model.command import Operation
@@ -29,6 +29,7 @@ from gui.panels.top_bar import TopBar
 from gui.tool_box import ToolBox
 from gui.widgets.layouts import boxed, column, row
 from gui.widgets.rail import Rail
+from gui.widgets.sliding import SidePlace
 from layers.layer_list import default_layers
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 LEFT_WIDTH = 300
 LAYERS_PX, FIRST_LEFT = 230, 728
-SLIDE_MS = 140
 HELD = "held"
 # Where the list needs the room, the layers begin folded.
 FOLDED = frozenset({"plan", "operate", "report", "analyse"})
@@ -83,7 +83,6 @@ class Workbench(QWidget):
         self.finder = Finder(actions, self.show_row, self.show_place)
         self.workspace = WORKSPACES[0]
         self._layers_open = {name: name not in FOLDED for name in (*WORKSPACES, HELD)}
-        self._slide: QPropertyAnimation | None = None
         self._arrange()
         self._connect()
 
@@ -98,13 +97,7 @@ class Workbench(QWidget):
         self.left.addWidget(self.layer_panel)
         self.left.addWidget(self.stack)
         self.left.setStretchFactor(1, 1)
-        # The dossier's place grows and shrinks; the dossier itself keeps its width and slides in.
-        self.side = QWidget()
-        self.side.setMinimumWidth(0)
-        self.side.setMaximumWidth(0)
-        inner = QVBoxLayout(self.side)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.dossier, 0, Qt.AlignmentFlag.AlignLeft)
+        self.side = SidePlace(self.dossier)
         # A splitter takes its width from its children; the box around it keeps them to theirs.
         left = boxed(column(self.left), "leftPanel")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -278,22 +271,7 @@ class Workbench(QWidget):
     def _selection_changed(self) -> None:
         chosen = self.desk.selection
         self.map.canvas.set_selection(chosen.kind, list(chosen.ids))
-        self._slide_to(WIDTH if chosen.ids and chosen.kind in SHOWN_IN_DOSSIER else 0)
-
-    def _slide_to(self, width: int) -> None:
-        if self._slide is not None:
-            self._slide.stop()
-        if not self.isVisible():
-            self.side.setFixedWidth(width)
-            return
-        self._slide = QPropertyAnimation(self.side, b"maximumWidth", self)
-        self._slide.setDuration(SLIDE_MS)
-        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._slide.setStartValue(self.side.width())
-        self._slide.setEndValue(width)
-        self.side.setMinimumWidth(0)
-        self._slide.valueChanged.connect(lambda value: self.side.setMinimumWidth(int(value)))
-        self._slide.start()
+        self.side.slide_to(WIDTH if chosen.ids and chosen.kind in SHOWN_IN_DOSSIER else 0)
 
     def show_row(self, kind: Kind, entity_id: str) -> None:
         """Select a row of the plan and show it on the map."""

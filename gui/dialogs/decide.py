@@ -44,7 +44,7 @@ class DecideDialog(FormDialog):
         self.to = QComboBox()
         for status in LegalStatus:
             if status in TRANSITIONS[site.legal_status]:
-                self.to.addItem(i18n.label(status), status)
+                self.to.addItem(i18n.label(status), status.value)
         self.to.setCurrentIndex(-1)
         self.to.setPlaceholderText(tr("dialog.decide.choose"))
         self.authority = QComboBox()

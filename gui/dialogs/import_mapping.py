@@ -12,13 +12,13 @@ from geo.errors import InputError
 from geo.formats.mapping import IMPORTABLE, Mapping, check_usable, suggest
 from geo.formats.synonyms import fields_of
 from geo.formats.work import as_text
+from geo.model.entity import Kind
 from gui import i18n
 from gui.i18n import retext, tr
 from gui.widgets.layouts import boxed, clear, column, row, scrolling
 from gui.widgets.texts import Chip, Data, Elided, Text
 
 if TYPE_CHECKING:
-    from geo.model.entity import Kind
     from gui.reading import OpenedFile
 
 LEAVE_OUT = ""
@@ -47,7 +47,7 @@ class MappingPage(QWidget):
         self.sheet = QComboBox()
         self._sheet_part = boxed(row(Text("dialog.import.sheet"), self.sheet, 16))
         self.target.activated.connect(
-            lambda _i: self.target_changed.emit(self.target.currentData())
+            lambda _i: self.target_changed.emit(Kind(self.target.currentData()))
         )
         self.sheet.activated.connect(lambda _i: self.sheet_changed.emit(self.sheet.currentData()))
         retext(self.target, self._fill_targets)
@@ -76,7 +76,7 @@ class MappingPage(QWidget):
         chosen = self.target.currentData()
         self.target.clear()
         for kind in IMPORTABLE:
-            self.target.addItem(tr(f"dialog.import.as.{kind.value}"), kind)
+            self.target.addItem(tr(f"dialog.import.as.{kind.value}"), kind.value)
         self.target.setCurrentIndex(max(self.target.findData(chosen), 0))
         self.target.setAccessibleName(tr("dialog.import.target"))
 
@@ -109,7 +109,7 @@ class MappingPage(QWidget):
     def show_file(self, opened: OpenedFile, target: Kind) -> None:
         """Show a file's columns with the proposal for a kind."""
         self._opened = opened
-        self.target.setCurrentIndex(self.target.findData(target))
+        self.target.setCurrentIndex(self.target.findData(target.value))
         self._fill_sheets(opened)
         self._count.setText(tr("dialog.import.rows", n=i18n.number(len(opened.raw))))
         try:

@@ -104,7 +104,7 @@ class NewPlanDialog(FormDialog):
         self.province.setCurrentIndex(self.province.findData(chosen) if chosen else -1)
         self.role.clear()
         for each in FIRST_ROLES:
-            self.role.addItem(i18n.label(each), each)
+            self.role.addItem(i18n.label(each), each.value)
         self.role.setCurrentIndex(max(self.role.findData(role), 0))
         self.name.setPlaceholderText(tr("dialog.new_plan.name_example"))
         field = self.province.lineEdit()

@@ -156,7 +156,7 @@ class TeamDialog(FormDialog):
         have = {entry.kind for entry in self.groups}
         for kind in GroupKind:
             if kind not in have:
-                self.more.addItem(i18n.label(kind), kind)
+                self.more.addItem(i18n.label(kind), kind.value)
         self.more.setVisible(self.more.count() > 1)
         self.more.setAccessibleName(tr("dialog.team.add_group"))
 
@@ -169,8 +169,8 @@ class TeamDialog(FormDialog):
     def _vehicle(self, vehicle: Vehicle) -> None:
         kind = QComboBox()
         for each in VehicleKind:
-            kind.addItem(i18n.label(each), each)
-        kind.setCurrentIndex(kind.findData(vehicle.kind))
+            kind.addItem(i18n.label(each), each.value)
+        kind.setCurrentIndex(kind.findData(vehicle.kind.value))
         kind.setAccessibleName(tr("dialog.team.vehicle"))
         name = QLineEdit(vehicle.name)
         name.setPlaceholderText(tr("dialog.team.vehicle_name"))

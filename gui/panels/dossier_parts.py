@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFormLayout, QWidget
 
+from geo import localise
+from gui import i18n
 from gui.widgets.buttons import Button
 from gui.widgets.entity_list import symbol_picture
 from gui.widgets.layouts import Flow, boxed, card, column, row
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
+    from geo.model.entity import Kind
+    from gui.panels.dossier import Dossier
     from layers.style import SymbolSpec
 
 
@@ -97,3 +101,22 @@ def link_row(
 def note(code: str, role: str = "caption", **params: object) -> QWidget:
     """Return a sentence of explanation."""
     return Text(code, role=role, wrap=True, **params)
+
+
+def place(lonlat: tuple[float, float] | None) -> str:
+    """Return a position in the language's digits, or nothing."""
+    from geo import crs
+
+    if lonlat is None:
+        return ""
+    return crs.format_decimal(*lonlat, khmer_digits=i18n.language() == "km")
+
+
+def accuracy(metres: float | None) -> str:
+    """Return an accuracy with its unit, or nothing."""
+    return "" if metres is None else f"± {localise.format_length(metres, i18n.language())}"
+
+
+def follow(dossier: Dossier, kind: Kind, entity_id: str) -> Callable[[], None]:
+    """Return what leads from one row to another."""
+    return lambda: dossier.select(kind, entity_id)

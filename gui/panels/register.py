@@ -104,7 +104,8 @@ class RegisterPanel(Panel):
         grid.setSpacing(2)
         grid.setContentsMargins(8, 0, 8, 0)
         self._grid = grid
-        for button in self._statuses:
+        for place, button in enumerate(self._statuses):
+            grid.addWidget(button, place // 2, place % 2)
             button.clicked.connect(self._narrow)
         self._status_area = boxed(grid)
         head = column(self.kind_choice, self.filter, gap=8)

@@ -123,14 +123,14 @@ class ReportPanel(Panel):
         cancel = Button("window.cancel", look="flat")
         cancel.clicked.connect(self._cancel)
         self._stage = Text("panel.report.stage.content", role="caption")
-        self._fault = Data(wrap=True)
+        self.fault = Data(wrap=True)
         self._done = Data(wrap=True)
         self.open_folder = Button("panel.report.open_folder", "folder-open")
         self.open_folder.clicked.connect(self._open_folder)
         self._pages: dict[str, QWidget] = {
             "empty": QLabel(),
             "loading": boxed(column(self._stage, self._bar, row(None, cancel), gap=4)),
-            "error": card(column(self._fault, margin=10), "danger"),
+            "error": card(column(self.fault, margin=10), "danger"),
             "full": card(column(self._done, row(self.open_folder, None), margin=10)),
         }
         self._stack = QStackedWidget()
@@ -259,7 +259,7 @@ class ReportPanel(Panel):
         if isinstance(error, CancelledError):
             self._show("empty")
         else:
-            self._fault.setText(i18n.message(error))
+            self.fault.setText(i18n.message(error))
             self._show("error")
         self._check()
 

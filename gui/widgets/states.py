@@ -93,12 +93,12 @@ class StateView(QStackedWidget):
         super().__init__()
         self.state = "full"
         self._full = full
-        self._empty = _Notice("info-circle")
-        self._loading = _Notice("refresh", "accent")
-        self._error = _Notice("alert-triangle", "danger")
+        self.empty_page = _Notice("info-circle")
+        self.loading_page = _Notice("refresh", "accent")
+        self.error_page = _Notice("alert-triangle", "danger")
         self._fault: PlanError | None = None
         self._empty_text = Text()
-        for page in (full, self._empty, self._loading, self._error):
+        for page in (full, self.empty_page, self.loading_page, self.error_page):
             self.addWidget(page)
         retext(self, self._word)
 
@@ -116,34 +116,34 @@ class StateView(QStackedWidget):
         press: Callable[[], object] | None = None,
     ) -> None:
         """Say that there is nothing yet and what to do next."""
-        self._empty.picture.show_icon(icon)
-        self._empty.title.say(title)
+        self.empty_page.picture.show_icon(icon)
+        self.empty_page.title.say(title)
         self._empty_text.say(text)
-        self._empty.offer(button, press)
-        self._show("empty", self._empty)
+        self.empty_page.offer(button, press)
+        self._show("empty", self.empty_page)
 
     def show_loading(self, code: str, task: Task | None = None) -> None:
         """Say that something is under way; a task shows how far it is and can be cancelled."""
-        self._loading.title.say(code)
-        self._loading.bar.setRange(0, 0)
-        self._loading.bar.setVisible(task is not None)
-        self._loading.offer("window.cancel", task.cancel if task is not None else None)
+        self.loading_page.title.say(code)
+        self.loading_page.bar.setRange(0, 0)
+        self.loading_page.bar.setVisible(task is not None)
+        self.loading_page.offer("window.cancel", task.cancel if task is not None else None)
         if task is not None:
             task.progressed.connect(self._progress)
-        self._show("loading", self._loading)
+        self._show("loading", self.loading_page)
 
     def show_error(
         self, error: PlanError, button: str = "", press: Callable[[], object] | None = None
     ) -> None:
         """Say what went wrong, why, and what to do next."""
         self._fault = error
-        self._error.title.say("window.state.error")
-        self._error.offer(button, press)
-        self._show("error", self._error)
+        self.error_page.title.say("window.state.error")
+        self.error_page.offer(button, press)
+        self._show("error", self.error_page)
 
     def _progress(self, done: int, total: int, code: str) -> None:
-        self._loading.bar.setRange(0, total)
-        self._loading.bar.setValue(done)
+        self.loading_page.bar.setRange(0, total)
+        self.loading_page.bar.setValue(done)
 
     def _show(self, state: str, page: QWidget) -> None:
         self.state = state
@@ -151,5 +151,5 @@ class StateView(QStackedWidget):
         self.setCurrentWidget(page)
 
     def _word(self) -> None:
-        self._empty.text.setText(self._empty_text.text())
-        self._error.text.setText(message(self._fault) if self._fault else "")
+        self.empty_page.text.setText(self._empty_text.text())
+        self.error_page.text.setText(message(self._fault) if self._fault else "")

@@ -31,7 +31,7 @@ class Toast(QFrame):
         self._over = over
         self.setObjectName("toast")
         self._picture = Picture("circle-check", 20, "raised")
-        self._text = Data(wrap=True)
+        self.label = Data(wrap=True)
         self._button = Button("", look="link")
         self._close = IconButton("x", "window.close", look="small")
         self._close.set_icon("x", role="muted")
@@ -39,7 +39,7 @@ class Toast(QFrame):
         row.setContentsMargins(14, 10, 8, 10)
         row.setSpacing(10)
         row.addWidget(self._picture)
-        row.addWidget(self._text, 1)
+        row.addWidget(self.label, 1)
         row.addWidget(self._button)
         row.addWidget(self._close)
         self._press: Callable[[], object] | None = None
@@ -56,7 +56,7 @@ class Toast(QFrame):
     @property
     def text(self) -> str:
         """What the message says."""
-        return self._text.text()
+        return self.label.text()
 
     def tell(
         self,
@@ -85,7 +85,7 @@ class Toast(QFrame):
     ) -> None:
         self._say, self._press = say, press
         restyle(self, "tone", tone)
-        restyle(self._text, "tone", tone)
+        restyle(self.label, "tone", tone)
         self._picture.show_icon(icon, "danger" if tone == "danger" else "raised")
         self._button.setVisible(press is not None)
         if button:
@@ -96,7 +96,7 @@ class Toast(QFrame):
         self._place()
 
     def _word(self) -> None:
-        self._text.setText(self._say())
+        self.label.setText(self._say())
         if self.isVisible():
             self._place()
 

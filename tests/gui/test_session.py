@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from shapely import box
+
+from geo.edit.zones import draw_zone, rename_zone
+from geo.errors import ConflictError, PlanFileError, StoreError
+from geo.model.command import Zone
+from geo.model.entity import Kind
+from gui.session import PlanSession
+from tests.gui.stage import ANALYST, DEPUTY, PLANNER, plan_store, services_for
+
+OUTLINE = box(103.7, 10.7, 103.8, 10.8)
+
+
+def names(session):
+    return {z.name for z in session.project.all(Zone)}
+
+
+def test_the_user_whose_key_is_here_acts(session):
+    assert session.project.user.id == PLANNER.id
+    assert {u.id for u in session.users_here()} == {PLANNER.id, DEPUTY.id}
+
+
+def test_without_any_key_the_plan_can_only_be_read(dressed, qtbot, tmp_path):
+    session = PlanSession(services_for(tmp_path, keys=()).signer_of)
+    with qtbot.waitSignal(session.opened):
+        session.open(plan_store)
+    assert session.project.user is None
+    with qtbot.waitSignal(session.failed) as told:
+        session.do(lambda p: draw_zone(p, OUTLINE, "New"))
+    assert told.args[0].code == "error.nobody_signed_in"
+    session.shut_down()
+
+
+def test_an_edit_is_told_after_it_was_committed(session, qtbot):
+    with qtbot.waitSignal(session.changed) as told:
+        session.do(lambda p: draw_zone(p, OUTLINE, "New"))
+    assert told.args[0].revision > 0
+    assert "New" in names(session)
+
+
+def test_the_disk_is_written_on_a_thread_of_its_own(session, qtbot, monkeypatch):
+    threads = []
+    commit = session.project.store.commit
+
+    def watched(edit, signer=None):
+        threads.append(threading.current_thread())
+        return commit(edit, signer)
+
+    monkeypatch.setattr(session.project.store, "commit", watched)
+    with qtbot.waitSignal(session.changed):
+        session.do(lambda p: draw_zone(p, OUTLINE, "New"))
+    assert threads[0] is not threading.main_thread()
+
+
+def test_two_quick_edits_of_one_row_do_not_get_in_each_others_way(session, qtbot):
+    session.do(lambda p: rename_zone(p, "zone-1", "First"))
+    session.do(lambda p: rename_zone(p, "zone-1", "Second"))
+    qtbot.waitUntil(lambda: not session.busy)
+    assert "Second" in names(session)
+    assert session.project.get(Zone, "zone-1").version == 3
+
+
+def test_undo_and_redo_go_back_and_forth(session, qtbot):
+    session.do(lambda p: draw_zone(p, OUTLINE, "New"))
+    session.undo()
+    qtbot.waitUntil(lambda: not session.busy)
+    assert "New" not in names(session)
+    with qtbot.waitSignal(session.changed):
+        session.redo()
+    assert "New" in names(session)
+
+
+def test_a_refused_edit_changes_nothing_and_the_next_one_still_goes(session, qtbot):
+    with qtbot.waitSignal(session.failed) as told:
+        session.do(lambda p: draw_zone(p, OUTLINE, "Demo South"))
+    assert told.args[0].code == "error.zone.name_taken"
+    with qtbot.waitSignal(session.changed):
+        session.do(lambda p: draw_zone(p, OUTLINE, "New"))
+    assert "New" in names(session)
+
+
+def test_a_refusal_of_the_store_is_told(session, qtbot, monkeypatch):
+    def refuse(edit, signer=None):
+        raise ConflictError("error.conflict.changed", kind="zone")
+
+    monkeypatch.setattr(session.project.store, "commit", refuse)
+    with qtbot.waitSignal(session.failed) as told:
+        session.do(lambda p: draw_zone(p, OUTLINE, "New"))
+    assert told.args[0].code == "error.conflict.changed"
+    assert "New" not in names(session)
+
+
+def test_a_bug_in_the_store_is_told_without_its_values(session, qtbot, monkeypatch, capsys):
+    def break_down(edit, signer=None):
+        message = "a secret name"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(session.project.store, "commit", break_down)
+    with qtbot.waitSignal(session.failed) as told:
+        session.do(lambda p: draw_zone(p, OUTLINE, "New"))
+    assert told.args[0].code == "window.error.unexpected"
+    logged = capsys.readouterr().err
+    assert "RuntimeError" in logged
+    assert "secret" not in logged
+
+
+def test_another_user_can_act_only_with_a_key(session, qtbot):
+    with qtbot.waitSignal(session.user_changed):
+        session.act_as(DEPUTY)
+    assert session.project.user.id == DEPUTY.id
+    with qtbot.waitSignal(session.failed):
+        session.act_as(ANALYST)
+    assert session.project.user.id == DEPUTY.id
+
+
+def test_a_plan_that_cannot_be_opened_leaves_none_open(dressed, qtbot):
+    def refuse():
+        raise PlanFileError("error.plan.missing", name="x")
+
+    session = PlanSession()
+    with qtbot.waitSignal(session.failed) as told:
+        session.open(refuse)
+    assert told.args[0].code == "error.plan.missing"
+    assert session.project is None
+    session.shut_down()
+
+
+def test_closing_lets_go_of_the_store(session, qtbot):
+    store = session.project.store
+    with qtbot.waitSignal(session.closed):
+        session.close()
+    assert session.project is None
+    with pytest.raises(StoreError):
+        store.load(Kind.SITE)
+
+
+def test_an_answer_of_a_closed_plan_does_not_reach_the_next_one(session, qtbot):
+    session.do(lambda p: draw_zone(p, OUTLINE, "New"))
+    session.close()
+    with qtbot.waitSignal(session.opened):
+        session.open(plan_store, PLANNER.id)
+    assert "New" not in names(session)
+    assert not session.busy
