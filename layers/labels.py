@@ -25,6 +25,7 @@ Measure = Callable[[str, TextStyle], tuple[float, float]]
 PADDING_PX = 3.0
 EDGE_PX = 4.0
 GAP_PX = 2.0
+REPEAT_PX = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def place(
     boxes: FloatArray = np.empty((64, 4))
     nothing: FloatArray = np.empty((0, 4))
     for wish in sorted(wishes, key=lambda w: w.priority):
+        if _repeats(wish, placed):
+            continue
         blocked = obstacles if wish.avoids_symbols and obstacles is not None else nothing
         for label in _candidates(wish, measure):
             box = _box(label)
@@ -104,6 +107,16 @@ def place(
                 placed.append(label)
                 break
     return tuple(placed)
+
+
+def _repeats(wish: LabelWish, placed: list[Label]) -> bool:
+    """Tell whether the same words stand near already: a town and its border crossing."""
+    return any(
+        label.lines[0].text == wish.lines[0].text
+        and abs(label.x - wish.x) < REPEAT_PX
+        and abs(label.y - wish.y) < REPEAT_PX
+        for label in placed
+    )
 
 
 def _box(label: Label) -> tuple[float, float, float, float]:

@@ -36,7 +36,7 @@ class PointIndex:
     _cell_y: float
     _order: Index
     _starts: Index
-    _levels: dict[int, Index] = field(default_factory=dict, compare=False, repr=False)
+    _levels: dict[float, Index] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, xy: FloatArray) -> PointIndex:
@@ -85,26 +85,30 @@ class PointIndex:
         box = (west - reach, south - reach, east + reach, north + reach)
         if len(self.xy) <= THIN_FROM:
             return self.within(box)
+        found = self.within(box)
+        if 4 * len(found) < len(self.xy):
+            # The cells are fixed to the ground, so thinning what is near thins it as if all were.
+            return found[uppermost(self.xy[found], CELL_PX * _level_resolution(view.resolution))]
         level = self._level(view.resolution)
-        if 2 * len(level) > len(self.xy):
-            found = self.within(box)
-            kept = np.zeros(len(self.xy), dtype=bool)
-            kept[level] = True
-            return found[kept[found]]
         return level[_in_box(self.xy[level], box)]
 
     def _level(self, resolution: float) -> Index:
-        """Points that no later one hides at a scale; levels lie √2 apart and are made once.
-
-        A level depends on the scale alone, never on the view, so that a strip and a whole frame
-        show the same points.
-        """
-        step = math.floor(2 * math.log2(resolution))
-        found = self._levels.get(step)
+        """Return the points that no later one hides at a scale; made once per level."""
+        rounded = _level_resolution(resolution)
+        found = self._levels.get(rounded)
         if found is None:
-            found = uppermost(self.xy, CELL_PX * 2 ** (step / 2))
-            self._levels[step] = found
+            found = uppermost(self.xy, CELL_PX * rounded)
+            self._levels[rounded] = found
         return found
+
+
+def _level_resolution(resolution: float) -> float:
+    """Return the resolution of the level to use: levels lie √2 apart, the finer one is taken.
+
+    It depends on the scale alone, never on the view, so that a strip and a whole frame show the
+    same points.
+    """
+    return float(2.0 ** (math.floor(2 * math.log2(resolution)) / 2))
 
 
 def _in_box(xy: FloatArray, box: tuple[float, float, float, float]) -> NDArray[np.bool_]:

@@ -68,3 +68,10 @@ def test_a_name_of_two_lines_does_with_one_where_there_is_no_room():
     two = LabelWish((TextLine("ប៉ោយប៉ែត", STYLE), TextLine("Poipet", STYLE)), 200, 66, 1.0)
     (label,) = place([two], FRAME)
     assert len(label.lines) == 1
+
+
+def test_the_same_name_is_not_written_twice_in_one_place():
+    placed = place([wish("Poipet", 200, 200, 1.0), wish("Poipet", 240, 250, 2.0)], FRAME)
+    assert len(placed) == 1
+    far = place([wish("Poipet", 100, 100, 1.0), wish("Poipet", 400, 300, 2.0)], FRAME)
+    assert len(far) == 2
