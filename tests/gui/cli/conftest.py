@@ -68,7 +68,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         assert main(["new", str(plan), "--province", "Preah Sihanouk", "--json"]) == 0
         with opened(plan, acts=True) as project:
             for code in "ABC":
-                site = Site(code=code, name_en=f"Site {code}", point=LonLat(103.52, 10.62))
+                site = Site(
+                    code=code,
+                    name_en=f"Site {code}",
+                    admin_code="180101",
+                    point=LonLat(103.52, 10.62),
+                )
                 project.commit(add_site(site))
     return home, plan
 

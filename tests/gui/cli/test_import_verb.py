@@ -67,7 +67,7 @@ def test_a_mapping_says_which_column_is_which_field(run, plan):
     assert refused.status == 2
     mapping = {
         "target": "site",
-        "columns": {"code": "a", "lat": "b", "lon": "c"},
+        "columns": {"name": "a", "lat": "b", "lon": "c"},
         "constants": {"kind": "casino"},
     }
     Path("m.json").write_text(json.dumps(mapping), encoding="utf-8")
