@@ -1,0 +1,260 @@
+"""The demonstration, built once as a user builds it: in a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from geo.demo import ACCEPTED, PLAN_NAME, PROVINCES, REGISTERS, build
+from geo.edit.verbs import Verb
+from geo.errors import CancelledError, InputError
+from geo.keys import KeyStore
+from geo.model.command import Assignment, Operation, Team, Zone
+from geo.model.entity import Kind
+from geo.model.plan import ImportBatch, ImportRow, User
+from geo.model.site import Authority, Site, StatusDecision
+from geo.model.vocabulary import AssignmentState, LegalStatus, Role, WaitingState
+from geo.project import Project
+from geo.store.plans import open_plan
+
+ROOT = Path(__file__).parents[2]
+RESOURCES = ROOT / "resources" / "demo"
+EXPECTED = json.loads((RESOURCES / "expected.json").read_text(encoding="utf-8"))["files"]
+
+BUILD = """
+import json, sys
+from dataclasses import asdict
+from pathlib import Path
+from geo.demo import build
+
+built = build(Path(sys.argv[1]))
+maps = Path("/proc/self/maps")
+json.dump(
+    {
+        "path": str(built.path),
+        "imports": [asdict(i) for i in built.imports],
+        "modules": sorted(sys.modules),
+        "libraries": maps.read_text() if maps.exists() else "",
+    },
+    sys.stdout,
+)
+"""
+
+
+@dataclass(frozen=True)
+class Built:
+    """The plan, the home with its users' keys, and what its building process told."""
+
+    path: Path
+    home: Path
+    told: dict
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Built:
+    folder = tmp_path_factory.mktemp("demonstration")
+    home = folder / "home"
+    home.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(folder / "out")],
+        cwd=ROOT,
+        env={**os.environ, "UCM_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return Built(folder / "out" / PLAN_NAME, home, json.loads(done.stdout))
+
+
+@pytest.fixture
+def demo(built):
+    """The demonstration, to be looked at."""
+    with closing(open_plan(built.path, read_only=True)) as store:
+        yield Project(store)
+
+
+@pytest.fixture
+def mine(built, tmp_path, monkeypatch):
+    """A copy of the demonstration, to be changed."""
+    monkeypatch.setenv("UCM_HOME", str(built.home))
+    copy = tmp_path / PLAN_NAME
+    shutil.copy(built.path, copy)
+    with closing(open_plan(copy, backup=False)) as store:
+        yield Project(store)
+
+
+def test_each_register_gives_what_is_expected_of_it(built):
+    told = {i["file_name"]: i for i in built.told["imports"]}
+    assert set(told) == {name for name, _ in REGISTERS}
+    for name, counts in told.items():
+        assert {k: counts[k] for k in ("rows", "imported", "rejected", "waiting")} == EXPECTED[name]
+
+
+def rows_in(name: str) -> int | None:
+    """Count a register's rows without this program; None where that is not done in a line."""
+    text = RESOURCES / name
+    if name.endswith(".csv"):
+        with text.open(encoding="utf-8-sig", newline="") as file:
+            return sum(1 for row in csv.DictReader(file) if any(row.values()))
+    if name.endswith(".geojson"):
+        return len(json.loads(text.read_text(encoding="utf-8"))["features"])
+    return None
+
+
+def test_no_row_of_any_register_is_lost(demo):
+    kept = Counter((r.batch_id, r.state) for r in demo.all(ImportRow))
+    by_target = Counter()
+    for batch in demo.all(ImportBatch):
+        assert batch.rows == batch.imported + batch.rejected + batch.waiting
+        assert rows_in(batch.file_name) in {None, batch.rows}
+        assert kept[batch.id, WaitingState.REJECTED] == batch.rejected
+        assert kept[batch.id, WaitingState.WAITING] == batch.waiting
+        by_target[batch.target] += batch.imported
+    assert {k: len(demo.table(k)) for k in by_target} == by_target
+    assert sum(kept.values()) == len(demo.all(ImportRow))
+
+
+def test_the_statuses_are_those_that_were_decided(demo):
+    decided = {k: v for k, v in EXPECTED["decisions.csv"].items() if k in set(LegalStatus)}
+    found = Counter(demo.table(Kind.SITE)["legal_status"])
+    assert {status: found[status] for status in decided} == decided
+    assert found[LegalStatus.UNVERIFIED] == len(demo.table(Kind.SITE)) - sum(decided.values())
+    assert len(demo.table(Kind.STATUS_DECISION)) == EXPECTED["decisions.csv"]["imported"]
+
+
+def test_no_site_has_a_status_without_a_decision_of_an_authority_that_may_decide(demo):
+    last: dict[str, StatusDecision] = {}
+    may = {a.id for a in demo.all(Authority) if a.may_decide}
+    for decision in sorted(demo.all(StatusDecision), key=lambda d: (d.decided_on, d.recorded_at)):
+        assert decision.reason
+        assert decision.document
+        assert decision.decided_by
+        assert decision.authority_id in may
+        last[decision.site_id] = decision
+    for site in demo.all(Site):
+        expected = last[site.id].to_status if site.id in last else LegalStatus.UNVERIFIED
+        assert site.legal_status is expected
+
+
+def test_no_import_brought_a_status_with_it(demo):
+    for header in demo.store.log():
+        if header.verb is Verb.IMPORT:
+            for delta in demo.store.edit(header.id).deltas:
+                if delta.kind is Kind.SITE:
+                    assert set(delta.after["legal_status"]) == {"unverified"}
+
+
+def test_check_finds_nothing(demo):
+    assert demo.store.check() == ()
+
+
+def test_every_edit_is_signed_by_a_user_of_the_plan(demo):
+    users = {u.id for u in demo.all(User)}
+    rows = demo.store.audit()
+    assert all(row.signature for row in rows)
+    assert {row.actor for row in rows} <= users
+    assert {u.role for u in demo.all(User)} == set(Role)
+
+
+def test_every_zone_has_a_team_in_every_period_of_its_operation(demo):
+    assert {o.province_code for o in demo.all(Operation)} == set(PROVINCES)
+    operations = {o.id: o for o in demo.all(Operation)}
+    duties = Counter((a.zone_id, a.period_id) for a in demo.all(Assignment))
+    expected = {
+        (zone.id, period.id)
+        for zone in demo.all(Zone)
+        for period in operations[zone.operation_id].periods
+    }
+    assert duties == Counter(expected)
+
+
+def test_the_teams_of_some_deputy_governors_have_accepted(demo):
+    accepted = [a for a in demo.all(Assignment) if a.state is AssignmentState.ACCEPTED]
+    leads = {demo.get(Team, a.team_id).lead_user_id for a in accepted}
+    assert len(leads) == ACCEPTED
+    assert all(a.accepted_by == demo.get(Team, a.team_id).lead_user_id for a in accepted)
+    deputies = {u.id for u in demo.all(User) if u.role is Role.DEPUTY_GOVERNOR}
+    assert leads <= deputies
+
+
+def test_everything_says_that_it_is_fictional(demo):
+    assert demo.info.fictional
+    assert "fictional" in demo.info.name
+    assert all("demo" in u.name.lower() for u in demo.all(User))
+
+
+def rows_of(project):
+    return {kind: {i: project.table(kind).row(i) for i in project.table(kind).ids} for kind in Kind}
+
+
+def test_the_last_edits_are_taken_back_and_put_back_by_who_made_them(mine):
+    keys, before = KeyStore(), rows_of(mine)
+
+    def act_as(user_id: str) -> None:
+        mine.user, mine.signer = mine.get(User, user_id), keys.signer(user_id)
+
+    states = [before]
+    for header in reversed(mine.history.undoable[-6:]):
+        act_as(header.actor)
+        mine.undo()
+        states.append(rows_of(mine))
+    assert all(a != b for a, b in pairwise(states))
+    for state in reversed(states[:-1]):
+        act_as(mine.history.redoable[-1].actor)
+        mine.redo()
+        assert rows_of(mine) == state
+    assert mine.store.check() == ()
+
+
+def test_the_decisions_can_be_taken_back_as_one(mine):
+    """Down to the decisions everything is undone, and then no site has a status any more."""
+    keys = KeyStore()
+    while mine.all(StatusDecision):
+        header = mine.history.undoable[-1]
+        mine.user, mine.signer = mine.get(User, header.actor), keys.signer(header.actor)
+        mine.undo()
+    assert set(mine.table(Kind.SITE)["legal_status"]) == {"unverified"}
+    assert len(mine.table(Kind.SITE)) == sum(
+        EXPECTED[name]["imported"] for name, kind in REGISTERS if kind is Kind.SITE
+    )
+
+
+def test_no_gdal_is_in_the_process_that_builds_it(built):
+    forbidden = {"fiona", "pyogrio", "rasterio", "osgeo", "geopandas", "pandas", "folium"}
+    assert forbidden.isdisjoint(built.told["modules"])
+    assert "PySide6" not in built.told["modules"]
+    assert "libgdal" not in built.told["libraries"]
+
+
+def test_a_second_demonstration_is_not_built_over_the_first(built):
+    before = built.path.read_bytes()
+    with pytest.raises(InputError) as refused:
+        build(built.path.parent)
+    assert refused.value.code == "error.demo.exists"
+    assert built.path.read_bytes() == before
+
+
+class Impatient:
+    """Somebody who cancels at the first step."""
+
+    def step(self, *_: object) -> None:
+        raise CancelledError
+
+
+def test_a_demonstration_that_is_cancelled_leaves_no_plan(tmp_path, fresh_home):
+    with pytest.raises(CancelledError):
+        build(tmp_path / "out", Impatient())
+    assert not list((tmp_path / "out").glob("*.gpkg*"))

@@ -1,0 +1,129 @@
+"""Reading a register into an open plan: nothing changes before the one edit at the end."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from geo.edit.edit import Edit, inserting
+from geo.edit.verbs import Verb
+from geo.errors import CancelledError, InputError
+from geo.formats.mapping import Mapping
+from geo.formats.reader import FileReader
+from geo.loading import STEPS, load
+from geo.model.entity import Kind
+from geo.model.plan import ImportBatch, PlanInfo, User
+from geo.model.site import Site
+from geo.model.vocabulary import LegalStatus, Role
+from geo.project import Project
+from geo.store.memory import MemoryStore
+
+PLANNER = User(name="Planner", role=Role.PLANNER, public_key="ab" * 32)
+SITES = """code,name,kind,lat,lon,status
+N1,Inn One,hotel_guesthouse,10.62,103.52,illegal
+N2,Inn Two,hotel_guesthouse,10.63,103.53,legal
+N3,Nowhere,hotel_guesthouse,0,0,
+"""
+
+
+@pytest.fixture(scope="module")
+def reader():
+    with FileReader() as warm:
+        yield warm
+
+
+@pytest.fixture
+def plan():
+    store = MemoryStore()
+    info = PlanInfo(name="Demo", province_code="18", created_at=datetime(2022, 9, 1, tzinfo=UTC))
+    deltas = (inserting([info]), inserting([PLANNER]))
+    store.commit(Edit(verb=Verb.CREATE_PLAN, deltas=deltas, barrier=True))
+    return Project(store, PLANNER)
+
+
+@pytest.fixture
+def register(tmp_path):
+    file = tmp_path / "ទីតាំង of May.csv"
+    file.write_text(SITES, encoding="utf-8")
+    return file
+
+
+class Steps:
+    """Progress that is remembered, and stopped after so many steps."""
+
+    def __init__(self, patience: int = STEPS) -> None:
+        self.seen: list[tuple[int, int]] = []
+        self.patience = patience
+
+    def step(self, done: int, total: int, *_: object) -> None:
+        self.seen.append((done, total))
+        if len(self.seen) > self.patience:
+            raise CancelledError
+
+
+def test_reading_alone_changes_nothing(plan, reader, register):
+    loaded = load(plan, reader, register, Kind.SITE)
+    assert (loaded.file_name, len(loaded.sha256)) == (register.name, 64)
+    checked = loaded.checked
+    assert checked.rows == 3 == checked.imported + len(checked.rejected) + len(checked.waiting)
+    assert len(plan.store.log()) == 1
+    assert plan.all(Site) == ()
+
+
+def test_what_was_read_is_one_edit_that_undo_takes_back(plan, reader, register):
+    plan.commit(load(plan, reader, register, Kind.SITE).edit(plan))
+    (batch,) = plan.all(ImportBatch)
+    assert (batch.file_name, batch.rows, batch.imported, batch.rejected) == (
+        register.name,
+        3,
+        2,
+        1,
+    )
+    assert [s.code for s in plan.all(Site)] == ["N1", "N2"]
+    plan.undo()
+    assert (plan.all(Site), plan.all(ImportBatch)) == ((), ())
+
+
+def test_what_a_register_says_of_a_status_stays_a_claim(plan, reader, register):
+    plan.commit(load(plan, reader, register, Kind.SITE).edit(plan))
+    assert {s.legal_status for s in plan.all(Site)} == {LegalStatus.UNVERIFIED}
+
+
+def test_the_same_register_a_second_time_sees_what_is_there(plan, reader, register):
+    plan.commit(load(plan, reader, register, Kind.SITE).edit(plan))
+    again = load(plan, reader, register, Kind.SITE).checked
+    assert again.imported == 0
+    assert again.rows == len(again.rejected) + len(again.waiting)
+
+
+def test_a_mapping_takes_the_place_of_the_suggestion(plan, reader, register):
+    mapping = Mapping(
+        target=Kind.SITE,
+        columns={"name": "code", "lat": "lat", "lon": "lon"},
+        constants={"kind": "casino"},
+    )
+    plan.commit(load(plan, reader, register, Kind.SITE, mapping=mapping).edit(plan))
+    assert {s.kind.value for s in plan.all(Site)} == {"casino"}
+
+
+def test_progress_is_told_and_may_stop_it(plan, reader, register):
+    patient, impatient = Steps(), Steps(patience=1)
+    load(plan, reader, register, Kind.SITE, progress=patient)
+    assert patient.seen == [(0, STEPS), (1, STEPS), (2, STEPS)]
+    with pytest.raises(CancelledError):
+        load(plan, reader, register, Kind.SITE, progress=impatient)
+    assert len(plan.store.log()) == 1
+
+
+@pytest.mark.parametrize("content", ["foo,bar\n1,2\n", ""])
+def test_a_file_without_a_usable_column_is_refused(plan, reader, register, content):
+    register.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError):
+        load(plan, reader, register, Kind.SITE)
+
+
+def test_a_file_that_is_not_there_is_refused(plan, reader, register):
+    with pytest.raises(InputError) as refused:
+        load(plan, reader, register.with_name("missing.csv"), Kind.SITE)
+    assert refused.value.params["name"] == "missing.csv"
