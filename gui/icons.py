@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -69,16 +70,26 @@ def set_icon(button: QAbstractButton, name: str, *, role: str = "text", checked:
         role: Field of `Theme` that colours it.
         checked: Field of `Theme` that colours it while the button is checked.
     """
+    known = button in _WORN
+    _WORN[button] = (name, role, checked)
+    if known:
+        _dress(button)
+    else:
+        theme.on_theme(button, lambda: _dress(button))
 
-    def dress() -> None:
-        tones = theme.current()
-        button.setIcon(
-            icon(
-                name,
-                getattr(tones, role),
-                getattr(tones, checked) if checked else "",
-                tones.strong_line,
-            )
+
+_WORN: Final[WeakKeyDictionary[QAbstractButton, tuple[str, str, str]]] = WeakKeyDictionary()
+"""Which icon each button has, so that a new one takes the place of the old."""
+
+
+def _dress(button: QAbstractButton) -> None:
+    name, role, checked = _WORN[button]
+    tones = theme.current()
+    button.setIcon(
+        icon(
+            name,
+            getattr(tones, role),
+            getattr(tones, checked) if checked else "",
+            tones.strong_line,
         )
-
-    theme.on_theme(button, dress)
+    )

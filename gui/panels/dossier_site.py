@@ -14,6 +14,7 @@ from gui.i18n import tr
 from gui.models.faces import allegation_title, site_title
 from gui.panels.dossier_parts import (
     Page,
+    Symbol,
     accuracy,
     chips,
     facts_form,
@@ -56,10 +57,7 @@ def site_page(project: Project, site_id: str, dossier: Dossier) -> Page:
         title,
         " · ".join(n for n in names if n != title),
         [
-            chips(
-                (i18n.label(site.legal_status), "true"),
-                (i18n.label(site.activity), activity_tone),
-            ),
+            _status(site, activity_tone),
             _ledger(project, site, decide),
             section(
                 "panel.site.where",
@@ -93,6 +91,16 @@ def site_page(project: Project, site_id: str, dossier: Dossier) -> Page:
             ),
         ],
     )
+
+
+def _status(site: Site, activity_tone: str) -> QWidget:
+    """Return status and activity with the sign that they have on the map."""
+    words = chips(
+        (i18n.label(site.legal_status), "plain"), (i18n.label(site.activity), activity_tone)
+    )
+    line = row(Symbol(style.site_symbol(site.legal_status, site.activity), 22), words)
+    line.setStretch(1, 1)
+    return boxed(line)
 
 
 def _ledger(project: Project, site: Site, decide: Button) -> QWidget:

@@ -62,7 +62,11 @@ class OperatePanel(Panel):
 
     def refresh(self, project: Project) -> None:
         clear(self._list)
-        assignments = sorted(project.all(Assignment), key=lambda a: ORDER.index(a.state))
+        zones = {z.id: z.name for z in project.all(Zone)}
+        assignments = sorted(
+            project.all(Assignment),
+            key=lambda a: (ORDER.index(a.state), zones.get(a.zone_id, ""), a.period_id),
+        )
         counts = {s: sum(a.state is s for a in assignments) for s in ORDER}
         self._summary.setText(
             " · ".join(f"{i18n.label(s)} {i18n.number(n)}" for s, n in counts.items() if n)
@@ -94,7 +98,10 @@ class OperatePanel(Panel):
         to_zone.clicked.connect(
             lambda: self.desk.selection.select(Kind.ZONE, [assignment.zone_id], zoom=True)
         )
-        parts: list[QWidget] = [to_zone, Data(_period(project, zone, assignment), role="caption")]
+        parts: list[QWidget] = [
+            to_zone,
+            Data(period_words(project, zone, assignment), role="caption", wrap=True),
+        ]
         inner = column(head, *parts, margin=10, gap=4)
         if assignment.state in PLANNED:
             accept = Button("panel.operate.accept", "user-check")
@@ -115,7 +122,8 @@ class OperatePanel(Panel):
         return ""
 
 
-def _period(project: Project, zone: Zone | None, assignment: Assignment) -> str:
+def period_words(project: Project, zone: Zone | None, assignment: Assignment) -> str:
+    """Return the period of an assignment with its times, or that it is for the whole operation."""
     operation = project.find(Operation, zone.operation_id) if zone and zone.operation_id else None
     for period in operation.periods if operation else ():
         if period.id == assignment.period_id:

@@ -19,6 +19,8 @@ from gui.widgets.texts import plain_tip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from geo.edit.history import EditHeader
     from geo.model.command import Period
     from geo.model.plan import User
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from gui.panels.base import Desk
 
 HEIGHT = 40
-NAME_WIDTH = 240
+NAME_WIDTH, USER_WIDTH = 240, 140
+ROOMY = 1280
 
 
 class TopBar(QFrame):
@@ -98,19 +101,32 @@ class TopBar(QFrame):
         project = self._desk.session.project
         if project is None:
             return
-        name = self.fontMetrics().elidedText(
-            project.info.name, Qt.TextElideMode.ElideRight, NAME_WIDTH
-        )
-        self.plan.setText(name.replace("&", "&&"))
-        self.plan.setToolTip(plain_tip(project.info.name))
+        self._show_names()
         self.show_held(self._held)
         self.show_periods(self._periods, self._period)
         history = project.history
         self._show_step(self.undo, "undo", history.undoable)
         self._show_step(self.redo, "redo", history.redoable)
-        user = project.user
-        self.user.setText(user.name.replace("&", "&&") if user else tr("window.user.nobody"))
         self._fill_users()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_names()
+
+    def _show_names(self) -> None:
+        """Show plan and user as far as there is room; the tooltips have all of it."""
+        project = self._desk.session.project
+        if project is None:
+            return
+        narrow = self.width() < ROOMY
+        user = project.user.name if project.user else tr("window.user.nobody")
+        for button, name, width in (
+            (self.plan, project.info.name, NAME_WIDTH // 2 if narrow else NAME_WIDTH),
+            (self.user, user, USER_WIDTH // 2 if narrow else USER_WIDTH),
+        ):
+            shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, width)
+            button.setText(shown.replace("&", "&&"))
+        self.plan.setToolTip(plain_tip(project.info.name))
 
     def show_held(self, count: int) -> None:
         """Show how many allegations speak of people held now."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from geo.model.command import Team
+from geo.model.command import Operation, Team
 from geo.model.entity import Kind
 from gui import facts, i18n
 from gui.i18n import tr
@@ -140,7 +140,7 @@ class ZoneCard(QFrame):
         line = row(
             Chip(short(team) if team else "–"),
             Elided(name),
-            Data(i18n.label(assignment.state), role="caption"),
+            Data(self._when(assignment), role="caption"),
             take,
             gap=6,
         )
@@ -148,6 +148,14 @@ class ZoneCard(QFrame):
         box = QVBoxLayout()
         box.addLayout(line)
         return box
+
+    def _when(self, assignment: Assignment) -> str:
+        """Return the name of the period, or the state of what is for the whole operation."""
+        operation = self._project.find(Operation, self.zone.operation_id)
+        for period in operation.periods if operation else ():
+            if period.id == assignment.period_id:
+                return period.name
+        return i18n.label(assignment.state)
 
     def _assign_button(self) -> Button:
         has_team = bool(facts.current_assignments(self._project).get(self.zone.id))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TYPING_MS = 120
 MIN_WIDTH = 460
+ROW_PX = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class SearchBox(QLineEdit):
     def __init__(self, window: QWidget) -> None:
         super().__init__()
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(140)
         self.setMaximumWidth(460)
         self._icon = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         theme.on_theme(
@@ -88,10 +89,12 @@ class SearchBox(QLineEdit):
         self.list.clear()
         for finding in findings:
             entry = QListWidgetItem(f"{finding.title}    {finding.second}")
+            entry.setSizeHint(QSize(0, ROW_PX))
             entry.setIcon(icons.icon(finding.icon, theme.current().muted))
             self.list.addItem(entry)
         if not findings:
             nothing = QListWidgetItem(tr("window.search.nothing"))
+            nothing.setSizeHint(QSize(0, ROW_PX))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             nothing.setForeground(QColor(theme.current().muted))
             self.list.addItem(nothing)
@@ -109,7 +112,7 @@ class SearchBox(QLineEdit):
         window = self._window
         width = max(self.width(), MIN_WIDTH)
         rows = max(self.list.count(), 1)
-        height = min(rows * max(self.list.sizeHintForRow(0), 28) + 14, 440)
+        height = min(rows * ROW_PX + 12, 440)
         at = self.mapTo(window, QPoint(0, self.height() + 4))
         left = min(at.x(), window.width() - width - 8)
         self.results.setGeometry(left, at.y(), width, height)
