@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from geo.formats.raw import FileInfo, RawTable
 
 if TYPE_CHECKING:
     from geo.edit.edit import Edit
     from geo.formats.mapping import Mapping
+    from geo.formats.raw import FileInfo, RawTable  # noqa: TC004 - only the dialog needs it
     from geo.formats.reader import FileReader
     from geo.formats.rows import Checked
     from geo.model.entity import Kind

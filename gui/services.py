@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.model.vocabulary import Role
 from geo.progress import Progress
-from geo.store.protocol import Signer, Store
+
+if TYPE_CHECKING:
+    # At run time these would bring numpy and shapely into the first second of the window.
+    from geo.store.protocol import Signer, Store  # noqa: TC004
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from geo.edit.edit import Edit
 from geo.errors import PlanError
-from geo.project import Project
 from gui.log import log_bug
 
 if TYPE_CHECKING:
+    # At run time these would bring numpy and shapely into the first second of the window.
+    from geo.edit.edit import Edit  # noqa: TC004
     from geo.model.plan import User
+    from geo.project import Project  # noqa: TC004
     from geo.store.protocol import Signer, Store
 
 
