@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
@@ -18,7 +19,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for name, function in {
+_VERBS: dict[str, Callable[..., None]] = {
     "new": plan_verbs.new,
     "import": import_verbs.import_file,
     "info": plan_verbs.info,
@@ -35,7 +36,8 @@ for name, function in {
     "report": output_verbs.report,
     "render": output_verbs.render,
     "demo": demo_verbs.demo,
-}.items():
+}
+for name, function in _VERBS.items():
     app.command(name)(function)
 
 
