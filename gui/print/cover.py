@@ -9,13 +9,13 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from geo.catalogue import text
 from gui.map.symbols import draw_symbol
-from gui.print.flow import Piece
-from gui.print.map_picture import paint_map
-from gui.print.tables import paragraph
+from gui.print.flow import Piece, gap
+from gui.print.map_picture import paint_frame, paint_map
+from gui.print.tables import fact_row, paragraph, rule
 from gui.print.text import ACCENT, INK, LINE, MUTED, POINT, Paragraph
 
 if TYPE_CHECKING:
-    from layers.export.content import LegendEntry, ReportContent
+    from layers.export.content import Bounds, LegendEntry, ReportContent
     from layers.layer_list import LayerList
 
 MAP_PIXEL = 0.64 * POINT
@@ -48,18 +48,36 @@ def paint_cover(
         for piece in under:
             piece.draw(painter, box.left(), y)
             y += piece.height
-    _paint_framed_map(painter, content, room, layers)
+    paint_framed_map(painter, content, room, layers)
 
 
-def _paint_framed_map(
-    painter: QPainter, content: ReportContent, room: QRectF, layers: LayerList | None
+def paint_framed_map(
+    painter: QPainter,
+    content: ReportContent,
+    room: QRectF,
+    layers: LayerList | None = None,
+    bounds: Bounds | None = None,
+    *,
+    marked: Bounds | None = None,
 ) -> None:
+    """Paint a map into its frame.
+
+    Args:
+        painter: In tenths of points.
+        content: The report.
+        room: The frame.
+        layers: Layers of the map; None is as a new map has them.
+        bounds: West, south, east, north in degrees; None is the main map's, with a locator.
+        marked: What another map shows, to be marked on this one.
+    """
     width, height = int(room.width() / MAP_PIXEL), int(room.height() / MAP_PIXEL)
     painter.save()
     try:
         painter.translate(room.topLeft())
         painter.scale(MAP_PIXEL, MAP_PIXEL)
-        paint_map(painter, content, width, height, layers)
+        view = paint_map(painter, content, width, height, layers, bounds)
+        if marked is not None:
+            paint_frame(painter, view, marked)
     finally:
         painter.restore()
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -109,7 +127,34 @@ def _paint_ornament(painter: QPainter, x: float, y: float) -> None:
 
 def _under(content: ReportContent, width: float) -> list[Piece]:
     signs = [_legend_block(content, width)] if content.legend else []
-    return [*signs, *_note_pieces(content, width)]
+    return [*signs, *_glance(content, width), *_note_pieces(content, width)]
+
+
+def _glance(content: ReportContent, width: float) -> list[Piece]:
+    """Return what there is in numbers, in as many columns as the legend has."""
+    if not content.facts:
+        return []
+    columns = max(int(width // LEGEND_COLUMN), 1)
+    column = width / columns
+    title = text("report.glance.title", content.language)
+    rows = -(-len(content.facts) // columns)
+    laid = [
+        fact_row(name, value, column - (12 * POINT if columns > 1 else 0))
+        for name, value in content.facts
+    ]
+    heights = [max(piece.height for piece in laid[row::rows]) for row in range(rows)]
+
+    def draw(painter: QPainter, x: float, y: float) -> None:
+        for i, piece in enumerate(laid):
+            row, col = i % rows, i // rows
+            piece.draw(painter, x + col * column, y + sum(heights[:row]))
+
+    return [
+        gap(4),
+        paragraph(title, width, points=10, bold=True),
+        Piece(sum(heights), draw),
+        rule(width),
+    ]
 
 
 def _paint_side(painter: QPainter, content: ReportContent, side: QRectF) -> None:
@@ -149,7 +194,7 @@ def _legend_block(content: ReportContent, width: float) -> Piece:
         max((max(laid.height, 12 * POINT) for _, laid in entries[row::rows]), default=0.0)
         for row in range(rows)
     ]
-    height = title.height + sum(heights) + 6 * POINT
+    height = title.height + sum(heights) + 7 * POINT
 
     def draw(painter: QPainter, x: float, y: float) -> None:
         title.draw(painter, x, y)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,14 +14,18 @@ from geo.localise import format_number
 from gui.map.furniture import paint_furniture
 from gui.map.painter import paint, polygon_of
 from gui.map.text import ensure_fonts, font_of, is_khmer, measure
+from gui.print.discs import LEAST_ALPHA, flat_discs
+from gui.print.locator import paint_locator
+from gui.print.text import ACCENT
 from layers.draw import draw_list
+from layers.drawlist import Areas, Discs, DrawList, Op
 from layers.layer_list import LayerList, default_layers
 from layers.snapshot import snapshot
 from layers.style import PURPLE, TextStyle
 from layers.view import MapView
 
 if TYPE_CHECKING:
-    from layers.export.content import ReportContent
+    from layers.export.content import Bounds, ReportContent
 
 MARGIN_PX = 14
 CELL_ALPHA = 0.22
@@ -35,6 +40,7 @@ def paint_map(
     width: int,
     height: int,
     layers: LayerList | None = None,
+    bounds: Bounds | None = None,
 ) -> MapView:
     """Paint a report's map with scale bar, north arrow and sources; the unit is a map pixel.
 
@@ -44,24 +50,40 @@ def paint_map(
         width: Map pixels.
         height: Map pixels.
         layers: Visibility, order and opacity; None is as a new map has them.
+        bounds: West, south, east, north in degrees; None is the main map's, with a locator.
 
     Returns:
         The view that was painted.
     """
     ensure_fonts()
-    view = MapView.fit(content.map.bounds, width, height, MARGIN_PX)
+    view = MapView.fit(bounds or content.map.bounds, width, height, MARGIN_PX)
     request = snapshot(
         layers or default_layers(), content.map.project, view, language=content.language
     )
     painter.save()
     try:
         painter.setClipRect(QRectF(0, 0, width, height), Qt.ClipOperation.IntersectClip)
-        paint(painter, draw_list(request, measure=measure))
+        paint(painter, _printable(draw_list(request, measure=measure)))
         _paint_cells(painter, content, view)
         paint_furniture(painter, view, language=content.language, theme="light")
+        if bounds is None:
+            paint_locator(painter, content, view)
     finally:
         painter.restore()
     return view
+
+
+def _printable(drawn: DrawList) -> DrawList:
+    """Return a frame with tints that paper can hold: Qt's PDF makes the faintest opaque."""
+    ops: list[Op] = []
+    for op in drawn.ops:
+        if isinstance(op, Discs):
+            ops += flat_discs(op, drawn.view)
+        elif isinstance(op, Areas) and op.style.alpha * op.opacity < LEAST_ALPHA:
+            ops.append(replace(op, style=replace(op.style, alpha=0.0)))
+        else:
+            ops.append(op)
+    return replace(drawn, ops=tuple(ops))
 
 
 def _paint_cells(painter: QPainter, content: ReportContent, view: MapView) -> None:
@@ -96,3 +118,13 @@ def _write_number(painter: QPainter, number: str, x: float, y: float) -> None:
     path.translate(x - box.center().x(), y - box.center().y())
     painter.strokePath(path, QPen(QColor("#FFFFFF"), 3.0))
     painter.fillPath(path, QColor(PURPLE))
+
+
+def paint_frame(painter: QPainter, view: MapView, bounds: Bounds) -> None:
+    """Mark on an overview what another map shows."""
+    west, south, east, north = bounds
+    corners = QPointF(*view.to_pixel(west, north)), QPointF(*view.to_pixel(east, south))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in (("#FFFFFF", 4.0), (ACCENT, 2.0)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawRect(QRectF(*corners))

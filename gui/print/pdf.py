@@ -13,15 +13,14 @@ from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter, 
 
 from geo.catalogue import text
 from geo.localise import format_number
-from gui.print.cover import paint_cover
-from gui.print.flow import Frame, Piece, Placed, pages_of
+from gui.print.cover import paint_cover, paint_framed_map
+from gui.print.flow import Frame, Placed, pages_of
 from gui.print.paper import Paper
-from gui.print.tables import sheet_pieces, table_pieces
+from gui.print.sheets import PaintPage, sheet_pages
+from gui.print.tables import TITLE_PT, table_pieces
 from gui.print.text import LINE, MUTED, POINT, Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from layers.export.content import ReportContent
     from layers.layer_list import LayerList
 
@@ -98,15 +97,50 @@ def _paint(
         MARGIN, MARGIN + HEAD, size.width() - 2 * MARGIN, size.height() - 2 * MARGIN - HEAD - FOOT
     )
     frame = _frame(box)
-    following = pages_of(_pieces(content, frame.width), frame)
+    following = [*_overview(content, box, layers), *_table_pages(content, frame)]
+    for zone in content.sheets:
+        following += sheet_pages(content, zone, box, layers)
     pages = 1 + len(following)
     _paint_edges(painter, content, size, 1, pages)
     paint_cover(painter, content, box, layers)
-    for number, placed in enumerate(following, 2):
+    for number, paint_page in enumerate(following, 2):
         writer.newPage()
         _paint_edges(painter, content, size, number, pages)
-        _paint_pieces(painter, placed)
+        paint_page(painter)
     return pages
+
+
+def _overview(content: ReportContent, box: QRectF, layers: LayerList | None) -> list[PaintPage]:
+    """Return the page with all of the province, if the first page's map leaves anything out."""
+    if not content.map.outside:
+        return []
+
+    def paint(painter: QPainter) -> None:
+        words = text("report.overview.title", content.language)
+        title = Paragraph(words, box.width(), points=TITLE_PT, bold=True)
+        title.draw(painter, box.left(), box.top())
+        room = box.adjusted(0, title.height + 4 * POINT, 0, 0)
+        overview, main = content.map.overview, content.map.bounds
+        paint_framed_map(painter, content, room, layers, overview, marked=main)
+
+    return [paint]
+
+
+def _table_pages(content: ReportContent, frame: Frame) -> list[PaintPage]:
+    pieces = (
+        piece
+        for table in content.tables
+        for piece in table_pieces(table, frame.width, content.language)
+    )
+
+    def painting(placed: list[Placed]) -> PaintPage:
+        def paint(painter: QPainter) -> None:
+            for piece, x, y in placed:
+                piece.draw(painter, x, y)
+
+        return paint
+
+    return [painting(placed) for placed in pages_of(pieces, frame)]
 
 
 def _frame(box: QRectF) -> Frame:
@@ -116,18 +150,6 @@ def _frame(box: QRectF) -> Frame:
     width = (box.width() - (columns - 1) * COLUMN_GAP) / columns
     lefts = tuple(box.left() + i * (width + COLUMN_GAP) for i in range(columns))
     return Frame(box.top(), box.bottom(), lefts, width)
-
-
-def _pieces(content: ReportContent, width: float) -> Iterator[Piece]:
-    for table in content.tables:
-        yield from table_pieces(table, width, content.language)
-    for zone in content.sheets:
-        yield from sheet_pieces(zone, width, content.language)
-
-
-def _paint_pieces(painter: QPainter, placed: list[Placed]) -> None:
-    for piece, x, y in placed:
-        piece.draw(painter, x, y)
 
 
 _BANNER = {"command": "#9A3412", "restricted": "#B45309", "public": "#0F766E"}

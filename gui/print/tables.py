@@ -1,4 +1,4 @@
-"""Tables and zone sheets as pieces that flow over pages."""
+"""Tables and facts as pieces that flow over pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPen
 from geo.catalogue import Language, text
 from gui.print.flow import Piece, gap
 from gui.print.text import ACCENT, INK, LINE, MUTED, POINT, Paragraph, least_width, natural_width
-from layers.export.content import Cell, Column, ReportTable, Sheet, shown
+from layers.export.content import Cell, Column, ReportTable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CELL_PT = 8.5
 HEAD_PT = 8.0
 NOTE_PT = 7.5
+LABEL_PT = 8.0
 TITLE_PT = 11.0
 PAD_X = 4 * POINT
 PAD_Y = 2.2 * POINT
@@ -61,7 +62,7 @@ def table_pieces(table: ReportTable, width: float, language: Language) -> Iterat
     continued = paragraph(
         f"{table.title} {text('report.continued', language)}", width, points=NOTE_PT, colour=MUTED
     )
-    repeated = _stacked(continued, head)
+    repeated = stacked(continued, gap(1), head)
     yield replace(head, keep=True)
     last = len(table.rows) - 1
     for i, cells in enumerate(table.rows):
@@ -81,39 +82,39 @@ def table_pieces(table: ReportTable, width: float, language: Language) -> Iterat
     yield gap(14)
 
 
-def sheet_pieces(sheet: Sheet, width: float, language: Language) -> Iterator[Piece]:
-    """Yield a zone sheet: its title with the zone's colour, facts, tables."""
-    yield _sheet_title(sheet, width)
-    name_width = width * FACT_SHARE
-    for i, (name, value) in enumerate(sheet.facts):
-        yield replace(_fact(name, value, name_width, width), keep=i < len(sheet.facts) - 1)
-    yield gap(8)
-    for table in sheet.tables:
-        yield from table_pieces(table, width, language)
-    yield gap(8)
-
-
 def column_widths(table: ReportTable, width: float, language: Language) -> list[float]:
-    """Share a width among a table's columns: no word is torn, then long texts get what is left."""
+    """Share a width among a table's columns.
+
+    No word is torn; then cells get room to stand on one line, since a wrapped cell makes its row
+    higher, then the heads.
+    """
     columns = list(zip(*_cells(table), strict=True))
-    least, natural = [], []
+    least, cells_wide, natural = [], [], []
     for column, cells in zip(table.columns, columns, strict=True):
         texts = [_written(cell, column, language) for cell in cells]
-        wide = [natural_width(t, points=CELL_PT, bold=True) for t in texts]
-        wide.append(natural_width(column.head, points=HEAD_PT, bold=True))
-        torn = [least_width(t, points=CELL_PT, bold=True) for t in texts]
-        torn.append(least_width(column.head, points=HEAD_PT, bold=True))
-        floor = 0.0 if column.numeric else min(LEAST_TEXT, max(wide))
-        least.append(max(*torn, floor) + 2 * PAD_X)
-        natural.append(max(wide) + 2 * PAD_X + POINT)
-    room = width - sum(least)
-    if room <= 0:
+        wide = max(natural_width(t, points=CELL_PT, bold=True) for t in texts)
+        head = natural_width(column.head, points=HEAD_PT, bold=True)
+        torn = max(
+            *(least_width(t, points=CELL_PT, bold=True) for t in texts),
+            least_width(column.head, points=HEAD_PT, bold=True),
+        )
+        floor = 0.0 if column.numeric else min(LEAST_TEXT, max(wide, head))
+        around = 2 * PAD_X + POINT
+        least.append(max(torn, floor) + around)
+        cells_wide.append(max(least[-1], wide + around))
+        natural.append(max(cells_wide[-1], head + around))
+    if sum(least) >= width:
         return [w * width / sum(least) for w in least]
-    wish = [n - m for n, m in zip(natural, least, strict=True)]
-    share = min(1.0, room / max(sum(wish), 1.0))
-    widths = [m + share * w for m, w in zip(least, wish, strict=True)]
+    widths = _wished(_wished(least, cells_wide, width), natural, width)
     widths[0] += max(0.0, min(width, max(sum(widths) + SPARE, width / 2)) - sum(widths))
     return widths
+
+
+def _wished(widths: list[float], wish: list[float], room: float) -> list[float]:
+    """Return widths grown towards what is wished for, all by the same share, within the room."""
+    more = [w - m for w, m in zip(wish, widths, strict=True)]
+    share = min(1.0, max(room - sum(widths), 0.0) / max(sum(more), 1.0))
+    return [m + share * w for m, w in zip(widths, more, strict=True)]
 
 
 def _written(cell: Cell, column: Column, language: Language) -> str:
@@ -166,33 +167,57 @@ def _row(
     return Piece(height, draw)
 
 
-def _stacked(upper: Piece, lower: Piece) -> Piece:
-    def draw(painter: QPainter, x: float, y: float) -> None:
-        upper.draw(painter, x, y)
-        lower.draw(painter, x, y + upper.height + POINT)
-
-    return Piece(upper.height + lower.height + POINT, draw)
-
-
-def _sheet_title(sheet: Sheet, width: float) -> Piece:
-    band = 5 * POINT
-    laid = Paragraph(sheet.title, width - 3 * band, points=TITLE_PT + 1, bold=True)
-    height = laid.height + 6 * POINT
+def stacked(*pieces: Piece) -> Piece:
+    """Return pieces one above the other as one that is never torn."""
+    rest = list(pieces)
+    while rest and rest[-1].gap:
+        rest.pop()
 
     def draw(painter: QPainter, x: float, y: float) -> None:
-        painter.fillRect(QRectF(x, y, band, height - 2 * POINT), QColor(sheet.colour))
-        laid.draw(painter, x + 2 * band, y + 2 * POINT)
+        for piece in rest:
+            piece.draw(painter, x, y)
+            y += piece.height
 
-    return Piece(height, draw, keep=True)
+    return Piece(sum(piece.height for piece in rest), draw)
 
 
-def _fact(name: str, value: str, name_width: float, width: float) -> Piece:
+def fact_row(name: str, value: str, width: float) -> Piece:
+    """Return a label with its number at the right."""
+    right = Qt.AlignmentFlag.AlignRight
+    number = Paragraph(
+        value,
+        min(natural_width(value, points=LABEL_PT, bold=True) + POINT, width / 2),
+        points=LABEL_PT,
+        bold=True,
+        align=right,
+    )
+    label = Paragraph(name, width - number.width - 6 * POINT, points=LABEL_PT, colour=MUTED)
+
+    def draw(painter: QPainter, x: float, y: float) -> None:
+        label.draw(painter, x, y)
+        number.draw(painter, x + width - number.width, y)
+
+    return Piece(max(label.height, number.height) + 0.6 * POINT, draw)
+
+
+def fact_line(name: str, value: str, width: float) -> Piece:
+    """Return a label with its text beside it."""
+    name_width = width * FACT_SHARE
     left = Paragraph(name, name_width - PAD_X, points=CELL_PT, colour=MUTED)
     right = Paragraph(value, width - name_width, points=CELL_PT)
-    height = max(left.height, right.height) + PAD_Y
 
     def draw(painter: QPainter, x: float, y: float) -> None:
         left.draw(painter, x, y)
         right.draw(painter, x + name_width, y)
 
-    return Piece(height, draw)
+    return Piece(max(left.height, right.height) + PAD_Y, draw)
+
+
+def rule(width: float) -> Piece:
+    """Return a thin line with room around it."""
+
+    def draw(painter: QPainter, x: float, y: float) -> None:
+        painter.setPen(QPen(QColor(LINE), 0.5 * POINT))
+        painter.drawLine(QLineF(x, y + 4 * POINT, x + width, y + 4 * POINT))
+
+    return Piece(8 * POINT, draw)

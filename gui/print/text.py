@@ -1,4 +1,4 @@
-"""Paragraphs on paper: plain text, laid out once for a width, Khmer broken where a syllable ends.
+"""Paragraphs on paper: plain text, laid out once for a width, Khmer broken between words.
 
 The unit of everything on paper is a tenth of a point, so that whole pixel sizes of fonts are fine
 enough and no hinting of a screen is in the way.
@@ -7,18 +7,19 @@ enough and no hinting of a screen is in the way.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QPainter,
     QTextLayout,
     QTextOption,
 )
 
 from gui.map.text import ensure_fonts, is_khmer
+from gui.print.khmer import ZERO_WIDTH_SPACE, breakable
 
 POINT = 10.0
 """Units of paper in one point."""
@@ -28,27 +29,8 @@ MUTED = "#5B6470"
 LINE = "#C9CED6"
 ACCENT = "#0F766E"
 
-ZERO_WIDTH_SPACE = "\u200b"
-LONG_RUN = 12
-"""Khmer letters without a space from which a line may be broken between syllables."""
-
-_KHMER_RUN = re.compile(f"[\u1780-\u17d3\u17dd]{{{LONG_RUN},}}")
+ENDLESS = 1e6
 _UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]")
-# A letter begins a syllable if a vowel, sign or coeng follows it and no coeng joins it to the one
-# before. A bare consonant is mostly the end of a syllable: it stays with what stands before it.
-_SYLLABLE = re.compile("(?<!\u17d2)(?=[\u1780-\u17b3][\u17b6-\u17ca\u17d2])")
-
-
-def breakable(text: str) -> str:
-    """Return `text` with places to break in long runs of Khmer, which has no spaces between words.
-
-    Qt would break anywhere, also between a consonant and its subscript.
-    """
-
-    def opened(run: re.Match[str]) -> str:
-        return _SYLLABLE.sub(ZERO_WIDTH_SPACE, run.group()).removeprefix(ZERO_WIDTH_SPACE)
-
-    return _KHMER_RUN.sub(opened, text)
 
 
 def paper_font(text: str, points: float, *, bold: bool = False) -> QFont:
@@ -113,14 +95,27 @@ class Paragraph:
 
 def natural_width(text: str, *, points: float = 9, bold: bool = False) -> float:
     """Return the width of a text on one line."""
-    return QFontMetricsF(paper_font(text, points, bold=bold)).horizontalAdvance(_one_line(text))
+    return _width(breakable(_one_line(text)), points, bold=bold)
 
 
 def least_width(text: str, *, points: float = 9, bold: bool = False) -> float:
     """Return the width below which a word of a text would be torn."""
-    metrics = QFontMetricsF(paper_font(text, points, bold=bold))
     words = re.split(f"[ {ZERO_WIDTH_SPACE}]+", breakable(_one_line(text)))
-    return max((metrics.horizontalAdvance(word) for word in words), default=0.0)
+    return max((_width(word, points, bold=bold) for word in words), default=0.0)
+
+
+@lru_cache(maxsize=4_000)
+def _width(text: str, points: float, *, bold: bool) -> float:
+    """Return the width as it is laid out: font metrics take some Khmer words for narrower."""
+    layout = QTextLayout(text, paper_font(text, points, bold=bold))
+    layout.beginLayout()
+    line = layout.createLine()
+    width = 0.0
+    if line.isValid():
+        line.setLineWidth(ENDLESS)
+        width = line.naturalTextWidth()
+    layout.endLayout()
+    return width
 
 
 def _one_line(text: str) -> str:

@@ -81,10 +81,15 @@ class ReportTable:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a zone's team takes along: facts as label and value, then tables."""
+    """What a zone's team takes along: facts as label and value, tables, and a map of the zone.
+
+    Attributes:
+        bounds: West, south, east, north of its map in degrees.
+    """
 
     title: str
     colour: str
+    bounds: Bounds
     facts: tuple[tuple[str, str], ...]
     tables: tuple[ReportTable, ...]
 
@@ -103,16 +108,22 @@ class MapSpec:
     """What the map shows.
 
     Attributes:
-        bounds: West, south, east, north in degrees.
+        bounds: West, south, east, north in degrees of where its data lies.
+        overview: The same of all the province and its data.
+        outside: Sites and allegations with a point that are not within `bounds`.
         project: A plan of only what may leave at the report's grade: the map is drawn from it.
         cells: Grid cells with the number of allegations in each.
         caption: What is seen.
+        province_code: NCDD code of the province that the report is about, or empty.
     """
 
     bounds: Bounds
+    overview: Bounds
+    outside: int
     project: Project
     cells: Cells
     caption: str
+    province_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,7 @@ class ReportContent:
         withheld: Kind → reason → rows that do not leave at this grade.
         withheld_text: The same as sentences, for whoever makes the copy; never in the copy itself,
             since a number that is missing tells as much as one that is there.
+        facts: What there is at a glance, label and value.
         notes: Sentences that belong under the map.
         audit: Details for the audit event of this copy.
     """
@@ -135,6 +147,7 @@ class ReportContent:
     legend: tuple[LegendEntry, ...]
     tables: tuple[ReportTable, ...]
     sheets: tuple[Sheet, ...]
+    facts: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     attribution: str
     withheld: Mapping[Kind, Mapping[str, int]]

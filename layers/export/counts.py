@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from geo.catalogue import Language, label, text
-from geo.localise import format_number
+from geo.catalogue import Language, catalogue, label, text
+from geo.localise import digits, format_number
 from geo.model.entity import Kind
 from geo.model.place import BorderCrossing
 from geo.model.vocabulary import (
@@ -54,7 +54,7 @@ def sites_table(released: Project, language: Language) -> ReportTable:
         title=text("report.table.sites", language),
         columns=(
             Column(text("report.column.site_kind", language)),
-            *(Column(label(status, language), numeric=True) for status in statuses),
+            *(Column(head(status, language), numeric=True) for status in statuses),
             Column(text("report.column.total", language), numeric=True),
         ),
         rows=tuple(rows),
@@ -96,7 +96,7 @@ def _by_kind(found: dict[tuple[Any, ...], int], language: Language) -> ReportTab
                 n[name, mark] += count
     marks = ["", *(p.value for p in Precision if total[p.value]), "held"]
     heads = {"": text("report.column.n", language), "held": text("report.column.held", language)}
-    heads |= {p.value: label(p, language) for p in Precision}
+    heads |= {p.value: head(p, language) for p in Precision}
     present = [k for k in AllegationKind if n[k.value, ""]]
     rows: list[tuple[Cell, ...]] = [
         (label(kind, language), *(n[kind.value, mark] for mark in marks)) for kind in present
@@ -137,13 +137,18 @@ def _by_grade(found: dict[tuple[Any, ...], int], language: Language) -> ReportTa
         title=text("report.table.allegation_grades", language),
         columns=(
             Column(text("report.column.reliability", language)),
-            *(Column(label(c, language), numeric=True) for c in Credibility),
+            *(Column(digits(c.value, language), numeric=True) for c in Credibility),
             Column(text("report.column.total", language), numeric=True),
         ),
         rows=tuple(rows),
         total=(text("report.column.total", language), *sums, sum(n.values())),
         before=text("report.not_a_verdict", language),
-        note=text("report.note.neutral_grades", language),
+        note=" ".join(
+            (
+                f"{' · '.join(label(c, language) for c in Credibility)}.",
+                text("report.note.neutral_grades", language),
+            )
+        ),
     )
 
 
@@ -183,6 +188,12 @@ def crossings_table(released: Project, day: date, language: Language) -> ReportT
         ),
         note=text("report.note.crossings", language),
     )
+
+
+def head(value: StrEnum, language: Language) -> str:
+    """Return a value's name as the head of a narrow column: a short one where there is any."""
+    code = f"report.head.{type(value).__name__}.{value.value}"
+    return text(code, language) if code in catalogue() else label(value, language)
 
 
 def named(name_km: str, name_en: str, language: Language) -> str:

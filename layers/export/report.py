@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from geo.catalogue import Language, label, text
 from geo.errors import InputError
 from geo.gazetteer import Gazetteer
@@ -16,7 +14,6 @@ from geo.privacy.public import PublicRelease, latest_year, public_release
 from geo.privacy.release import release_cells, released_project, withheld_in
 from geo.privacy.scope import DONE, Scope
 from layers.export.content import (
-    Bounds,
     Column,
     MapSpec,
     ReportContent,
@@ -25,8 +22,10 @@ from layers.export.content import (
     TitleBlock,
 )
 from layers.export.counts import allegation_tables, crossings_table, named, sites_table
+from layers.export.facts import facts, public_facts
+from layers.export.frame import framing
 from layers.export.signs import legend
-from layers.export.zones import sheets, zones_of, zones_table
+from layers.export.zones import sheets, zones_table
 from layers.snapshot import today
 
 if TYPE_CHECKING:
@@ -39,11 +38,6 @@ if TYPE_CHECKING:
 
 COPIES = frozenset({"print", "export"})
 """Audit events that a copy leaves."""
-
-CAMBODIA: Bounds = (102.2, 9.9, 107.8, 14.8)
-ZONE_MARGIN = 0.15
-"""How far the map goes beyond the zones, as a share of their size."""
-SMALLEST_MARGIN_DEG = 0.004
 
 
 def report_content(  # noqa: PLR0913 - what a report depends on
@@ -93,7 +87,7 @@ def report_content(  # noqa: PLR0913 - what a report depends on
         else _tables(project, released, grade, scope, day, language)
     )
     withheld = withheld_in(project, grade, scope)
-    bounds = _bounds(released, scope)
+    frame = framing(released, cells, scope)
     title = _title(project, released, kind, grade, scope, day, language)
     return ReportContent(
         kind=kind,
@@ -101,15 +95,21 @@ def report_content(  # noqa: PLR0913 - what a report depends on
         language=language,
         title=title,
         map=MapSpec(
-            bounds=bounds,
+            bounds=frame.main,
+            overview=frame.overview,
+            outside=frame.outside,
             project=released,
             cells=cells,
             caption=title.subtitle,
+            province_code=frame.province_code,
         ),
-        legend=legend(released, cells, bounds, day, language),
+        legend=legend(released, cells, frame.overview, day, language),
         tables=tables,
         sheets=() if published else sheets(project, released, grade, language),
-        notes=_notes(released, grade, cells, language),
+        facts=public_facts(published, language)
+        if published
+        else facts(project, released, grade, scope, language),
+        notes=_notes(released, grade, cells, frame.outside, language),
         attribution=text("report.attribution", language),
         withheld=withheld,
         withheld_text=_withheld_text(withheld, language),
@@ -255,26 +255,17 @@ def _public_tables(published: PublicRelease, language: Language) -> tuple[Report
     return counts, outcomes
 
 
-def _bounds(released: Project, scope: Scope) -> Bounds:
-    if scope.operation_id:
-        boxes = [zone.outline.bounds for zone in zones_of(released)]
-        if boxes:
-            corners = np.array(boxes)
-            west, south = corners[:, :2].min(axis=0).tolist()
-            east, north = corners[:, 2:].max(axis=0).tolist()
-            dx = max((east - west) * ZONE_MARGIN, SMALLEST_MARGIN_DEG)
-            dy = max((north - south) * ZONE_MARGIN, SMALLEST_MARGIN_DEG)
-            return west - dx, south - dy, east + dx, north + dy
-    code = scope.province_code or ("" if not scope.operation_id else released.info.province_code)
-    return Gazetteer.load().extent(code) if code else CAMBODIA
-
-
-def _notes(released: Project, grade: Grade, cells: Cells, language: Language) -> tuple[str, ...]:
+def _notes(
+    released: Project, grade: Grade, cells: Cells, outside: int, language: Language
+) -> tuple[str, ...]:
     notes = [
         text("report.not_a_verdict", language),
         text(f"report.note.grade_{grade.value}", language),
         text("report.approximate_boundaries", language),
     ]
+    if outside:
+        n = format_number(outside, language)
+        notes.insert(1, text("report.note.outside", language, n=n))
     if len(cells.counts):
         notes.append(text("report.note.cells", language))
     if released.info.fictional:

@@ -115,7 +115,7 @@ def _policy(page: str) -> str:
 def _data(content: ReportContent) -> dict[str, object]:
     title, language = content.title, content.language
     signs = Signs()
-    base = ground(content.map.bounds, language)
+    base = ground(content.map.overview, language)
     west, south, east, north = content.map.bounds
     return {
         "language": language,

@@ -17,6 +17,8 @@ from geo.model.vocabulary import AssignmentState, LegalStatus
 from geo.privacy.grades import ROW_RULES, Rule, rule
 from geo.privacy.scope import exact, inside
 from layers.export.content import Column, ReportTable, Sheet
+from layers.export.counts import head
+from layers.export.frame import zone_frame
 from layers.style import ZONE_COLOURS
 
 if TYPE_CHECKING:
@@ -57,8 +59,8 @@ def zones_table(released: Project, language: Language) -> ReportTable | None:
             Column(text("report.column.zone", language)),
             Column(text("report.column.area", language), numeric=True),
             Column(text("report.column.team", language)),
-            Column(label(LegalStatus.LEGAL, language), numeric=True),
-            Column(label(LegalStatus.ILLEGAL, language), numeric=True),
+            Column(head(LegalStatus.LEGAL, language), numeric=True),
+            Column(head(LegalStatus.ILLEGAL, language), numeric=True),
             Column(text("report.column.all_sites", language), numeric=True),
         ),
         rows=tuple(rows),
@@ -146,7 +148,13 @@ def _sheet(
         tables.append(_groups(team, language))
     tables.append(_statuses(project, released, zone, grade, language))
     colour = ZONE_COLOURS[zone.colour % len(ZONE_COLOURS)]
-    return Sheet(t("report.sheet.zone", name=zone.name), colour, tuple(facts), tuple(tables))
+    return Sheet(
+        t("report.sheet.zone", name=zone.name),
+        colour,
+        zone_frame(zone),
+        tuple(facts),
+        tuple(tables),
+    )
 
 
 def _team_facts(team: Team, language: Language) -> list[tuple[str, str]]:

@@ -4,9 +4,29 @@ import itertools
 
 import pytest
 
-from gui.print.text import ZERO_WIDTH_SPACE, Paragraph, breakable, least_width, natural_width
+from gui.print.khmer import ZERO_WIDTH_SPACE, breakable
+from gui.print.text import Paragraph, least_width, natural_width
 
 KHMER = "ទីតាំងអាជីវកម្មដែលសម្រេចថាស្របច្បាប់ប្រព្រឹត្តិកម្ម"
+
+
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        ("មិនអាចវិនិច្ឆ័យ", ["មិន", "អាច", "វិនិច្ឆ័យ"]),
+        ("ល្បែងស៊ីសងតាមអនឡាញ", ["ល្បែងស៊ីសង", "តាម", "អនឡាញ"]),
+        ("កំពុងពិនិត្យ", ["កំពុង", "ពិនិត្យ"]),
+        ("កងរាជអាវុធហត្ថ", ["កងរាជអាវុធហត្ថ"]),
+    ],
+)
+def test_khmer_breaks_between_the_words_of_this_program(run, words):
+    assert breakable(run).split(ZERO_WIDTH_SPACE) == words
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("word", ["ចម្រុះ", "ព្យួរ", "អាវុធហត្ថ"])
+def test_a_word_fits_into_its_least_width(word):
+    assert Paragraph(word, least_width(word, points=8, bold=True), points=8, bold=True).lines == 1
 
 
 def test_khmer_breaks_between_syllables_and_never_before_a_subscript():
