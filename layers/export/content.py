@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from geo.catalogue import Language
+from geo.catalogue import Language, text
 from geo.localise import format_number
 from geo.model.entity import Kind
 from geo.model.vocabulary import Grade
@@ -164,6 +164,11 @@ class ReportContent:
             if table.name == name:
                 return table
         raise KeyError(name)
+
+
+def outside_note(n: int, language: Language) -> str:
+    """Return the sentence on what lies outside the frame of the main map, or nothing."""
+    return text("report.note.outside", language, n=format_number(n, language)) if n else ""
 
 
 def shown(cell: Cell, language: Language) -> str:

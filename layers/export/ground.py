@@ -37,7 +37,8 @@ def ground(bounds: Bounds, language: Language) -> dict[str, Any]:
 
     Returns:
         ``bounds``; ``land``, ``neighbour``, ``water`` as lists of polygons of rings of [lat, lng];
-        ``province``, ``border`` as lists of lines; ``places`` as [lon, lat, name, least zoom].
+        ``province``, ``border`` as lists of lines; ``places`` as [lon, lat, name, least zoom];
+        ``provinces`` as [lon, lat, name].
     """
     box = _surroundings(bounds)
     smooth = max(box[2] - box[0], box[3] - box[1]) / DETAIL
@@ -50,6 +51,7 @@ def ground(bounds: Bounds, language: Language) -> dict[str, Any]:
         "province": _lines([g for g, _ in _read("province_borders", "code_a")], box, smooth),
         "border": _lines([g for g, (n,) in _read("borders", "neighbour") if n], box, smooth),
         "places": _places(box, language),
+        "provinces": _provinces(box, language),
     }
 
 
@@ -118,3 +120,20 @@ def _places(box: Bounds, language: Language) -> list[list[Any]]:
             at = [round(x, DECIMALS), round(y, DECIMALS)]
             found.append([*at, name, float(min_zoom)])
     return found[:MOST_PLACES]
+
+
+def _provinces(box: Bounds, language: Language) -> list[list[Any]]:
+    columns = ("label_lon", "label_lat", "name_en", "name_km")
+    return [
+        [lon, lat, (name_km or name_en) if language == "km" else name_en]
+        for _, (lon, lat, name_en, name_km) in _read("provinces_approximate", *columns)
+        if box[0] < lon < box[2] and box[1] < lat < box[3]
+    ]
+
+
+@cache
+def home_land() -> Any:  # noqa: ANN401 - a geometry
+    """Return the land of Cambodia in degrees, as it is drawn at a near zoom."""
+    land = shapely.union_all([g for g, (c,) in _read("land", "country") if c == "KH"])
+    shapely.prepare(land)
+    return land

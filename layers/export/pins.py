@@ -27,6 +27,7 @@ from geo.model.vocabulary import (
 )
 from layers.content import allegation_doubts, site_doubts
 from layers.export.counts import named
+from layers.export.ground import home_land
 from layers.export.zones import team_of, zones_of
 from layers.features import is_exact, on_map
 from layers.layer_list import default_layers
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 DECIMALS = 6
 CIRCLE = 48
 """Corners of a circle of doubt."""
+COAST_DEG = 0.0008
+"""So much of a coast may be smoothed away in an area that is soft anyway."""
 
 
 class Signs:
@@ -115,6 +118,7 @@ def _doubt(content: ReportContent) -> dict[str, Any]:
                     "rings": _outline(doubt),
                     "colour": colour,
                     "soft": True,
+                    "edge": doubt.outline is not None,
                     "title": text(f"map.doubt.{name}", language, n=number),
                     "facts": [[text("map.doubt.where", language), ""]],
                     "writing": "",
@@ -127,11 +131,15 @@ def _doubt(content: ReportContent) -> dict[str, Any]:
 def _outline(doubt: Doubt) -> list[list[list[list[float]]]]:
     if doubt.outline is not None:
         rings = [ring for i in range(len(doubt.outline)) for ring in doubt.outline.rings_of(i)]
-    else:
-        turn = np.linspace(0, 2 * np.pi, CIRCLE, endpoint=False)
-        x, y = doubt.x + doubt.radius * np.cos(turn), doubt.y + doubt.radius * np.sin(turn)
-        rings = [np.column_stack([x, y])]
-    return [[_latlngs(ring)] for ring in rings]
+        return [[_latlngs(ring)] for ring in rings]
+    turn = np.linspace(0, 2 * np.pi, CIRCLE, endpoint=False)
+    x, y = doubt.x + doubt.radius * np.cos(turn), doubt.y + doubt.radius * np.sin(turn)
+    circle = shapely.Polygon(np.column_stack(from_mercator(x, y)))
+    # A unit reaches neither over the border nor into the sea.
+    on_land = shapely.intersection(circle, home_land())
+    kept = shapely.simplify(circle if on_land.is_empty else on_land, COAST_DEG)
+    areas = [part for part in shapely.get_parts(kept) if part.geom_type == "Polygon"]
+    return [rings for area in areas for rings in _rings(area)]
 
 
 def _latlngs(ring: FloatArray) -> list[list[float]]:

@@ -20,6 +20,7 @@ from layers.export.content import (
     ReportKind,
     ReportTable,
     TitleBlock,
+    outside_note,
 )
 from layers.export.counts import allegation_tables, crossings_table, named, sites_table
 from layers.export.facts import facts, public_facts
@@ -264,8 +265,7 @@ def _notes(
         text("report.approximate_boundaries", language),
     ]
     if outside:
-        n = format_number(outside, language)
-        notes.insert(1, text("report.note.outside", language, n=n))
+        notes.insert(1, outside_note(outside, language))
     if len(cells.counts):
         notes.append(text("report.note.cells", language))
     if released.info.fictional:

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geo.catalogue import text
+from layers.export.content import outside_note
 from layers.export.ground import ground
 from layers.export.pins import Signs, layers_of
 from layers.export.safe_json import safe_json
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from layers.export.content import ReportContent
 
 _FONT = "NotoSansKhmer-Regular.ttf"
+_NAMES = ("places", "provinces")
 _BODY = """
 <header>
 <div class="fictional" id="report-fictional"></div>
@@ -121,18 +123,21 @@ def _data(content: ReportContent) -> dict[str, object]:
         "language": language,
         "grade": content.grade.value,
         "bounds": [[south, west], [north, east]],
-        "ground": {name: value for name, value in base.items() if name != "places"},
-        "places": base["places"],
+        "ground": {name: value for name, value in base.items() if name not in _NAMES},
+        **{name: base[name] for name in _NAMES},
         "layers": layers_of(content, signs),
         "legend": [
             [entry.label, signs.index(entry.symbol) if entry.symbol else None, entry.fill]
             for entry in content.legend
         ],
         "signs": signs.as_data(),
-        "notes": list(content.notes),
+        "facts": [list(fact) for fact in content.facts],
+        # Here what lies outside the frame is one pull away.
+        "notes": [note for note in content.notes if note != _outside(content)],
         "words": {
             "layers": text("report.web.layers", language),
             "legend": text("report.web.legend", language),
+            "glance": text("report.glance.title", language),
         },
         "page": {
             "banner": title.banner,
@@ -142,6 +147,10 @@ def _data(content: ReportContent) -> dict[str, object]:
             "attribution": content.attribution,
         },
     }
+
+
+def _outside(content: ReportContent) -> str:
+    return outside_note(content.map.outside, content.language)
 
 
 def _web(name: str) -> str:

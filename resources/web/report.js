@@ -130,19 +130,11 @@
 
   const groups = {};
   const writings = [];
-  // A number or a team's name is written only into an area that it does not hide.
-  function writeAreas() {
-    writings.forEach(function (entry) {
-      const box = entry[0].getBounds();
-      const wide = map.latLngToContainerPoint(box.getNorthEast()).x - map.latLngToContainerPoint(box.getSouthWest()).x;
-      if (wide > 34) { entry[2].addLayer(entry[1]); } else { entry[2].removeLayer(entry[1]); }
-    });
-  }
   data.layers.forEach(function (layer) {
     const group = L.layerGroup();
     layer.areas.forEach(function (area) {
       const shape = L.polygon(area.rings, {
-        renderer: renderer, color: area.colour, fillColor: area.colour,
+        renderer: renderer, color: area.colour, fillColor: area.colour, stroke: area.edge !== false,
         weight: area.soft ? 1 : 2, dashArray: area.soft ? "2 4" : null, fillOpacity: area.soft ? 0.1 : 0.25,
       });
       if (area.facts.length) { shape.bindPopup(popup(area.title, area.facts)); }
@@ -150,7 +142,7 @@
       if (area.writing) {
         const writing = L.tooltip({ permanent: true, direction: "center", className: "writing " + layer.name + "-number", interactive: false })
           .setLatLng(area.at).setContent(element("span", "", area.writing));
-        writings.push([shape, writing, group]);
+        writings.push([shape, writing, group, area.writing]);
       }
     });
     layer.points.forEach(function (point) {
@@ -167,23 +159,69 @@
     groups[layer.name] = group.addTo(map);
   });
 
-  // --- names of places: the important first, none over another ------------------------------
+  // --- writing: what the plan says first, then provinces and places, none over another ----------
 
   const names = L.layerGroup().addTo(map);
-  function writeNames() {
-    names.clearLayers();
-    const taken = [];
+  let taken = [];
+  function claim(left, top, width, height) {
+    const box = [left, top, left + width, top + height];
+    const free = taken.every(function (t) { return box[2] < t[0] || t[2] < box[0] || box[3] < t[1] || t[3] < box[1]; });
+    if (free) { taken.push(box); }
+    return free;
+  }
+  const ruler = document.createElement("canvas").getContext("2d");
+  function widthOf(text, size) {
+    ruler.font = size + "px " + getComputedStyle(document.body).fontFamily;
+    return ruler.measureText(text).width;
+  }
+  function writing(at, direction, className, text) {
+    return L.tooltip({ permanent: true, direction: direction, className: className, interactive: false })
+      .setLatLng(at).setContent(element("span", "", text));
+  }
+  // A number or a team's name is written only into an area that it does not hide.
+  function writeAreas() {
+    writings.forEach(function (entry) {
+      const box = entry[0].getBounds();
+      const at = map.latLngToContainerPoint(entry[1].getLatLng());
+      const wide = map.latLngToContainerPoint(box.getNorthEast()).x - map.latLngToContainerPoint(box.getSouthWest()).x;
+      const width = widthOf(entry[3], 13);
+      const shown = map.hasLayer(entry[2]) && wide > Math.max(width * 0.9, 24) && claim(at.x - width / 2 - 2, at.y - 8, width + 4, 16);
+      if (shown) { entry[2].addLayer(entry[1]); } else { entry[2].removeLayer(entry[1]); }
+    });
+  }
+  function writeProvinces() {
+    if (map.getZoom() < 7 || map.getZoom() > 12) { return; }
+    data.provinces.forEach(function (province) {
+      const at = map.latLngToContainerPoint([province[1], province[0]]);
+      const width = widthOf(province[2], 12) + (data.language === "km" ? 0 : 2.5 * province[2].length);
+      if (claim(at.x - width / 2, at.y - 9, width, 18)) {
+        names.addLayer(writing([province[1], province[0]], "center", "place province", province[2]));
+      }
+    });
+  }
+  function writePlaces() {
     data.places.forEach(function (place) {
       if (place[3] > map.getZoom()) { return; }
+      const great = place[3] < 8;
       const at = map.latLngToContainerPoint([place[1], place[0]]);
-      const width = place[2].length * 7 + 14;
-      const box = [at.x, at.y - 9, at.x + width, at.y + 9];
-      const free = taken.every(function (t) { return box[2] < t[0] || t[2] < box[0] || box[3] < t[1] || t[3] < box[1]; });
-      if (!free) { return; }
-      taken.push(box);
-      names.addLayer(L.tooltip({ permanent: true, direction: "right", className: place[3] < 8 ? "place" : "place small", interactive: false })
-        .setLatLng([place[1], place[0]]).setContent(element("span", "", place[2])));
+      const width = widthOf(place[2], great ? 13 : 11) + 14;
+      // To the right of the place, else to the left; a town's name also below or above it.
+      const sides = { right: [at.x, at.y - 8], left: [at.x - width, at.y - 8] };
+      if (great) { sides.bottom = [at.x - width / 2, at.y + 6]; sides.top = [at.x - width / 2, at.y - 22]; }
+      const side = Object.keys(sides).find(function (name) { return claim(sides[name][0], sides[name][1], width, 16); });
+      if (!side) { return; }
+      names.addLayer(writing([place[1], place[0]], side, great ? "place" : "place small", place[2]));
+      names.addLayer(L.circleMarker([place[1], place[0]], {
+        renderer: renderer, interactive: false, radius: great ? 2.6 : 1.8, weight: 1, color: "#fff", fillColor: "#4b5563", fillOpacity: 1,
+      }));
     });
+  }
+  function write() {
+    names.clearLayers();
+    taken = [];
+    writeAreas();
+    writePlaces();
+    writeProvinces();
   }
 
   // --- the page around it --------------------------------------------------------------------
@@ -207,6 +245,7 @@
     box.dataset.layer = layer.name;
     box.addEventListener("change", function () {
       if (box.checked) { map.addLayer(groups[layer.name]); } else { map.removeLayer(groups[layer.name]); }
+      write();
     });
     line.append(box, element("span", "", layer.title));
     panel.appendChild(line);
@@ -228,6 +267,12 @@
     line.append(canvas, element("span", "", entry[0]));
     panel.appendChild(line);
   });
+  if (data.facts.length) {
+    panel.appendChild(element("h2", "", data.words.glance));
+    const list = element("dl", "glance");
+    data.facts.forEach(function (fact) { list.append(element("dt", "", fact[0]), element("dd", "", fact[1])); });
+    panel.appendChild(list);
+  }
   data.notes.forEach(function (note, i) {
     panel.appendChild(element("p", i === 0 ? "verdict" : "note", note));
   });
@@ -235,10 +280,11 @@
   map.attributionControl.setPrefix(false);
   L.control.scale({ imperial: false }).addTo(map);
   map.invalidateSize();
-  map.setMaxBounds(data.ground.bounds);
+  // Steps of a quarter: the data fills the map at the start, whatever the size of the window.
+  map.options.zoomSnap = 0.25;
+  map.fitBounds(data.bounds, { animate: false });
   map.setMinZoom(Math.max(map.getBoundsZoom(data.ground.bounds, true), 5));
-  map.fitBounds(data.bounds);
-  map.on("zoomend", function () { writeNames(); writeAreas(); });
-  writeNames();
-  writeAreas();
+  map.setMaxBounds(data.ground.bounds);
+  map.on("zoomend", write);
+  write();
 })(ucm_map);

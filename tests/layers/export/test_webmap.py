@@ -121,7 +121,8 @@ def test_a_hostile_name_stays_a_name(hostile_page):
 def test_the_words_of_the_page_are_in_its_language():
     data = data_of(page_of(example_plan(), language="km"))
     assert data["language"] == "km"
-    assert data["words"] == {"layers": "ស្រទាប់", "legend": "កំណត់សម្គាល់"}
+    words = {"layers": "ស្រទាប់", "legend": "កំណត់សម្គាល់", "glance": "សង្ខេប"}
+    assert data["words"] == words
 
 
 def test_the_command_sees_points_partners_cells_the_public_neither():
@@ -157,24 +158,39 @@ document.body.dataset.opened = "yes";
 """
 
 
-@needs_chromium
-def test_in_a_browser_without_network_the_map_stands_and_hostile_names_are_inert(
-    hostile_page, tmp_path
-):
-    digest = base64.b64encode(hashlib.sha256(OPEN_ALL.encode()).digest()).decode()
-    page = hostile_page.replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
-    page = page.replace("</html>", f"<script>{OPEN_ALL}</script></html>")
-    file = tmp_path / "page.html"
+MEASURE = """
+const seen = ucm_map.getBounds();
+const data = JSON.parse(document.getElementById("report-data").textContent);
+const wanted = L.latLngBounds(data.bounds);
+const boxes = Array.from(document.querySelectorAll(".writing, .place"))
+  .map((e) => e.getBoundingClientRect());
+const over = boxes.filter((a, i) => boxes.some((b, k) =>
+  k > i && a.left < b.right && b.left < a.right
+  && a.top + 4 < b.bottom - 4 && b.top + 4 < a.bottom - 4));
+Object.assign(document.body.dataset, {
+  holds: seen.contains(wanted), close: ucm_map.getZoom() - ucm_map.getBoundsZoom(wanted) === 0,
+  written: boxes.length > 0, over: over.length,
+});
+"""
+
+
+def shown_in_browser(page, script, folder):
+    """Return the page's elements and console after a script of the test ran in it."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    page = page.replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
+    page = page.replace("</html>", f"<script>{script}</script></html>")
+    file = folder / "page.html"
     file.write_text(page, "utf-8")
-    shown = subprocess.run(
+    return subprocess.run(
         [
             CHROMIUM,
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
-            f"--user-data-dir={tmp_path / 'profile'}",
+            f"--user-data-dir={folder / 'profile'}",
             "--host-resolver-rules=MAP * ~NOTFOUND",
             "--virtual-time-budget=5000",
+            "--window-size=1366,768",
             "--enable-logging=stderr",
             "--dump-dom",
             file.as_uri(),
@@ -184,6 +200,20 @@ def test_in_a_browser_without_network_the_map_stands_and_hostile_names_are_inert
         timeout=120,
         check=True,
     )
+
+
+@needs_chromium
+def test_the_map_begins_where_the_data_lies_and_no_writing_lies_over_another(plain_page, tmp_path):
+    dom = shown_in_browser(plain_page, MEASURE, tmp_path).stdout
+    for found in ('data-holds="true"', 'data-close="true"', 'data-written="true"', 'data-over="0"'):
+        assert found in dom
+
+
+@needs_chromium
+def test_in_a_browser_without_network_the_map_stands_and_hostile_names_are_inert(
+    hostile_page, tmp_path
+):
+    shown = shown_in_browser(hostile_page, OPEN_ALL, tmp_path)
     dom = shown.stdout
     assert 'data-opened="yes"' in dom
     assert "CONSOLE" not in shown.stderr
