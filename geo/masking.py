@@ -11,16 +11,25 @@ import re
 TELEPHONE = "[☎]"
 PASSPORT = "[🛂]"
 
-_DIGIT = "[0-9០-៩]"
-_GAP = r"[ \u00a0.\-–()/\u200b]{0,3}"
-# Cambodian numbers have 8 to 10 digits after a 0, or follow +855; foreign ones a plus sign.
-_INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00){_GAP}(?:{_DIGIT}{_GAP}){{7,14}}{_DIGIT}(?!\w)")
-_COUNTRY = re.compile(rf"(?<![\w])(?:855|៨៥៥){_GAP}(?:{_DIGIT}{_GAP}){{7,8}}{_DIGIT}(?!\w)")
-_LOCAL = re.compile(rf"(?<!\w)\(?[0០]{_GAP}(?:{_DIGIT}{_GAP}){{7,9}}{_DIGIT}(?!\w)")
-# Passports and identity cards: one to three letters and six to nine digits; nine digits alone are
-# a Khmer card.
-_PASSPORT = re.compile(rf"(?<!\w)[A-Za-z]{{1,3}}[ \-]?{_DIGIT}{{6,9}}(?!\w)")
-_CARD = re.compile(rf"(?<!\w){_DIGIT}{{9}}(?:\({_DIGIT}{{2}}\))?(?!\w)")
+# `\d` is a digit of any script: Khmer, Thai, Chinese full width. Khmer and Chinese put no space
+# between a word and a number, so only digits end a number, never letters.
+_GAP = r"[\s.,_\-\u00ad\u2010-\u2015\u2212\u200b-\u200d\u2060·()\uff08\uff09/]{0,3}"
+_DATE = r"(?:\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})(?!\d)"
+_NO_DIGIT_BEFORE = r"(?<!\d)(?<!\d\d[./-])"
+# Cambodian numbers have 8 to 10 digits after a 0, or follow 855; foreign ones a plus sign.
+_INTERNATIONAL = re.compile(rf"\(?(?:[+\uff0b]|(?<!\d)[0០][0០]){_GAP}(?:\d{_GAP}){{7,14}}\d(?!\d)")
+_COUNTRY = re.compile(rf"(?<!\d)(?:855|៨៥៥){_GAP}(?:\d{_GAP}){{7,8}}\d(?!\d)")
+_LOCAL = re.compile(
+    rf"{_NO_DIGIT_BEFORE}(?!{_DATE})\(?[0០๐０]{_GAP}(?:\d{_GAP}){{7,9}}\d(?!\d)"  # noqa: RUF001
+)
+_HYPHENS = re.compile(r"(?<!\d)\d{2,3}-\d{3}-\d{3,4}(?!\d)")
+# Passports: one to three letters and six to nine digits. Nine digits and more are a card, a foreign
+# identity number or a telephone of another country, unless they are the decimals of a position.
+_PASSPORT = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,3}[ \-]?\d{6,9}|[A-Z]{1,2}[ \-]?\d{3}[ \-]\d{4})(?!\d)"
+)
+_CARD = re.compile(r"(?<!\d)(?<!\d[.,])\d{9,19}(?:[Xx]|\(\d{2}\))?(?!\d)")
+_CARD_IN_THREES = re.compile(r"(?<!\d)(?<!\d[ .,\-])\d{3}[ \-]\d{3}[ \-]\d{3}(?![ \-]?\d)")
 # A date such as 2022-09-17 10:30 is no telephone; only runs that begin with 0 or + are.
 
 
@@ -32,6 +41,8 @@ def mask(text: str) -> str:
     """
     if not any(c.isdigit() for c in text):
         return text
-    for pattern in (_INTERNATIONAL, _COUNTRY, _LOCAL):
+    for pattern in (_INTERNATIONAL, _COUNTRY, _LOCAL, _HYPHENS):
         text = pattern.sub(TELEPHONE, text)
-    return _CARD.sub(PASSPORT, _PASSPORT.sub(PASSPORT, text))
+    for pattern in (_PASSPORT, _CARD, _CARD_IN_THREES):
+        text = pattern.sub(PASSPORT, text)
+    return text

@@ -58,3 +58,50 @@ def test_no_telephone_number_survives_in_any_text(before, rest, gap, after):
 @given(st.text(max_size=200))
 def test_masking_twice_changes_nothing_more(text):
     assert mask(mask(text)) == mask(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "លេខទូរស័ព្ទ០១២៣៤៥៦៧៨",
+        "ទូរស័ព្ទ012345678ហៅ",
+        "电话13812345678",
+        "０１２３４５６７８",  # noqa: RUF001
+        "๐๘๑๒๓๔๕๖๗๘",
+        "012\u2011345\u2011678",
+        "012\u2009345\u2009678",
+        "012—345—678",
+        "012,345,678",
+        "012_345_678",
+        "012\u00ad345\u00ad678",
+        "012\u200d345678",
+        "012\n345\n678",
+        "012345678x",
+        "(+855) 12-345-678",
+        "1.012 345 678",
+        "12-345-678",
+        "លិខិតឆ្លងដែនN1234567",
+        "N 123 4567",
+        "110101199003071234",
+        "11010119900307123X",
+        "123 456 789",
+        "061234567890",
+    ],
+)
+def test_a_number_is_masked_however_it_is_written_and_whatever_stands_beside_it(text):
+    assert sum(c.isdigit() for c in mask(text)) <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.62345678, 103.52345678",
+        "2022-09-17 10:30, 120 people",
+        "07/09/2022 15 people in rooms 101, 102",
+        "2 620 000 riel and 1,680,000 riel",
+        "ថ្ងៃទី០៧/០៩/២០២២ ម៉ោង ១០",
+        "PSH-00855",
+    ],
+)
+def test_dates_amounts_and_positions_stay(text):
+    assert mask(text) == text
