@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from geo.edit.edit import Delta, Edit
 from geo.errors import StoreError
-from geo.model.codec import Scalar, columns_of, geometry_of
+from geo.model.codec import POINT_COLUMNS, Scalar, columns_of, geometry_of
 from geo.model.entity import Kind
 from geo.store.schema import vocabulary
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from geo.model.table import Columns
 
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
+_INT64 = 1 << 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ def normalised(edit: Edit) -> Edit:
     An import hands over numpy columns; SQLite would keep a numpy integer as a blob and NaN as NULL.
 
     Raises:
-        StoreError: A value is outside its closed vocabulary.
+        StoreError: A value is outside its closed vocabulary, or cannot be kept at all.
         ValueError: A delta has columns that its kind lacks, or not all that it needs: a bug.
     """
+    if not _is_whole(dump(dict(edit.params))):
+        raise StoreError("error.store.unstorable", kind="", field="")
     return replace(edit, deltas=tuple(_normalised(d) for d in edit.deltas if d.ids))
 
 
@@ -67,6 +71,7 @@ def _normalised(delta: Delta) -> Delta:
         raise ValueError(message)
     versions = tuple(int(v) for v in delta.versions)
     before, after = _plain(delta.before, delta.ids), _plain(delta.after, delta.ids)
+    _demand_storable(delta.kind, after)
     _demand_vocabulary(delta.kind, after)
     return Delta(delta.kind, tuple(delta.ids), versions, before, after)
 
@@ -97,6 +102,31 @@ def _scalar(value: Any) -> Scalar:  # noqa: ANN401 - numpy's scalars come here t
     if isinstance(value, str):
         return str(value)
     return cast("Scalar", value)
+
+
+def _demand_storable(kind: Kind, columns: Columns | None) -> None:
+    """Refuse half characters, numbers beyond 64 bits, and positions that are none or a half."""
+    for name, values in (columns or {}).items():
+        texts = "".join([v for v in values if type(v) is str])
+        whole = texts.isascii() or _is_whole(texts)
+        if not whole or any(type(v) is int and not -_INT64 <= v < _INT64 for v in values):
+            raise StoreError("error.store.unstorable", kind=kind.value, field=name)
+    if columns is None or geometry_of(kind) != "point":
+        return
+    both = [columns[name] for name in POINT_COLUMNS if name in columns]
+    for place in zip(*both, strict=True):
+        known = [v is not None for v in place]
+        finite = all(math.isfinite(v) for v in place if isinstance(v, int | float))
+        if any(known) != all(known) or not finite:
+            raise StoreError("error.store.unstorable", kind=kind.value, field=POINT_COLUMNS[0])
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _demand_vocabulary(kind: Kind, columns: Columns | None) -> None:

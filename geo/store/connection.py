@@ -6,6 +6,7 @@ database.
 
 from __future__ import annotations
 
+import unicodedata
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,18 @@ _STORE_CODES = {
     "NOTADB": "error.store.damaged",
     "NOMEM": "error.store.memory",
 }
+# A copy's errors come without a code, with SQLite's words alone.
+_WORDS = {
+    "database or disk is full": "FULL",
+    "attempt to write a readonly database": "READONLY",
+    "database is locked": "BUSY",
+    "database table is locked": "LOCKED",
+    "disk I/O error": "IOERR",
+    "unable to open database file": "CANTOPEN",
+    "database disk image is malformed": "CORRUPT",
+    "file is not a database": "NOTADB",
+    "out of memory": "NOMEM",
+}
 _FILE_CODES = {
     "FULL": "error.plan.disk_full",
     "READONLY": "error.plan.read_only",
@@ -65,7 +78,11 @@ def connect(
         passphrase: For a protected plan.
         read_only: Never write.
         immutable: The file lies on a medium that nobody writes to; no lock is taken.
+
+    Raises:
+        PlanFileError: The passphrase holds what cannot be typed.
     """
+    secret = _passphrase(passphrase, path)
     mode = "ro" if read_only else "rwc"
     uri = f"{path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
     connection = dbapi2.connect(
@@ -78,9 +95,23 @@ def connect(
         timeout=BUSY_MS / 1000,
         cached_statements=300,
     )
-    if passphrase:
-        connection.execute(f"PRAGMA key = '{passphrase.replace(chr(39), chr(39) * 2)}'")
+    if secret:
+        # Otherwise a wrong passphrase writes three lines of its own to standard error.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = '{secret.replace(chr(39), chr(39) * 2)}'")
     return connection
+
+
+def _passphrase(given: str | None, path: Path) -> str:
+    """Return a passphrase in one form: keyboards write an accent as one character or as two."""
+    secret = unicodedata.normalize("NFC", given or "")
+    if "\0" in secret or (not secret.isascii() and any(map(_is_half, secret))):
+        raise PlanFileError("error.plan.bad_passphrase", name=path.name)
+    return secret
+
+
+def _is_half(character: str) -> bool:
+    return unicodedata.category(character) == "Cs"
 
 
 def register_functions(connection: Connection) -> None:
@@ -110,7 +141,7 @@ def configure(connection: Connection) -> None:
 def name_of(error: Exception) -> str:
     """Return the short name of SQLite's result code, e.g. ``FULL``, or an empty text."""
     name = str(getattr(error, "sqlite_errorname", "") or "")
-    return name.removeprefix("SQLITE_").split("_")[0]
+    return name.removeprefix("SQLITE_").split("_")[0] or _WORDS.get(str(error), "")
 
 
 def store_error(error: Exception) -> PlanError | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import math
 import os
 import secrets
@@ -63,10 +64,13 @@ def sniff(path: Path, *, protected: bool, read_only: bool) -> bool:
             raise PlanFileError("error.plan.is_folder", name=name)
         if not path.exists():
             raise PlanFileError("error.plan.missing", name=name)
+        if not path.is_file():
+            # A pipe would keep its reader waiting.
+            raise PlanFileError("error.plan.not_a_plan", name=name)
         if file_id(path) in owned:
             raise PlanFileError("error.plan.open_here", name=name)
-    except PermissionError:
-        raise PlanFileError("error.plan.unreadable", name=name) from None
+    except OSError as error:
+        raise PlanFileError(_code_of(error), name=name) from None
     refuse_network(path)
     head = _head(path)
     if not read_only:
@@ -88,6 +92,45 @@ def _head(path: Path) -> bytes:
         raise PlanFileError("error.plan.unreadable", name=path.name) from None
     except OSError:
         raise PlanFileError("error.plan.io", name=path.name) from None
+
+
+def _code_of(error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG:
+        return "error.plan.bad_name"
+    return "error.plan.unreadable" if isinstance(error, PermissionError) else "error.plan.io"
+
+
+def demand_one_name(path: Path) -> None:
+    """Refuse a file with several names (hard links).
+
+    SQLite calls what it keeps beside a file by the file's name: under another name the last edits
+    would not be found, and two programs would write without knowing of each other.
+
+    Raises:
+        PlanFileError: It has several names.
+    """
+    if path.stat().st_nlink == 1:
+        return
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        # The making of the plan was cut short between its two names, see `_rename_to_new`.
+        if file_id(left) == file_id(path):
+            left.unlink()
+    if path.stat().st_nlink > 1:
+        raise PlanFileError("error.plan.two_names", name=path.name)
+
+
+def demand_nothing_beside(path: Path) -> None:
+    """Refuse a name beside which lie unfinished edits of an earlier file of that name.
+
+    SQLite would write them into whatever is put there.
+
+    Raises:
+        PlanFileError: There are such edits.
+    """
+    for suffix in ("-wal", "-journal"):
+        side = path.with_name(path.name + suffix)
+        if side.exists() and side.stat().st_size > 0:
+            raise PlanFileError("error.plan.left_behind", name=path.name, side=side.name)
 
 
 def _demand_writable(path: Path) -> None:
@@ -144,10 +187,11 @@ def put_in_place(temporary: Path, path: Path, *, overwrite: bool) -> None:
     """Write a finished file through to the disk and give it its name.
 
     Raises:
-        PlanFileError: `path` exists and may not be overwritten.
+        PlanFileError: `path` exists and may not be overwritten, or unfinished edits lie beside it.
         StoreError: The disk refused.
     """
     try:
+        demand_nothing_beside(path)
         sync_file(temporary)
         if overwrite:
             temporary.replace(path)

@@ -17,6 +17,7 @@ from geo.store.connection import (
     connect,
     store_errors,
 )
+from geo.store.lock import PlanLock, acquire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from geo.edit.history import EditHeader
     from geo.model.entity import Kind
     from geo.model.table import Table
-    from geo.store.lock import PlanLock
     from geo.store.protocol import AuditEvent, AuditRow, Bounds, Problem, Signer
 
 
@@ -142,14 +142,16 @@ class GeoPackageStore:
         there before.
 
         Raises:
-            PlanFileError: `path` exists and may not be overwritten, or lies on a network drive.
+            PlanFileError: `path` exists and may not be overwritten, is open elsewhere, has
+                unfinished edits beside it, or lies on a network drive.
             StoreError: It could not be written, or `path` is an open plan.
         """
         files.refuse_network(path)
         if path.exists() and files.file_id(path) in files.owned:
             raise StoreError("error.store.copy_onto_open_plan")
+        files.demand_nothing_beside(path)
         temporary = files.temporary_beside(path)
-        with self._reading() as connection, store_errors():
+        with self._reading() as connection, store_errors(), _held(path):
             try:
                 target = connect(temporary, self._passphrase)
                 try:
@@ -217,6 +219,19 @@ class GeoPackageStore:
             raise StoreError("error.store.file_gone", name=self.path.name) from None
         if not same:
             raise StoreError("error.store.file_replaced", name=self.path.name)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Keep other programs from a plan that is being replaced."""
+    if not path.exists():
+        yield
+        return
+    lock = acquire(path)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _write_log(connection: Connection, edit: Edit) -> str:

@@ -6,6 +6,7 @@ Whatever is wrong with a file is one `PlanFileError`, and the file stays as it w
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,11 +137,14 @@ def _demand_place(path: Path, passphrase: str | None) -> None:
             raise PlanFileError("error.plan.exists", name=name)
         if not path.parent.is_dir():
             raise PlanFileError("error.plan.no_folder", name=name)
+        files.demand_nothing_beside(path)
         probe = files.temporary_beside(path)
         os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         probe.unlink()
-    except OSError:
-        raise PlanFileError("error.plan.read_only_folder", name=name) from None
+    except OSError as error:
+        long = error.errno == errno.ENAMETOOLONG
+        code = "error.plan.bad_name" if long else "error.plan.read_only_folder"
+        raise PlanFileError(code, name=name) from None
 
 
 def _lay_out(connection: Connection) -> None:
@@ -178,6 +182,8 @@ def open_plan(
     key = passphrase if encrypted else None
     lock = None if read_only else acquire(path)
     try:
+        if not read_only:
+            files.demand_one_name(path)
         connection = _connected(path, key, read_only=read_only)
         try:
             store = _opened(path, connection, key, lock, read_only=read_only)
@@ -195,7 +201,10 @@ def open_plan(
 
 def _real(path: Path) -> Path:
     """Return the path behind symbolic links: lock and side files belong to the real file."""
-    return Path(os.path.realpath(path))
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError:
+        raise PlanFileError("error.plan.bad_name", name=path.name.replace("\0", "␀")) from None
 
 
 def _connected(path: Path, key: str | None, *, read_only: bool) -> Connection:
