@@ -103,6 +103,19 @@ def test_nothing_imports_the_application() -> None:
     assert guilty == []
 
 
+@pytest.mark.parametrize(
+    ("room", "above"),
+    [("resources", {"geo", "layers", "gui"}), ("geo", {"layers", "gui"}), ("layers", {"gui"})],
+)
+def test_not_even_a_type_points_upwards(room: str, above: set[str]) -> None:
+    guilty = [
+        relative(path)
+        for path, tree in TREES.items()
+        if relative(path).startswith(f"{room}/") and roots_of(tree) & above
+    ]
+    assert guilty == []
+
+
 def test_gdal_is_imported_in_the_worker_process_only() -> None:
     guilty = [
         f"{relative(path)}: {', '.join(sorted(roots_of(tree) & GDAL))}"

@@ -10,7 +10,7 @@ from geo.edit.edit import Edit, inserting, updating
 from geo.edit.verbs import Verb
 from geo.edit.zones import SETTLED
 from geo.errors import InputError
-from geo.model.command import Operation
+from geo.model.command import Assignment, Operation
 from geo.model.vocabulary import OperationState
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def edit_operation(plan: PlanRows, operation: Operation) -> Edit:
 
     Raises:
         InputError: The operation is gone or over, its name is empty or taken, a period ends before
-            it starts, or its step or who proposed or released it differs: submitting and releasing
+            it starts, a period that a team was given is missing, or its step or who proposed or
+            released it differs: submitting and releasing
             are acts of their own.
     """
     old = plan.find(Operation, operation.id)
@@ -53,6 +54,11 @@ def edit_operation(plan: PlanRows, operation: Operation) -> Edit:
         raise InputError("error.operation.state_is_an_act")
     operation = replace(operation, name=operation.name.strip())
     _check(plan, operation)
+    kept = {p.id for p in operation.periods}
+    dropped = {p.id: p.name for p in old.periods if p.id not in kept}
+    for assignment in plan.all(Assignment):
+        if assignment.period_id in dropped:
+            raise InputError("error.operation.period_in_use", name=dropped[assignment.period_id])
     return Edit(
         verb=Verb.EDIT_OPERATION,
         params={"name": operation.name},

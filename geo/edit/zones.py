@@ -113,12 +113,17 @@ def place_in_operation(plan: PlanRows, zone_ids: Sequence[str], operation_id: st
     """Return the edit that puts zones into an operation.
 
     Raises:
-        InputError: No zone was given, one is gone, or an operation is over or gone.
+        InputError: No zone was given, one is gone or has a team for a period of the operation
+            that it would leave, or an operation is over or gone.
     """
     _check_operation(plan, operation_id)
     zones = [zone_of(plan, zone_id) for zone_id in zone_ids]
     if not zones:
         raise InputError("error.zone.gone")
+    moving = {z.id: z for z in zones if z.operation_id != operation_id}
+    for assignment in plan.all(Assignment):
+        if assignment.period_id and assignment.zone_id in moving:
+            raise InputError("error.zone.has_period", name=moving[assignment.zone_id].name)
     name = zones[0].name if len(zones) == 1 else str(len(zones))
     return Edit(
         verb=Verb.EDIT_ZONE,

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from shapely import Polygon
 
 from geo.edit.assign import PLANNED, assign_team
 from geo.edit.edit import Edit, updating
 from geo.edit.operations import add_operation, edit_operation, running_period
 from geo.edit.teams import OFFERED_GROUPS, add_team, delete_team, edit_team, new_team
 from geo.edit.verbs import Verb
-from geo.edit.zones import draw_zone
+from geo.edit.zones import draw_zone, place_in_operation
 from geo.errors import InputError
 from geo.model.command import (
     Assignment,
@@ -198,3 +199,23 @@ def test_a_team_that_once_accepted_a_zone_is_history_and_is_not_deleted(plan, sq
     accepted = updating(planned, replace(planned, state=state))
     plan.commit(Edit(verb=Verb.ASSIGN_TEAM, deltas=(accepted,)))
     assert refusal(lambda: delete_team(plan, plan.team("Red").id)) == "error.team.has_history"
+
+
+def test_a_period_that_a_team_was_given_is_not_removed(plan, raid):
+    outline = Polygon([(103.5, 10.5), (103.6, 10.5), (103.6, 10.6)])
+    plan.commit(draw_zone(plan, outline, "Harbour", operation_id=raid.id))
+    (zone,) = plan.all(Zone)
+    plan.commit(assign_team(plan, zone.id, plan.team().id, "morning"))
+    assert (
+        refusal(lambda: edit_operation(plan, replace(raid, periods=())))
+        == "error.operation.period_in_use"
+    )
+
+
+def test_a_zone_with_a_team_for_a_period_stays_in_its_operation(plan, raid):
+    outline = Polygon([(103.5, 10.5), (103.6, 10.5), (103.6, 10.6)])
+    plan.commit(draw_zone(plan, outline, "Harbour", operation_id=raid.id))
+    (zone,) = plan.all(Zone)
+    plan.commit(assign_team(plan, zone.id, plan.team().id, "morning"))
+    plan.commit(add_operation(plan, Operation(id="sweep", name="Sweep")))
+    assert refusal(lambda: place_in_operation(plan, [zone.id], "sweep")) == "error.zone.has_period"

@@ -34,6 +34,9 @@ VERBS = {
     "render": ["--out", "map.png"],
 }
 
+LOOKS = {"info", "check", "audit"}
+ACTS = [verb for verb in VERBS if verb not in LOOKS]
+
 HOLD = """
 import sys
 from pathlib import Path
@@ -150,14 +153,23 @@ def unlocked(place):
 )
 def test_a_plan_that_somebody_else_holds_is_left_to_him(run, plan, code, said):
     with held(plan, code):
-        for verb, rest in VERBS.items():
+        for verb in ACTS:
             before = unlocked(plan.parent)
-            told = run(verb, plan, *rest)
+            told = run(verb, plan, *VERBS[verb])
             assert (told.status, told.out) == (2, ""), verb
             assert told.err.count("\n") == 1
             assert said in told.err
             assert unlocked(plan.parent) == before
     assert run("info", plan).status == 0
+
+
+@pytest.mark.parametrize("verb", sorted(LOOKS))
+def test_who_only_looks_may_look_beside_the_window_that_has_the_plan_open(run, plan, verb):
+    with held(plan, HOLD):
+        before = unlocked(plan.parent)
+        told = run(verb, plan)
+        assert (told.status, told.err) == (0, "")
+        assert unlocked(plan.parent) == before
 
 
 @pytest.fixture
@@ -183,7 +195,13 @@ def as_nobody(run, plan):
             os.seteuid(0)
 
 
-@pytest.mark.parametrize("verb", ["info", "undo", "zone", "import"])
+@pytest.mark.parametrize("verb", sorted(LOOKS))
+def test_a_plan_that_may_not_be_written_may_be_looked_at(run, as_nobody, verb):
+    told = run(verb, as_nobody())
+    assert (told.status, told.err) == (0, "")
+
+
+@pytest.mark.parametrize("verb", ["undo", "zone", "import"])
 def test_a_plan_that_may_not_be_written_is_one_message(run, as_nobody, verb):
     told = run(verb, as_nobody(), *VERBS[verb])
     assert (told.status, told.out) == (2, "")
@@ -201,9 +219,6 @@ def test_a_plan_that_may_not_be_read_is_one_message(run, as_nobody, verb):
     assert (told.status, told.out) == (2, "")
     assert told.err.count("\n") == 1
     assert "cannot be read" in told.err
-
-
-ACTS = [verb for verb in VERBS if verb not in {"info", "check", "audit"}]
 
 
 @pytest.mark.usefixtures("qapp")
