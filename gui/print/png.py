@@ -42,7 +42,7 @@ def png_bytes(
         painter.scale(scale, scale)
         paint_running_head(painter, content, size.size())
         inner = MARGIN * 0.6
-        box = size.adjusted(inner, MARGIN + 14 * POINT, -inner, -inner)
+        box = size.adjusted(MARGIN, MARGIN + 14 * POINT, -MARGIN, -inner)
         paint_cover(painter, content, box, layers)
     finally:
         painter.end()
