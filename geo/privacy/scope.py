@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from geo.model.codec import AREA_COLUMN
 from geo.model.entity import Kind
 from geo.model.vocabulary import AssignmentState, LegalStatus, OperationState, Precision
+from geo.territory import Territory
 
 if TYPE_CHECKING:
     from geo.model.table import Table
@@ -78,7 +79,7 @@ def own(project: Project, scope: Scope) -> dict[Kind, BoolArray]:
 
 def _limit_to_province(project: Project, code: str, masks: dict[Kind, BoolArray]) -> None:
     for kind in _PLACED:
-        masks[kind] = _starts_with(project.table(kind)["admin_code"], code)
+        masks[kind] = _in_province(project.table(kind), code)
     _follow(project, masks, _OF_SITE, "site_id", Kind.SITE)
     for kind in (Kind.OPERATION, Kind.TEAM):
         codes = project.table(kind)["province_code"]
@@ -90,6 +91,16 @@ def _limit_to_province(project: Project, code: str, masks: dict[Kind, BoolArray]
     _follow(project, masks, (Kind.ASSIGNMENT,), "zone_id", Kind.ZONE)
     masks[Kind.COORDINATION] = ~_one_of(project.table(Kind.COORDINATION)["operation_id"], elsewhere)
     _limit_results(project, masks)
+
+
+def _in_province(table: Table, code: str) -> BoolArray:
+    """Tell which rows lie in a province: by their unit, or by their point where no unit is known."""
+    found = _starts_with(table["admin_code"], code)
+    unknown = _equal(table["admin_code"], "") & exact(table)
+    if unknown.any():
+        at = Territory.load().provinces_at(table["lon"][unknown], table["lat"][unknown])
+        found[unknown] = at == code
+    return found
 
 
 def _limit_to_operation(project: Project, operation_id: str, masks: dict[Kind, BoolArray]) -> None:

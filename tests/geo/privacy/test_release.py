@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from geo.edit.sites import add_site
 from geo.model.command import Operation, Team, Zone
-from geo.model.entity import Kind
+from geo.model.entity import Kind, LonLat
 from geo.model.site import Site
-from geo.model.vocabulary import Grade, OperationState
+from geo.model.vocabulary import Grade, OperationState, Precision
 from geo.privacy.release import release, release_cells, released_project, tally, withheld_in
 from geo.privacy.scope import Scope
 from tests.geo.privacy.example_plan import SECRET, columns_with_secrets, example_plan
@@ -154,3 +155,13 @@ def test_the_reasons_of_what_is_withheld_are_counted(draft):
     found = withheld_in(draft, Grade.RESTRICTED, PROVINCE)
     assert found[Kind.SITE]["undecided"] == 66
     assert found[Kind.ZONE] == {"not_completed": 2}
+
+
+def test_a_site_without_a_unit_belongs_to_the_province_in_which_its_point_lies():
+    plan = example_plan()
+    for code, lon, lat in (("HERE", 103.53, 10.63), ("THERE", 102.56, 13.65)):
+        point = LonLat(lon, lat)
+        plan.commit(add_site(Site(code=code, point=point, precision=Precision.POINT)))
+    codes = set(release(plan, Kind.SITE, Grade.COMMAND, PROVINCE).columns["code"])
+    assert "HERE" in codes
+    assert "THERE" not in codes
