@@ -74,6 +74,8 @@ def import_edit(
     Raises:
         InputError: The file has no data row.
     """
+    # A name of another system may hold bytes that are no characters.
+    file_name = file_name.encode("utf-8", "replace").decode()
     if not checked.rows:
         raise InputError("error.import.no_rows", name=file_name)
     batch = ImportBatch(

@@ -42,7 +42,7 @@ PROVINCE_TOLERANCE_DEGREES = 0.03
 DISTRICT_REACH_M = 40_000.0
 _ENOUGH_ROWS = 5
 _NEAR_ZERO = 0.01
-_LEVELS = {8: Precision.VILLAGE, 6: Precision.COMMUNE, 4: Precision.DISTRICT}
+LEVELS = {8: Precision.VILLAGE, 6: Precision.COMMUNE, 4: Precision.DISTRICT}
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ def located(work: Work) -> Where:
     codes = unit_codes(work, [x is not None for x in lon])
     _check_provinces(work, lon, lat, codes)
     precision = [
-        Precision.POINT if x is not None else _LEVELS.get(len(code), Precision.UNKNOWN)
+        Precision.POINT if x is not None else LEVELS.get(len(code), Precision.UNKNOWN)
         for x, code in zip(lon, codes, strict=True)
     ]
     return Where(lon, lat, accuracy, codes, precision, asked)
@@ -132,7 +132,8 @@ def _from_columns(
 ) -> None:
     xs = work.parsed(east, parse_number, None)
     ys = work.parsed(north, parse_number, None)
-    if work.mapping.swap_axes and east == "lon":
+    exchanged = work.mapping.swap_axes and east == "lon"
+    if exchanged:
         xs, ys = ys, xs
     system = system_of(work.mapping.crs)
     failed = [bool(p) and any(q.field in {east, north} for q in p) for p in work.problems]
@@ -146,6 +147,8 @@ def _from_columns(
             _from_metre_columns(work, i, x, y, system, lon, lat)
         else:
             lon[i], lat[i] = _in_order(work, i, x, y, north)
+            if exchanged:
+                work.mend(i, north, "import.repair.swapped", f"{x} {y}")
 
 
 def _from_metre_columns(

@@ -71,7 +71,7 @@ def write_rejects(checked: Checked, path: Path, language: Language) -> int:
             problem.row,
             text(f"import.state.{state}", language),
             words["field"],
-            problem.value,
+            words["value"],
             words["reason"],
             problem.proposal,
         )

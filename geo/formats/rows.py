@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo.errors import InputError
 from geo.formats.mapping import Mapping, check_usable
@@ -46,7 +47,7 @@ class Question:
     rows: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """A file after the check.
 
@@ -76,6 +77,10 @@ class Checked:
     repairs: tuple[Repair, ...]
     raw: RawTable
 
+    @cached_property
+    def _torn(self) -> frozenset[int]:
+        return frozenset(p.position for p in self.rejected if p.field == "line")
+
     @property
     def imported(self) -> int:
         """Number of rows that can be imported."""
@@ -101,8 +106,11 @@ class Checked:
     def values_of(self, position: int) -> str:
         """Return a row as JSON for the plan: the columns that a field takes, free text masked.
 
-        What no field takes is left out: an unknown column may hold the name of a person.
+        What no field takes is left out: an unknown column may hold the name of a person. So is
+        everything of a torn line, whose words stand in the wrong columns.
         """
+        if position in self._torn:
+            return "{}"
         row = self.raw.row_values(position)
         values = {
             column: masked(name, as_text(row[column])) if row[column] is not None else None

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from geo.catalogue import Language, text
+from geo.model.entity import Kind
 
 if TYPE_CHECKING:
     from geo.formats.rows import Checked
     from geo.formats.work import Problem
+
+
+_GUARDED = frozenset(
+    ("reference", "duplicate_of", "channel", "place_text", "text", "source", "line")
+)
 
 
 class Reject(TypedDict):
@@ -80,7 +86,7 @@ def reject_line(checked: Checked, problem: Problem, language: Language) -> Rejec
         "row": problem.row,
         "sheet": problem.sheet,
         "field": problem.field,
-        "value": problem.value,
+        "value": shown_value(checked, problem),
         "reason": text(
             problem.code,
             language,
@@ -90,6 +96,16 @@ def reject_line(checked: Checked, problem: Problem, language: Language) -> Rejec
             },
         ),
     }
+
+
+def shown_value(checked: Checked, problem: Problem) -> str:
+    """Return what may leave of a row that was not imported.
+
+    Rejects are of grade *command*, which never shows references, places in words and the text of an
+    allegation; row and field say where to look in the file.
+    """
+    guarded = checked.target is Kind.ALLEGATION and problem.field in _GUARDED
+    return "" if guarded else problem.value
 
 
 def field_label(checked: Checked, params: object, language: Language) -> str:

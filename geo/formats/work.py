@@ -19,18 +19,27 @@ from geo.formats.values.dates import NEVER_WORDS, parse_date
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
 from geo.masking import mask
+from geo.model.entity import Kind
 
 if TYPE_CHECKING:
     from geo.formats.mapping import Mapping
-    from geo.formats.raw import Cell, RawTable
+    from geo.formats.raw import Cell, RawTable, RowNote
     from geo.gazetteer import Gazetteer
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 MAX_TEXT = 20_000
-FREE_TEXT = frozenset(("text", "place_text", "address", "line"))
-"""Fields in which telephone and passport numbers are masked; ``line`` is a whole torn row."""
+UNMASKED = frozenset(
+    (
+        *("code", "number", "reference", "site_code", "duplicate_of", "submission"),
+        *("name", "name_km", "name_en", "name_zh", "coordinate", "lat", "lon"),
+        *("easting", "northing", "accuracy_m", "geometry", "crs"),
+        *("village_code", "commune_code", "district_code", "province_code"),
+    )
+)
+"""Fields whose digits are what they hold; in every other telephone and passport numbers are masked.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +135,7 @@ class Work:
             if i is not None:
                 # A line on the map is no mistake of the file; a torn line is.
                 ask = note.what in {"import.reason.line", "import.reason.many_points"}
-                self.fail(i, note.field or "line", note.what, value=note.value, ask=ask)
+                self.fail(i, note.field or "line", note.what, value=self._torn(note), ask=ask)
         for note in raw.repairs:
             self.repairs.append(
                 Repair(
@@ -137,6 +146,14 @@ class Work:
                     code=note.what,
                 )
             )
+
+    def _torn(self, note: RowNote) -> str:
+        """Return what is shown of a damaged row.
+
+        Of a whole line that may hold the name or the words of a person nothing is shown.
+        """
+        guarded = self.mapping.target is Kind.ALLEGATION or self.mapping.never
+        return "" if guarded and not note.field else note.value
 
     def has(self, name: str) -> bool:
         """Tell whether a column or a constant gives a field."""
@@ -184,7 +201,7 @@ class Work:
                 row=self.raw.numbers[i],
                 sheet=self.raw.sheets[i],
                 field=name,
-                value=shown(value),
+                value=masked(name, shown(value)),
                 code=code,
             )
         )
@@ -301,8 +318,8 @@ def as_text(cell: Cell) -> str:
 
 
 def masked(name: str, text: str) -> str:
-    """Return a field's text without telephone and passport numbers where it is free text."""
-    return mask(text) if name in FREE_TEXT else text
+    """Return a field's text without telephone and passport numbers."""
+    return text if name in UNMASKED else mask(text)
 
 
 def shown(value: object) -> str:

@@ -10,7 +10,7 @@ import re
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from geo.formats.places import Where, located
+from geo.formats.places import LEVELS, Where, located
 from geo.formats.text import digits, visible
 from geo.formats.values.dates import NEVER_WORDS
 from geo.formats.values.numbers import parse_count, parse_people
@@ -149,8 +149,10 @@ def _no_finer_than_said(work: Work, where: Where) -> None:
         if said is Precision.UNKNOWN or _ORDER.index(said) <= _ORDER.index(where.precision[i]):
             continue
         where.lon[i] = where.lat[i] = None
+        where.accuracy_m[i] = None
         where.admin_code[i] = where.admin_code[i][: _LENGTHS[said]]
-        where.precision[i] = said
+        # The unit that was found may be larger than the one that the file speaks of.
+        where.precision[i] = LEVELS.get(len(where.admin_code[i]), Precision.UNKNOWN)
 
 
 def _people(work: Work) -> tuple[list[int | None], list[int | None]]:

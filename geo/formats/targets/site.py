@@ -52,9 +52,9 @@ def build(work: Work) -> dict[str, list[Scalar]]:
         "admin_code": list(where.admin_code),
         "address": [mask(a) for a in work.texts("address")],
         "capacity": list(work.parsed("capacity", parse_count, None)),
-        "owner": list(work.texts("owner")),
+        "owner": [mask(o) for o in work.texts("owner")],
         "legal_status": [LegalStatus.UNVERIFIED.value] * work.n,
-        "claimed_status": list(work.texts("claimed_status")),
+        "claimed_status": [mask(c) for c in work.texts("claimed_status")],
         "activity": [a.value for a in work.words("activity", Activity, Activity.OPERATING)],
         "visited_on": [None if d is None else d.isoformat() for d in visited],
     }

@@ -48,6 +48,12 @@ _DMS_PART = re.compile(
     r"([NSEW])?\s*(\d{1,3})\s*[°º˚d:]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*['’′m:]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:\"|”|″|''|’’|′′|s)?\s*)?([NSEW])?",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(
+    rf"^([NSEW])\s*({_NUMBER})\s*°?[,;/ ]+([NSEW])\s*({_NUMBER})\s*°?$", re.IGNORECASE
+)
+_SEXAGESIMAL = r"(\d{1,3}) (\d{1,2}) (\d{1,2}(?:\.\d+)?)\s*([NSEW])"
+_SPACED = re.compile(rf"^{_SEXAGESIMAL}[,;/ ]+{_SEXAGESIMAL}$", re.IGNORECASE)
+_MARKED = re.compile(r"^\W*[NSEW]?\s*\d{1,3}\s*[d:]\s*\d{1,2}(?:\.\d+)?\s*[m:].*\d", re.IGNORECASE)
 _MGRS = re.compile(r"^(4[78])\s*([N-P])\s*([A-Z]{2})\s*(\d{2,5})\s*(\d{2,5})$", re.IGNORECASE)
 _UTM_ZONE = re.compile(r"\b(4[78])\s*([NP])?\b", re.IGNORECASE)
 _METRES = re.compile(r"(?<![\d.])(\d{6,7}(?:[.,]\d+)?)(?![\d])")
@@ -159,7 +165,11 @@ def _mgrs(text: str) -> Position | None:
 
 
 def _dms(text: str) -> Position | None:
-    if not any(c in text for c in "°º˚"):
+    if found := _LETTERED.match(text):
+        return _pair(f"{found[2]} {found[1]}, {found[4]} {found[3]}")
+    if found := _SPACED.match(text):
+        text = "{}°{}'{}\"{} {}°{}'{}\"{}".format(*found.groups())
+    elif not (any(c in text for c in "°º˚") or _MARKED.match(text)):
         return None
     parts = [m for m in _DMS_PART.finditer(text) if m[2]]
     if len(parts) != 2:  # noqa: PLR2004 - latitude and longitude

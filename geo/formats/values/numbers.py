@@ -26,6 +26,8 @@ _AT_LEAST = re.compile(r"^(?:>=?|at least|over|more than|លើសពី|យ៉�
 _UNITS = re.compile(r"\s*(?:នាក់|people|persons|person|workers|pax|人|m|ម៉ែត្រ)\.?$")
 _MANY = frozenset(("ច្រើន", "ច្រើននាក់", "many", "several", "a lot", "some", "មួយចំនួន"))
 MAX_PEOPLE = 100_000
+# More digits than any float holds; beyond it the number may be infinite.
+_LONG = 300
 
 
 def parse_number(cell: Cell) -> float | None:
@@ -37,12 +39,16 @@ def parse_number(cell: Cell) -> float | None:
     if cell is None:
         return None
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if not math.isfinite(cell):
+        try:
+            number = float(cell)
+        except OverflowError:
+            number = math.inf
+        if not math.isfinite(number):
             raise ValueProblemError("import.reason.not_a_number")
-        return float(cell)
+        return number
     if isinstance(cell, str):
         # Most cells of most files: digits and a point. Anything else takes the long way.
-        return float(cell) if _SIMPLE.match(cell) else _text_number(cell)
+        return float(cell) if _SIMPLE.match(cell) and len(cell) < _LONG else _text_number(cell)
     raise ValueProblemError("import.reason.not_a_number")
 
 

@@ -27,6 +27,8 @@ _CRS = re.compile(r'"crs"\s*:\s*\{[^{}]*\{[^{}]*"name"\s*:\s*"([^"]+)"')
 _EPSG = re.compile(r"EPSG:(?:[\d.]*:)?(\d{4,6})$")
 _DUPLICATE = "\x00duplicate"
 _CLOSED_RING = 4
+# An escape of half a character; two that belong together are joined by the parser.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def look(path: Path) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def _table(path: Path, text: str) -> RawTable:
     properties: list[dict[str, Any]] = []
     damaged: list[RowNote] = []
     places = Places()
+    halves = _HALF.search(text) is not None
     for number, feature in enumerate(_features(text), 1):
         if not isinstance(feature, dict):
             damaged.append(RowNote(number, "import.reason.broken_feature"))
@@ -63,6 +66,9 @@ def _table(path: Path, text: str) -> RawTable:
             damaged.append(RowNote(number, "import.reason.duplicate_key", field=twice))
         content = feature.get("properties")
         properties.append(content if isinstance(content, dict) else {})
+        if halves and (cut := _without_halves(properties[-1])) != properties[-1]:
+            properties[-1] = cut
+            places.repairs.append(RowNote(number, "import.repair.cut_text"))
         _add_geometry(places, feature.get("geometry"), number)
     if not properties:
         raise InputError("error.import.no_rows", name=path.name)
@@ -115,6 +121,13 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             found[_DUPLICATE] = key
         found[key] = value
     return found
+
+
+def _without_halves(content: dict[str, Any]) -> dict[str, Any]:
+    """Return properties without halves of characters, which no file and no database can hold."""
+    text = json.dumps(content, ensure_ascii=False)
+    whole = json.loads(text.encode("utf-8", "ignore"))
+    return whole if isinstance(whole, dict) else {}
 
 
 def _duplicates(feature: dict[str, Any]) -> str:

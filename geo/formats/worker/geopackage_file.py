@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -79,8 +80,9 @@ def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawT
         cells=tuple(cells),
         numbers=list(range(1, len(rows) + 1)),
         sheets=[wanted] * len(rows),
-        repairs=tuple(repairs),
-        damaged=tuple(damaged + places.damaged),
+        # A note belongs to its row by sheet and number.
+        repairs=tuple(replace(note, sheet=wanted) for note in repairs),
+        damaged=tuple(replace(note, sheet=wanted) for note in damaged + places.damaged),
         **(places.columns() if geometry else {}),
     )
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import struct
 import tempfile
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import shapely
@@ -34,15 +35,23 @@ _HEADER = 100
 
 def look(path: Path) -> dict[str, Any]:
     """Return the columns, the count and the CRS."""
-    with tempfile.TemporaryDirectory() as folder:
-        shp = _extracted(path, Path(folder))
-        table = _table(path, shp)
-        crs = _crs(shp)
-    return {
-        "sheets": (SheetInfo(shp.stem, len(table), table.columns),),
-        "main": (shp.stem,),
-        "crs": crs,
-    }
+    infos: list[SheetInfo] = []
+    systems: list[str] = []
+    for name, stem in _layers(path).items():
+        with tempfile.TemporaryDirectory() as folder:
+            shp = _extracted(path, stem, Path(folder))
+            try:
+                table = _table(path, shp, name)
+            except InputError as error:
+                if error.code != "error.import.no_rows":
+                    raise
+                continue
+            infos.append(SheetInfo(name, len(table), table.columns))
+            systems.append(_crs(shp))
+    if not infos:
+        raise InputError("error.import.no_rows", name=path.name)
+    biggest = max(range(len(infos)), key=lambda i: infos[i].rows)
+    return {"sheets": tuple(infos), "main": (infos[biggest].name,), "crs": systems[biggest]}
 
 
 def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawTable:
@@ -51,27 +60,49 @@ def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawT
     Raises:
         InputError: A part is missing or damaged, or the CRS is unknown.
     """
-    del sheets, header
+    del header
+    layers = _layers(path)
+    wanted = sheets[0] if sheets else next(iter(layers))
+    if not sheets and len(layers) > 1:
+        wanted = look(path)["main"][0]
+    if wanted not in layers:
+        raise InputError("error.import.no_sheet", sheet=wanted, name=path.name)
     with tempfile.TemporaryDirectory() as folder:
-        return _table(path, _extracted(path, Path(folder)))
+        return _table(path, _extracted(path, layers[wanted], Path(folder)), wanted)
 
 
-def _extracted(path: Path, folder: Path) -> Path:
+def _layers(path: Path) -> dict[str, str]:
+    """Return the layers of a zip: name → entry without its ending."""
+    if path.suffix.lower() == ".shp":
+        return {path.stem: path.stem}
+    with checked(path) as archive:
+        # A Mac adds an entry "._name" for each file, which holds no shapes.
+        entries = [
+            PurePosixPath(n)
+            for n in archive.namelist()
+            if n.lower().endswith(".shp") and not PurePosixPath(n).name.startswith("._")
+        ]
+    if not entries:
+        raise InputError("error.import.part_missing", name=path.name, part=".shp")
+    once = len({e.stem for e in entries}) == len(entries)
+    return {e.stem if once else str(e.with_suffix("")): str(e.with_suffix("")) for e in entries}
+
+
+def _extracted(path: Path, stem: str, folder: Path) -> Path:
     if path.suffix.lower() == ".shp":
         return path
     with checked(path) as archive:
-        shapes = [n for n in archive.namelist() if n.lower().endswith(".shp")]
-        stem = shapes[0][: -len(".shp")]
         for name in archive.namelist():
             ending = name[len(stem) :].lower()
-            if name.startswith(stem) and ending in _PARTS:
+            # Some programs write NAME.SHP beside name.dbf.
+            if name.lower().startswith(stem.lower()) and ending in _PARTS:
                 (folder / f"layer{ending}").write_bytes(unpacked(archive, name))
     if not (folder / "layer.dbf").exists():
         raise InputError("error.import.part_missing", name=path.name, part=".dbf")
     return folder / "layer.shp"
 
 
-def _table(path: Path, shp: Path) -> RawTable:
+def _table(path: Path, shp: Path, layer: str) -> RawTable:
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
@@ -108,8 +139,9 @@ def _table(path: Path, shp: Path) -> RawTable:
         columns=tuple(columns),
         cells=tuple(cells),
         numbers=list(range(1, len(blobs) + 1)),
-        repairs=tuple(repairs),
-        damaged=tuple(places.damaged),
+        sheets=[layer] * len(blobs),
+        repairs=tuple(replace(note, sheet=layer) for note in repairs),
+        damaged=tuple(replace(note, sheet=layer) for note in places.damaged),
         **places.columns(),
     )
 

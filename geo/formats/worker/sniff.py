@@ -64,6 +64,9 @@ def format_of(path: Path) -> str:
 
 def _head(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            # A folder, or a pipe that would keep its reader waiting.
+            raise InputError("error.import.unreadable_file", name=path.name)
         if path.stat().st_size > MAX_FILE_BYTES:
             raise InputError("error.import.too_big", name=path.name)
         with path.open("rb") as stream:

@@ -1,0 +1,229 @@
+"""Traps of real files: what must not be said, kept or lost on the way in."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import sys
+import zipfile
+from datetime import date
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+from openpyxl import load_workbook
+
+from geo.errors import InputError
+from geo.formats import rows
+from geo.formats.mapping import suggest
+from geo.formats.raw import RawTable, RowNote
+from geo.formats.reader import FileReader
+from geo.formats.rejects import write_rejects
+from geo.formats.summary import summary
+from geo.formats.values.coordinates import parse_position
+from geo.formats.work import Existing
+from geo.model.entity import Kind
+
+TODAY = Existing(province_code="18", today=date(2026, 1, 1))
+
+
+@pytest.fixture(scope="module")
+def reader():
+    with FileReader() as one:
+        yield one
+
+
+def table(columns: dict[str, list], **rest) -> RawTable:
+    n = len(next(iter(columns.values())))
+    return RawTable(
+        columns=tuple(columns), cells=tuple(columns.values()), numbers=list(range(2, n + 2)), **rest
+    )
+
+
+def checked(raw: RawTable, target: Kind = Kind.SITE) -> rows.Checked:
+    return rows.check(raw, suggest(raw, target), target, existing=TODAY)
+
+
+def test_a_place_is_never_called_finer_than_the_unit_that_was_found():
+    raw = table(
+        {
+            "received on": ["2022-09-01"],
+            "kind": ["human trafficking"],
+            "province": ["Preah Sihanouk"],
+            "district": ["Preah Sihanouk"],
+            "commune": ["a commune that nobody knows"],
+            "precision": ["commune"],
+            "latitude": [10.62],
+            "longitude": [103.52],
+        }
+    )
+    result = checked(raw, Kind.ALLEGATION)
+    assert result.columns["lon"] == [None]
+    assert result.columns["admin_code"] == ["1801"]
+    assert result.columns["precision"] == ["district"]
+
+
+def test_exchanged_columns_are_told_for_each_row():
+    raw = table({"name": ["A", "B"], "lat": [103.52, 103.53], "lon": [10.62, 10.63]})
+    result = checked(raw)
+    assert result.columns["lat"] == [10.62, 10.63]
+    assert [r.row for r in result.repairs if r.code == "import.repair.swapped"] == [2, 3]
+
+
+@pytest.mark.parametrize("value", [10**400, 10**30, "1" * 400])
+def test_a_number_beyond_all_measure_costs_its_row_only(value):
+    raw = table(
+        {"name": ["A", "B"], "capacity": [value, 5], "lat": [10.62] * 2, "lon": [103.52] * 2}
+    )
+    result = checked(raw)
+    assert (result.imported, len(result.rejected)) == (1, 1)
+    assert result.rejected[0].field == "capacity"
+
+
+def test_a_torn_row_of_allegations_shows_nothing_of_itself(tmp_path):
+    raw = table(
+        {
+            "received on": ["2022-09-01", "2022-09-02"],
+            "kind": ["torture", "Sok Dara"],
+            "name of complainant": ["Chan Thy", None],
+            "description": ["told by her brother", None],
+            "district": ["Preah Sihanouk", None],
+        },
+        damaged=(RowNote(3, "import.reason.short_line", value="2022-09-02; Sok Dara"),),
+    )
+    result = checked(raw, Kind.ALLEGATION)
+    assert result.rejected[0].field == "line"
+    assert result.rejected[0].value == ""
+    assert "Sok" not in result.values_of(1)
+    write_rejects(result, tmp_path / "r.xlsx", "en")
+    shown = [str(c.value) for r in load_workbook(tmp_path / "r.xlsx").active for c in r]
+    assert not any("Sok" in s or "Thy" in s for s in shown)
+
+
+def test_what_no_grade_lets_out_of_an_allegation_is_in_no_list_of_rejects(tmp_path):
+    raw = table(
+        {
+            "received on": ["2022-09-01", "2022-09-01", "2022-09-02"],
+            "reference": ["H-1", "H-1", "H-2"],
+            "kind": ["torture"] * 3,
+            "place": ["behind the pagoda", "behind the pagoda", "her aunt's house"],
+        }
+    )
+    result = rows.check(raw, suggest(raw, Kind.ALLEGATION), existing=Existing(today=TODAY.today))
+    assert {p.field for p in result.waiting} == {"reference", "place_text"}
+    write_rejects(result, tmp_path / "r.xlsx", "en")
+    shown = [str(c.value) for r in load_workbook(tmp_path / "r.xlsx").active for c in r]
+    assert not any("H-1" in s or "pagoda" in s or "aunt" in s for s in shown)
+    assert "aunt" not in json.dumps(summary(result, "en"))
+
+
+def test_a_number_of_a_person_is_masked_in_whatever_column_it_stands():
+    raw = table(
+        {
+            "name": ["A"],
+            "owner": ["Mr X 012 345 678"],
+            "visited on": ["ask 012 345 678"],
+            "lat": [10.62],
+            "lon": [103.52],
+        }
+    )
+    result = checked(raw)
+    assert "345" not in result.rejected[0].value + result.values_of(0)
+
+
+def test_half_a_character_costs_nothing_but_itself(tmp_path, reader):
+    path = tmp_path / "a.geojson"
+    place = {"type": "Point", "coordinates": [103.52, 10.62]}
+    names = ["bad \ud800 half", "good"]
+    features = [{"type": "Feature", "properties": {"name": n}, "geometry": place} for n in names]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    raw = reader.read(path)
+    assert raw.column("name") == ["bad  half", "good"]
+    assert [(n.row, n.what) for n in raw.repairs] == [(1, "import.repair.cut_text")]
+
+
+def zipped(folder, *names: str):
+    for i, name in enumerate(names):
+        pyogrio.raw.write(
+            str(folder / f"{name}.shp"),
+            geometry=shapely.to_wkb([shapely.Point(103.5 + i / 100, 10.6)] * (i + 1)),
+            field_data=[np.array([name] * (i + 1), dtype=object)],
+            fields=["name"],
+            geometry_type="Point",
+            crs="EPSG:4326",
+            driver="ESRI Shapefile",
+        )
+    path = folder / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in sorted(folder.iterdir()):
+            if part.suffix != ".zip":
+                archive.write(part, f"data/{part.name}")
+        archive.writestr("__MACOSX/data/._aaa.shp", b"\x00\x05\x16\x07")
+    return path
+
+
+def test_every_layer_of_a_zip_is_named_and_can_be_read(tmp_path, reader):
+    path = zipped(tmp_path, "sites", "sites2")
+    info = reader.inspect(path)
+    assert {(s.name, s.rows) for s in info.sheets} == {("sites", 1), ("sites2", 2)}
+    assert info.main == ("sites2",)
+    assert len(reader.read(path)) == 2
+    assert reader.read(path, sheets=["sites"]).column("name") == ["sites"]
+    with pytest.raises(InputError) as caught:
+        reader.read(path, sheets=["other"])
+    assert caught.value.code == "error.import.no_sheet"
+
+
+def test_a_broken_outline_of_a_geopackage_is_named_and_not_imported(tmp_path, reader):
+    path = tmp_path / "a.gpkg"
+    pyogrio.raw.write(
+        str(path),
+        geometry=shapely.to_wkb([shapely.Point(103.52, 10.62)] * 2),
+        field_data=[
+            np.array(["A", "B"], dtype=object),
+            np.array(["Preah Sihanouk"] * 2, dtype=object),
+        ],
+        fields=["name", "district"],
+        geometry_type="Point",
+        crs="EPSG:4326",
+        driver="GPKG",
+        layer="sites",
+    )
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.executescript(
+            "DROP TRIGGER IF EXISTS rtree_sites_geom_update6;"
+            "DROP TRIGGER IF EXISTS rtree_sites_geom_update7;"
+            "DROP TRIGGER IF EXISTS rtree_sites_geom_update2;"
+            "DROP TRIGGER IF EXISTS rtree_sites_geom_update4;"
+            "DROP TRIGGER IF EXISTS rtree_sites_geom_update5;"
+            "UPDATE sites SET geom = x'47500001E61000000101' WHERE fid = 2"
+        )
+    result = checked(reader.read(path))
+    assert [(p.row, p.code) for p in result.rejected] == [(2, "import.reason.broken_geometry")]
+    assert result.imported == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders")
+def test_a_pipe_is_no_file(tmp_path, reader):
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(InputError) as caught:
+        reader.inspect(tmp_path / "a.csv", timeout=10)
+    assert caught.value.code == "error.import.unreadable_file"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "N10.62 E103.52",
+        "10 37 12 N, 103 31 12 E",
+        "10d37m12s N, 103d31m12s E",
+        "10:37:12 103:31:12",
+    ],
+)
+def test_positions_as_handheld_receivers_write_them(text):
+    place = parse_position(text)
+    assert place is not None
+    assert (round(place.lon, 6), round(place.lat, 6)) == (103.52, 10.62)
