@@ -94,7 +94,7 @@ def _limit_to_province(project: Project, code: str, masks: dict[Kind, BoolArray]
 
 
 def _in_province(table: Table, code: str) -> BoolArray:
-    """Tell which rows lie in a province: by their unit, or by their point where no unit is known."""
+    """Tell which rows lie in a province: by their unit, or by their point without one."""
     found = _starts_with(table["admin_code"], code)
     unknown = _equal(table["admin_code"], "") & exact(table)
     if unknown.any():
