@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
-from geo.errors import PlanError
+from geo.edit.verbs import Verb
+from geo.errors import NotAllowedError
 from geo.model.command import Team, Zone
 from geo.model.entity import Kind
 from gui.i18n import tr
 from gui.models.history import sentence
+from gui.rights import demand
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
     from geo.edit.edit import Edit
+    from geo.errors import PlanError
     from geo.model.entity import Area
     from geo.project import Project
+    from gui.dialogs.base import FormDialog
     from gui.panels.base import Desk
     from gui.panels.plan import PlanPanel
 
@@ -126,14 +132,12 @@ class Edits(QObject):
         from gui.dialogs.team import TeamDialog
 
         project = self._project
-        if project is None or not self._may_act():
+        if project is None or not self._may(Verb.ADD_TEAM):
             return
         blank = new_team("", province_code=project.info.province_code)
         dialog = TeamDialog(project, blank, self._window, is_new=True)
-        dialog.ready.connect(
-            lambda team: self._desk.session.do(lambda p: add_team(p, team), self._tell)
-        )
-        dialog.open()
+        dialog.ready.connect(lambda team: self._do(dialog, lambda p: add_team(p, team)))
+        self._ask(dialog)
 
     def edit_team(self, team_id: str) -> None:
         """Ask for a team's changes and make them."""
@@ -142,13 +146,11 @@ class Edits(QObject):
 
         project = self._project
         team = project.find(Team, team_id) if project is not None else None
-        if project is None or team is None or not self._may_act():
+        if project is None or team is None or not self._may(Verb.EDIT_TEAM):
             return
         dialog = TeamDialog(project, team, self._window, is_new=False)
-        dialog.ready.connect(
-            lambda new: self._desk.session.do(lambda p: edit_team(p, new), self._tell)
-        )
-        dialog.open()
+        dialog.ready.connect(lambda new: self._do(dialog, lambda p: edit_team(p, new)))
+        self._ask(dialog)
 
     def add_operation(self) -> None:
         """Ask for a new operation and add it."""
@@ -156,15 +158,13 @@ class Edits(QObject):
         from gui.dialogs.operation import OperationDialog
 
         project = self._project
-        if project is None or not self._may_act():
+        if project is None or not self._may(Verb.ADD_OPERATION):
             return
         dialog = OperationDialog(project.info.province_code, self._window)
         dialog.ready.connect(
-            lambda operation: self._desk.session.do(
-                lambda p: add_operation(p, operation), self._tell
-            )
+            lambda operation: self._do(dialog, lambda p: add_operation(p, operation))
         )
-        dialog.open()
+        self._ask(dialog)
 
     # --- register -------------------------------------------------------------------------------
 
@@ -173,22 +173,44 @@ class Edits(QObject):
         from gui.dialogs.decide import DecideDialog
 
         project = self._project
-        if project is None or not self._may_act():
+        if project is None or not self._may(Verb.DECIDE_STATUS):
             return
         dialog = DecideDialog(project, site_id, self._window)
-        dialog.ready.connect(lambda build: self._desk.session.do(build, self._tell))
-        dialog.open()
+        dialog.ready.connect(lambda build: self._do(dialog, build))
+        self._ask(dialog)
 
     def import_file(self, path: Path | None = None) -> None:
         """Import a file, or ask for one."""
         from gui.dialogs.import_file import ImportDialog
 
-        if self._project is None or not self._may_act():
+        if self._project is None or not self._may(Verb.IMPORT):
             return
         ImportDialog(self._desk, self._window, path).open()
 
-    def _may_act(self) -> bool:
-        if self._project is not None and self._project.user is None:
-            self._desk.toast.fail(PlanError("error.nobody_signed_in"))
+    def _may(self, verb: Verb) -> bool:
+        try:
+            demand(self._project, verb)
+        except NotAllowedError as error:
+            self._desk.toast.fail(error)
             return False
         return True
+
+    def _ask(self, dialog: FormDialog) -> None:
+        dialog.waits = True
+        dialog.open()
+
+    def _do(self, dialog: FormDialog, build: Callable[[Project], Edit]) -> None:
+        """Make the edit that a dialog asks for; a refusal is told in the dialog, with its form."""
+
+        def done(edit: Edit) -> None:
+            if isValid(dialog):
+                dialog.accept()
+            self._tell(edit)
+
+        def failed(error: PlanError) -> None:
+            if isValid(dialog) and dialog.isVisible():
+                dialog.refuse(error)
+            else:
+                self._desk.toast.fail(error)
+
+        self._desk.session.do(build, done, failed)

@@ -67,10 +67,22 @@ def message(error: PlanError) -> str:
 
     An error whose text is not in the catalogue must not bring down the window that reports it.
     """
+    if error.code == "error.not_allowed":
+        # The catalogue has sentences for verbs but no names; who may do it helps more anyway.
+        role, who = Role(str(error.params["role"])), roles_for(str(error.params["verb"]))
+        return tr("panel.why.role", role=label(role), who=who)
     try:
         return tr(error.code, **{k: _worded(k, v) for k, v in error.params.items()})
     except (KeyError, IndexError, ValueError):
         return tr("window.error.unworded", code=error.code)
+
+
+def roles_for(verb: str) -> str:
+    """Return the roles that may do something, as a list in the window's language."""
+    from geo.edit.verbs import RIGHTS, Verb
+
+    allowed = RIGHTS.get(Verb(verb), frozenset())
+    return ", ".join(label(role) for role in Role if role in allowed)
 
 
 def _worded(name: str, value: object) -> object:

@@ -24,10 +24,13 @@ from gui.tasks.runner import TaskRunner
 from gui.widgets.toast import Toast
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QCloseEvent, QKeyEvent
 
     from geo.errors import PlanError
     from geo.gazetteer import Gazetteer
+    from gui.dialogs.new_plan import NewPlanDialog
     from gui.services import NewPlan, Services
     from gui.settings import Settings
     from gui.workbench import Workbench
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
         self._workbench: Workbench | None = None
         self._gazetteer: Gazetteer | None = None
         self._path: Path | None = None
+        self._asking: NewPlanDialog | None = None
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST_SIZE)
         if remembered.geometry:
@@ -86,6 +90,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._opened)
         session.closed.connect(self._closed)
         session.failed.connect(self._failed)
+        session.warned.connect(self.toast_warnings)
         for name, act in (
             ("new_plan", self.ask_new_plan),
             ("open_plan", self.ask_open_plan),
@@ -161,8 +166,23 @@ class MainWindow(QMainWindow):
         from gui.dialogs.new_plan import NewPlanDialog
 
         dialog = NewPlanDialog(self)
+        dialog.waits = True
         dialog.ready.connect(self.create_plan)
+        dialog.finished.connect(lambda _result: self._answer(None))
+        self._asking = dialog
         dialog.open()
+
+    def _answer(self, error: PlanError | None) -> bool:
+        """Tell the dialog of a new plan that it was made, or why not; False if there is none."""
+        dialog, self._asking = self._asking, None
+        if dialog is None:
+            return False
+        if error is None:
+            dialog.accept()
+        else:
+            dialog.refuse(error)
+            self._asking = dialog
+        return True
 
     def create_plan(self, asked: NewPlan) -> None:
         """Make a plan file and open it."""
@@ -205,6 +225,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.start)
 
     def _opened(self) -> None:
+        self._answer(None)
         if self._workbench is None:
             # Its panels hear of the plan only if they are there when it is announced.
             bench = self.workbench
@@ -228,8 +249,15 @@ class MainWindow(QMainWindow):
         else:
             self.toast.fail(error)
 
+    def toast_warnings(self, errors: Sequence[PlanError]) -> None:
+        """Say what could not be done when the plan was opened."""
+        self.toast.fail(*errors)
+
     def _open_failed(self, error: PlanError) -> None:
         if isinstance(error, CancelledError):
+            self.start.show_page()
+            return
+        if self._answer(error):
             self.start.show_page()
             return
         if error.code in PASSPHRASE_CODES and self._path is not None:

@@ -7,12 +7,13 @@ quick commands never build upon the same state.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
 from geo.errors import PlanError
 from gui.log import log_bug
@@ -33,11 +34,13 @@ class _Job:
         build: Turns the project into the edit.
         on_store: `build` reads the store, so that it must run on the store's thread.
         done: Told of the edit once it is absorbed.
+        failed: Told instead of everybody why nothing was changed.
     """
 
     build: Callable[[Project], Edit]
     on_store: bool
     done: Callable[[Edit], None] | None
+    failed: Callable[[PlanError], None] | None = None
 
 
 class PlanSession(QObject):
@@ -48,6 +51,8 @@ class PlanSession(QObject):
         closed: It was closed.
         changed: Emitted with each edit after it was absorbed.
         failed: Emitted with a `PlanError`: nothing was changed.
+        warned: Emitted with the `PlanError`s of what could not be done besides: the plan is open
+            all the same.
         user_changed: Somebody else acts.
         busy_changed: An edit is on its way to the disk, or the last one arrived.
     """
@@ -56,10 +61,13 @@ class PlanSession(QObject):
     closed = Signal()
     changed = Signal(object)
     failed = Signal(object)
+    warned = Signal(object)
     user_changed = Signal()
     busy_changed = Signal(bool)
     _loaded = Signal(object, object)
     _written = Signal(object, object, object)
+    _refused = Signal(object)
+    _found = Signal(object, object)
 
     def __init__(
         self,
@@ -78,6 +86,8 @@ class PlanSession(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._loaded.connect(self._take, queued)
         self._written.connect(self._absorb, queued)
+        self._refused.connect(self.failed, queued)
+        self._found.connect(self._warn, queued)
 
     # --- opening and closing ------------------------------------------------------------------
 
@@ -146,11 +156,32 @@ class PlanSession(QObject):
         self._project, self._signers = loaded
         self._project.changed.connect(self.changed.emit)
         self.opened.emit()
+        self._thread.submit(self._look_after, self._project)
+
+    def _look_after(self, project: Project) -> None:
+        """Tell what opening found, and make the copy of a plan that is too big to make it first."""
+        store = project.store
+        # A store in memory has neither a file that can be damaged nor one to copy.
+        codes: tuple[str, ...] = getattr(store, "warnings", ())
+        if getattr(store, "backup_due", False):
+            from geo.store.backup import back_up
+
+            try:
+                back_up(store)  # type: ignore[arg-type] # only a file says that its copy is due
+            except (PlanError, OSError):
+                codes = (*codes, "error.store.no_backup")
+        if codes:
+            self._found.emit(project, [PlanError(code) for code in codes])
+
+    @Slot(object, object)
+    def _warn(self, project: Project, errors: list[PlanError]) -> None:
+        if self._project is project:
+            self.warned.emit(errors)
 
     def close(self) -> None:
-        """Finish what is being written and let go of the plan; returns when the file is closed."""
+        """Finish all that was asked and let go of the plan; returns when the file is closed."""
+        self._finish()
         project, self._project = self._project, None
-        self._queue.clear()
         if project is None:
             return
         project.changed.disconnect()
@@ -158,6 +189,12 @@ class PlanSession(QObject):
         self._writing = False
         self._signers = {}
         self.closed.emit()
+
+    def _finish(self) -> None:
+        """Wait until every edit that was asked for is on the disk or refused."""
+        while self._project is not None and self.busy:
+            self._thread.submit(int).result()  # behind whatever is being written
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
 
     def shut_down(self) -> None:
         """Close the plan and end the store's thread."""
@@ -185,19 +222,28 @@ class PlanSession(QObject):
     # --- edits --------------------------------------------------------------------------------
 
     def do(
-        self, build: Callable[[Project], Edit], done: Callable[[Edit], None] | None = None
+        self,
+        build: Callable[[Project], Edit],
+        done: Callable[[Edit], None] | None = None,
+        failed: Callable[[PlanError], None] | None = None,
     ) -> None:
         """Build an edit once all edits before it are in the tables, and commit it.
 
         Args:
-            build: Called on the main thread; its `PlanError` reaches `failed`.
+            build: Called on the main thread.
             done: Called on the main thread with the committed edit, after `changed`.
+            failed: Called on the main thread with the error; without it the signal `failed` tells.
         """
-        self._enqueue(_Job(build, on_store=False, done=done))
+        self._enqueue(_Job(build, on_store=False, done=done, failed=failed))
 
-    def commit(self, edit: Edit, done: Callable[[Edit], None] | None = None) -> None:
-        """Commit a ready-made edit."""
-        self.do(lambda _project: edit, done)
+    def commit(
+        self,
+        edit: Edit,
+        done: Callable[[Edit], None] | None = None,
+        failed: Callable[[PlanError], None] | None = None,
+    ) -> None:
+        """Commit a ready-made edit; see `do`."""
+        self.do(lambda _project: edit, done, failed)
 
     def undo(self, done: Callable[[Edit], None] | None = None) -> None:
         """Take back the last edit."""
@@ -208,18 +254,46 @@ class PlanSession(QObject):
         self._enqueue(_Job(lambda project: project.redo_edit(), on_store=True, done=done))
 
     def record(self, what: str, **details: str | int) -> None:
-        """Log a read, a print or an export in the audit chain; a refusal reaches `failed`."""
-        project = self._project
-        if project is None:
+        """Log a read in the audit chain; a refusal reaches `failed`."""
+        write = self._recording(what, details)
+        if write is None:
             return
 
-        def write() -> None:
+        def told() -> None:
             try:
-                project.record(what, **details)
+                write()
             except PlanError as error:
-                self.failed.emit(error)
+                self._refused.emit(error)
 
-        self._thread.submit(write)
+        self._thread.submit(told)
+
+    def recorder(self) -> Callable[..., None]:
+        """Return a function like `Project.record` for a worker thread: it waits for the disk.
+
+        The function raises `PlanError` when the row could not be written, and then nothing may
+        leave the application.
+        """
+
+        def record(what: str, **details: str | int) -> None:
+            write = self._recording(what, details)
+            if write is None:
+                raise PlanError("window.error.no_plan")
+            self._thread.submit(write).result()
+
+        return record
+
+    def _recording(self, what: str, details: Mapping[str, str | int]) -> Callable[[], None] | None:
+        """Return what logs an event for who acts at this moment; None without a plan."""
+        from geo.store.protocol import AuditEvent
+
+        project = self._project
+        if project is None:
+            return None
+        user, signer = project.user, project.signer
+        event = AuditEvent(
+            what=what, actor=user.id if user else "", at=datetime.now(UTC), details=details
+        )
+        return lambda: project.store.record(event, signer)
 
     def on_store_thread(self, work: Callable[[Project], Any]) -> Future[Any]:
         """Run something that reads the store, such as its audit chain, on the store's thread.
@@ -247,18 +321,21 @@ class PlanSession(QObject):
         try:
             ready = None if job.on_store else project.prepare(job.build(project))
         except PlanError as error:
-            self.failed.emit(error)
+            self._tell_failed(job, error)
             self._next()
             return
         self._writing = True
         self.busy_changed.emit(True)
-        self._thread.submit(self._write, job, project, ready)
+        self._thread.submit(self._write, job, project, self._signers, ready)
 
-    def _write(self, job: _Job, project: Project, ready: Edit | None) -> None:
+    def _write(
+        self, job: _Job, project: Project, signers: Mapping[str, Signer], ready: Edit | None
+    ) -> None:
         """Commit on the store's thread: the main thread never waits for the disk."""
         try:
             edit = ready if ready is not None else project.prepare(job.build(project))
-            done = project.store.commit(edit, project.signer)
+            # By the edit's own actor: meanwhile somebody else may have been chosen to act.
+            done = project.store.commit(edit, _key_of(edit.actor, signers))
         except PlanError as error:
             self._written.emit(job, project, error)
         except Exception as bug:  # noqa: BLE001 - a bug on the store's thread must reach the window
@@ -273,7 +350,7 @@ class PlanSession(QObject):
             return
         self._writing = False
         if isinstance(outcome, PlanError):
-            self.failed.emit(outcome)
+            self._tell_failed(job, outcome)
         else:
             project.absorb(outcome)
             if job.done is not None:
@@ -281,6 +358,19 @@ class PlanSession(QObject):
         self._next()
         if not self._writing:
             self.busy_changed.emit(False)
+
+    def _tell_failed(self, job: _Job, error: PlanError) -> None:
+        if job.failed is not None:
+            job.failed(error)
+        else:
+            self.failed.emit(error)
+
+
+def _key_of(user_id: str, signers: Mapping[str, Signer]) -> Signer:
+    """Return the key of a user; without it the edit would stand in the audit unsigned."""
+    if user_id not in signers:
+        raise PlanError("window.error.no_key")
+    return signers[user_id]
 
 
 def _let_go(store: Store | None) -> None:

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from geo.errors import InputError, PlanError
+from geo.edit.verbs import Verb
+from geo.errors import InputError, NotAllowedError
 from geo.model.command import Zone
 from geo.model.entity import Kind
+from gui.rights import demand
 
 if TYPE_CHECKING:
     from gui.edits import Edits
     from gui.panels.base import Desk
     from gui.panels.map_area import MapArea
     from gui.tools.tool import MapTool
+
+CHANGING = {"draw_zone": Verb.DRAW_ZONE, "edit_vertices": Verb.EDIT_ZONE}
 
 
 class ToolBox(QObject):
@@ -34,9 +38,12 @@ class ToolBox(QObject):
     def take(self, name: str) -> None:
         """Take a tool: ``select``, ``pan``, ``draw_zone``, ``edit_vertices`` or ``measure``."""
         project = self._desk.session.project
-        if name in {"draw_zone", "edit_vertices"} and project is not None and project.user is None:
-            self._desk.toast.fail(PlanError("error.nobody_signed_in"))
-            name = "select"
+        if name in CHANGING and project is not None:
+            try:
+                demand(project, CHANGING[name])
+            except NotAllowedError as error:
+                self._desk.toast.fail(error)
+                name = "select"
         if name == "edit_vertices":
             self.edit_zone(self._desk.selection.one(Kind.ZONE))
             return

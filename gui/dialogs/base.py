@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
-from gui.i18n import retext, tr
+from gui.i18n import message, retext, tr
 from gui.widgets.buttons import Button, explain
 from gui.widgets.layouts import row
-from gui.widgets.texts import Text
+from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geo.errors import PlanError
+
 
 class FormDialog(QDialog):
-    """A dialog with a form; its main button says why it cannot be pressed yet."""
+    """A dialog with a form; its main button says why it cannot be pressed yet.
+
+    Attributes:
+        waits: It stays open after it handed over what was filled in, until `accept` or `refuse` is
+            called: nothing that was typed is lost when it cannot be done.
+        fault: Says why it could not be done.
+    """
 
     def __init__(self, parent: QWidget, title: str, accept: str, *, width: int = 520) -> None:
         """Make a dialog.
@@ -45,6 +53,11 @@ class FormDialog(QDialog):
         box.setSpacing(16)
         box.addWidget(Text(title, role="title", wrap=True))
         box.addLayout(self.body, 1)
+        self.waits = False
+        self._waiting = False
+        self.fault = Data(role="danger", wrap=True)
+        self.fault.hide()
+        box.addWidget(self.fault)
         self.buttons = row(None, self.cancel_button, self.accept_button)
         box.addLayout(self.buttons)
 
@@ -58,11 +71,23 @@ class FormDialog(QDialog):
 
     def check(self) -> None:
         """Enable the main button if nothing is missing, and else explain."""
-        explain(self.accept_button, self.missing())
+        explain(self.accept_button, "dialog.waiting" if self._waiting else self.missing())
+
+    def refuse(self, error: PlanError) -> None:
+        """Say why it could not be done; what was filled in stays for another try."""
+        self._waiting = False
+        self.fault.setText(message(error))
+        self.fault.show()
+        self.check()
 
     def _accepted(self) -> None:
-        if not self.missing():
-            self.finish()
+        if self.missing() or self._waiting:
+            return
+        self.fault.hide()
+        self._waiting = self.waits
+        self.check()
+        self.finish()
+        if not self.waits:
             self.accept()
 
 

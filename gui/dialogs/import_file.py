@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from geo.errors import CancelledError, PlanError
 from gui import i18n
@@ -46,7 +47,7 @@ class ImportDialog(QDialog):
     """Leads from a file to one edit in three steps; each can be gone back from.
 
     Attributes:
-        step: ``choose``, ``loading``, ``error``, ``map`` or ``summary``.
+        step: ``choose``, ``loading``, ``error``, ``map``, ``summary`` or ``writing``.
     """
 
     def __init__(self, desk: Desk, parent: QWidget, path: Path | None = None) -> None:
@@ -60,7 +61,7 @@ class ImportDialog(QDialog):
         self._task: Task | None = None
         self.opened: OpenedFile | None = None
         self.checked: Checked | None = None
-        self.step = "choose"
+        self.step = self._last = "choose"
         self._file = Elided("", role="muted")
         self.mapping = MappingPage()
         self.mapping.target_changed.connect(self._target_changed)
@@ -73,6 +74,7 @@ class ImportDialog(QDialog):
             "error": self._error_page(),
             "map": self.mapping,
             "summary": self.summary,
+            "writing": boxed(column(None, _middle("dialog.import.stage.write"), None, margin=48)),
         }
         self._stack = QStackedWidget()
         for page in self._pages.values():
@@ -115,8 +117,7 @@ class ImportDialog(QDialog):
         return frame
 
     def _loading_page(self) -> QWidget:
-        self._stage = Text("dialog.import.stage.look", role="heading")
-        self._stage.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stage = _middle("dialog.import.stage.look")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         return boxed(column(None, self._stage, self._bar, None, margin=48))
@@ -132,7 +133,11 @@ class ImportDialog(QDialog):
         return boxed(inner)
 
     def _show(self, step: str) -> None:
+        if step in {"choose", "map", "summary"}:
+            self._last = step
         self.step = step
+        # What is on its way to the disk can be undone, but no longer be called back.
+        self.cancel_button.setEnabled(step != "writing")
         self._stack.setCurrentWidget(self._pages[step])
         self.back_button.setVisible(step in {"error", "map", "summary"})
         self.next_button.setVisible(step in {"map", "summary"})
@@ -216,11 +221,24 @@ class ImportDialog(QDialog):
                 press=session.undo,
             )
 
-        session.commit(edit, told)
-        self.accept()
+        def done(edit: Edit) -> None:
+            told(edit)
+            if isValid(self):
+                self.accept()
+
+        def failed(error: PlanError) -> None:
+            if isValid(self):
+                self._failed(error)
+            else:
+                toast.fail(error)
+
+        self._show("writing")
+        session.commit(edit, done, failed)
 
     def _back(self) -> None:
-        if self.step == "summary":
+        if self.step == "error" and self._last != "choose":
+            self._show(self._last)
+        elif self.step == "summary":
             self._show("map")
         else:
             self._file.setText("")
@@ -243,12 +261,14 @@ class ImportDialog(QDialog):
 
     def _failed(self, error: PlanError) -> None:
         if isinstance(error, CancelledError):
-            self._show("choose")
+            self._show(self._last)
             return
         self._fault.setText(i18n.message(error))
         self._show("error")
 
     def reject(self) -> None:
+        if self.step == "writing":
+            return
         if self._task is not None and self._task.running:
             self._task.cancel()
             self._desk.reading.cancel()
@@ -267,3 +287,9 @@ class ImportDialog(QDialog):
         if url.isLocalFile():
             event.acceptProposedAction()
             self.open_file(Path(url.toLocalFile()))
+
+
+def _middle(code: str) -> Text:
+    made = Text(code, role="heading")
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made

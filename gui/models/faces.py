@@ -23,6 +23,9 @@ from gui.models.columns import open_word
 from layers import style
 from layers.style import SymbolSpec
 
+HOURS_ALONE = 72
+"""Beyond them a person counts in days."""
+
 if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
     from geo.model.table import Table
@@ -109,7 +112,11 @@ def waiting_word(table: Table, position: int) -> str:
     )
     if hours is None:
         return tr("panel.held.unknown")
-    return tr("panel.held.hours", n=i18n.number(max(hours, 0)))
+    hours = max(hours, 0)
+    words = tr("panel.held.hours", n=i18n.number(hours))
+    if hours > HOURS_ALONE:
+        words = tr("panel.held.days", days=i18n.number(hours // 24), hours=i18n.number(hours))
+    return words
 
 
 def _crossing(plan: PlanRows, table: Table, position: int) -> Face:

@@ -96,8 +96,11 @@ class AnalysePanel(Panel):
         bounds = self._bounds if self.scope.choice() == "view" else None
         figures = facts.allegation_figures(project, bounds)
         if not figures.n:
-            code = "panel.analyse.none_here" if bounds else "panel.analyse.none"
-            self.states.show_empty(code, f"{code}_next", icon="chart-dots")
+            if bounds:
+                words = ("panel.analyse.none_here", "panel.analyse.none_here_next")
+            else:
+                words = ("panel.analyse.none", "panel.analyse.none_next")
+            self.states.show_empty(*words, icon="chart-dots")
             return
         self._body.addWidget(_headline(figures))
         kinds = [(i18n.label(k), n) for k, n in figures.kinds.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo import localise, measure
+from geo.edit.verbs import Verb
 from geo.model.allegation import Allegation, Source
 from geo.model.command import Team
 from geo.model.entity import Kind
@@ -19,7 +20,8 @@ from gui.panels.dossier_parts import Page, chips, facts_form, follow, link_row, 
 from gui.panels.dossier_site import site_page
 from gui.panels.team_parts import group_rows
 from gui.panels.zone_card import ZoneCard
-from gui.widgets.buttons import Button, explain
+from gui.rights import permit
+from gui.widgets.buttons import Button
 from gui.widgets.layouts import boxed, row
 from layers import style
 
@@ -156,8 +158,7 @@ def zone_page(project: Project, zone_id: str, dossier: Dossier) -> Page:
     place.add_team_asked.connect(dossier.add_team_asked)
     edit = Button("action.edit_vertices", "vector")
     edit.clicked.connect(lambda: dossier.edit_zone_asked.emit(zone_id))
-    if project.user is None:
-        explain(edit, "panel.why.nobody")
+    permit(edit, project, Verb.EDIT_ZONE)
     allegations = project.table(Kind.ALLEGATION)
     placed = facts.count_inside(project, Kind.ALLEGATION, zone.outline)
     return Page(
@@ -199,8 +200,7 @@ def team_page(project: Project, team_id: str, dossier: Dossier) -> Page:
     team = project.get(Team, team_id)
     edit = Button("panel.team.edit", "edit")
     edit.clicked.connect(lambda: dossier.edit_team_asked.emit(team_id))
-    if project.user is None:
-        explain(edit, "panel.why.nobody")
+    permit(edit, project, Verb.EDIT_TEAM)
     zones = [
         project.get(Zone, zone_id)
         for zone_id, assigned in facts.current_assignments(project).items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.edit.decisions import TRANSITIONS, ledger_of
+from geo.edit.verbs import Verb
 from geo.model.allegation import Allegation, at_least
 from geo.model.entity import Kind
 from geo.model.site import Authority, Licence, Site
@@ -24,6 +25,7 @@ from gui.panels.dossier_parts import (
     place,
     section,
 )
+from gui.rights import permit
 from gui.widgets.buttons import Button, explain
 from gui.widgets.layouts import boxed, card, column, row
 from gui.widgets.texts import Chip, Data
@@ -46,8 +48,8 @@ def site_page(project: Project, site_id: str, dossier: Dossier) -> Page:
     activity_tone = "plain" if site.activity is Activity.OPERATING else "warning"
     decide = Button("panel.site.decide", "gavel")
     decide.clicked.connect(lambda: dossier.decide_asked.emit(site_id))
-    if project.user is None:
-        explain(decide, "panel.why.nobody")
+    if not permit(decide, project, Verb.DECIDE_STATUS):
+        pass  # it says why
     elif not any(a.may_decide for a in project.all(Authority)):
         explain(decide, "panel.why.no_authority")
     elif not TRANSITIONS[site.legal_status]:

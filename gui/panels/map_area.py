@@ -9,10 +9,13 @@ import shapely
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QVBoxLayout, QWidget
 
+from geo.edit.verbs import Verb
 from geo.model.command import Team, Zone
+from geo.model.entity import Kind
 from gui import i18n, theme
 from gui.i18n import retext, tr
 from gui.map.canvas import MapCanvas
+from gui.rights import why_not
 from gui.widgets.buttons import IconButton
 from gui.widgets.drag import TEAM, carried
 from gui.widgets.layouts import column
@@ -30,8 +33,8 @@ TOOLS = {
     "measure": ("ruler-measure", "M"),
 }
 MARGIN = 12
-ABOVE_EDGE = 34
-"""The hint stands above the scale bar and the names of the sources."""
+ABOVE_EDGE = 62
+"""The hint stands above the coordinates, the scale bar and the names of the sources."""
 
 
 class MapArea(QWidget):
@@ -137,25 +140,46 @@ class MapArea(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if carried(event.mimeData(), TEAM) or _file(event) is not None:
             event.acceptProposedAction()
+            self._say_drop(self._words_for(event))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if _file(event) is not None:
-            self._say_drop(tr("panel.map.drop_file"))
+        self._say_drop(self._words_for(event))
+        zone = self._zone_under(event)
+        self._show_target(zone)
+        if _file(event) is not None or zone is not None:
             event.acceptProposedAction()
-            return
+        else:
+            event.ignore()
+
+    def _words_for(self, event: QDropEvent) -> str:
+        """Return what would happen if it were dropped here, or why nothing can."""
+        project = self._desk.session.project
+        is_file = _file(event) is not None
+        why, params = why_not(project, Verb.IMPORT if is_file else Verb.ASSIGN_TEAM)
+        if why:
+            return tr(why, **params)
+        if is_file:
+            return tr("panel.map.drop_file")
         zone, team = self._zone_under(event), self._team(event)
         if zone is None or team is None:
-            self._say_drop(tr("panel.map.drop_team"))
-            event.ignore()
+            return tr("panel.map.drop_team")
+        return tr("panel.map.drop_here", team=team.name, zone=zone.name)
+
+    def _show_target(self, zone: Zone | None) -> None:
+        """Mark the zone that would take what is carried, as if it were selected."""
+        if zone is not None:
+            self.canvas.set_selection(Kind.ZONE, [zone.id])
         else:
-            self._say_drop(tr("panel.map.drop_here", team=team.name, zone=zone.name))
-            event.acceptProposedAction()
+            chosen = self._desk.selection
+            self.canvas.set_selection(chosen.kind, list(chosen.ids))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._say_drop("")
+        self._show_target(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._say_drop("")
+        self._show_target(None)
         event.acceptProposedAction()
         path, zone = _file(event), self._zone_under(event)
         if path is not None:
@@ -174,7 +198,8 @@ class MapArea(QWidget):
 
     def _zone_under(self, event: QDropEvent) -> Zone | None:
         project = self._desk.session.project
-        if project is None or project.user is None:
+        carries = carried(event.mimeData(), TEAM)
+        if not carries or project is None or why_not(project, Verb.ASSIGN_TEAM)[0]:
             return None
         at = self.canvas.mapFrom(self, event.position().toPoint())
         lon, lat = self.canvas.view.to_lonlat(float(at.x()), float(at.y()))

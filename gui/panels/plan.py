@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
+from geo.edit.verbs import Verb
 from geo.model.command import Operation, Team
 from geo.model.entity import Kind
 from geo.model.vocabulary import OperationState
@@ -15,7 +16,8 @@ from gui.i18n import retext, tr
 from gui.panels.base import Desk, Panel
 from gui.panels.team_parts import TeamCard, no_teams_note
 from gui.panels.zone_card import ZoneCard
-from gui.widgets.buttons import Button, IconButton, explain
+from gui.rights import permit, why_not
+from gui.widgets.buttons import Button, IconButton
 from gui.widgets.layouts import boxed, clear, column, row, scrolling
 from gui.widgets.states import StateView
 from gui.widgets.texts import Text
@@ -106,9 +108,12 @@ class PlanPanel(Panel):
             self.refresh_now()
 
     def refresh(self, project: Project) -> None:
-        why = "panel.why.nobody" if project.user is None else ""
-        for control in (self.draw_button, self.add_operation, self.add_team):
-            explain(control, why)
+        for control, verb in (
+            (self.draw_button, Verb.DRAW_ZONE),
+            (self.add_operation, Verb.ADD_OPERATION),
+            (self.add_team, Verb.ADD_TEAM),
+        ):
+            permit(control, project, verb)
         self._fill_operations(project)
         self._fill_zones(project)
         self._fill_teams(project)
@@ -158,7 +163,7 @@ class PlanPanel(Panel):
                 "panel.plan.no_zones_next",
                 icon="polygon",
                 button="panel.plan.draw",
-                press=self.draw_asked.emit if project.user is not None else None,
+                press=None if why_not(project, Verb.DRAW_ZONE)[0] else self.draw_asked.emit,
             )
 
     def _fill_teams(self, project: Project) -> None:

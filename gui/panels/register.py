@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QToolButton
 
+from geo.edit.verbs import Verb
 from geo.model.entity import Kind
 from geo.model.vocabulary import LegalStatus
 from gui import facts, i18n
@@ -17,6 +18,7 @@ from gui.i18n import retext, tr
 from gui.models.columns import COLUMNS
 from gui.models.table_model import TableModel
 from gui.panels.base import Desk, Panel
+from gui.rights import permit
 from gui.widgets.buttons import Button, Segments
 from gui.widgets.entity_list import EntityList
 from gui.widgets.layouts import boxed, column, row
@@ -135,6 +137,7 @@ class RegisterPanel(Panel):
         self._narrow()
 
     def refresh(self, project: Project) -> None:
+        able = permit(self.import_button, project, Verb.IMPORT)
         counts = facts.status_counts(project)
         for button in self._statuses:
             self._grid.removeWidget(button)
@@ -144,6 +147,8 @@ class RegisterPanel(Panel):
             self._grid.addWidget(button, place // 2, place % 2)
         for button in self._statuses:
             button.setVisible(button in seen)
+            if button not in seen:
+                button.setChecked(False)  # a filter that nobody sees would hide rows
         for model in self.models.values():
             model.set_plan(project)
         if any(model.total for model in self.models.values()):
@@ -154,7 +159,7 @@ class RegisterPanel(Panel):
                 "panel.register.empty_next",
                 icon="file-import",
                 button="panel.register.import",
-                press=self.import_asked.emit,
+                press=self.import_asked.emit if able else None,
             )
         self._narrow()
         self._show_selection()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 from gui import i18n, theme
 from gui.i18n import retext, tr
 from gui.models.history import sentence
+from gui.rights import why_not
 from gui.widgets.buttons import Button, IconButton, Segments
 from gui.widgets.layouts import row
 from gui.widgets.search import SearchBox
@@ -151,10 +152,14 @@ class TopBar(QFrame):
         self.period.setText(names.get(chosen, "").replace("&", "&&"))
 
     def _show_step(self, button: IconButton, which: str, steps: tuple[EditHeader, ...]) -> None:
-        able = bool(steps) and not self._desk.session.busy
-        button.setEnabled(able)
-        self._actions[which].setEnabled(bool(steps))
-        if steps:
+        session = self._desk.session
+        code, params = why_not(session.project, steps[-1].verb) if steps else ("", {})
+        able = bool(steps) and not code
+        button.setEnabled(able and not session.busy)
+        self._actions[which].setEnabled(able)
+        if code:
+            button.setToolTip(plain_tip(tr(code, **params)))
+        elif steps:
             button.setToolTip(tr(f"window.{which}", what=sentence(steps[-1])))
         else:
             button.setToolTip(tr(f"window.{which}.nothing"))

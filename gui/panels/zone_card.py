@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from geo.edit.verbs import Verb
 from geo.model.command import Operation, Team
 from geo.model.entity import Kind
 from gui import facts, i18n
 from gui.i18n import tr
 from gui.panels.team_parts import short
-from gui.widgets.buttons import Button, IconButton, explain
+from gui.rights import permit, why_not
+from gui.widgets.buttons import Button, IconButton
 from gui.widgets.drag import TEAM, carried
-from gui.widgets.layouts import restyle, row
-from gui.widgets.texts import Chip, Data, Elided
+from gui.widgets.layouts import boxed, column, restyle, row
+from gui.widgets.texts import Chip, Data, Elided, plain_tip
 from layers.style import ZONE_COLOURS
 
 if TYPE_CHECKING:
@@ -104,20 +106,29 @@ class ZoneCard(QFrame):
                     wrap=True,
                 )
             )
+        by_team: dict[str, list[Assignment]] = {}
         for assignment in facts.current_assignments(project).get(zone.id, ()):
-            box.addLayout(self._team_row(assignment))
+            by_team.setdefault(assignment.team_id, []).append(assignment)
+        for team_id, given in by_team.items():
+            box.addLayout(self._team_row(team_id, given))
         self.assign_button = self._assign_button()
         box.addWidget(self.assign_button)
 
     def _head(self) -> QVBoxLayout:
         more = IconButton("dots", "panel.zone.more", look="small")
         menu = QMenu(more)
-        for code, act in (
-            ("panel.zone.rename", self.start_naming),
-            ("action.edit_vertices", lambda: self.edit_asked.emit(self.zone.id)),
-            ("panel.zone.delete", lambda: self.delete_asked.emit(self.zone.id)),
+        menu.setToolTipsVisible(True)
+        for code, verb, act in (
+            ("panel.zone.rename", Verb.EDIT_ZONE, self.start_naming),
+            ("action.edit_vertices", Verb.EDIT_ZONE, lambda: self.edit_asked.emit(self.zone.id)),
+            ("panel.zone.delete", Verb.DELETE_ZONE, lambda: self.delete_asked.emit(self.zone.id)),
         ):
-            menu.addAction(tr(code)).triggered.connect(act)
+            entry = menu.addAction(tr(code))
+            entry.triggered.connect(act)
+            why, params = why_not(self._project, verb)
+            if why:
+                entry.setEnabled(False)
+                entry.setToolTip(plain_tip(tr(why, **params)))
         more.clicked.connect(lambda: menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
         self.name_field.returnPressed.connect(self._named)
         self.name_field.editingFinished.connect(self._named)
@@ -130,32 +141,47 @@ class ZoneCard(QFrame):
         box.addLayout(line)
         return box
 
-    def _team_row(self, assignment: Assignment) -> QVBoxLayout:
-        team = self._project.find(Team, assignment.team_id)
-        name = team.name if team else "–"
+    def _team_row(self, team_id: str, given: list[Assignment]) -> QHBoxLayout:
+        team = self._project.find(Team, team_id)
         take = IconButton("x", "panel.zone.unassign", look="small")
-        take.clicked.connect(lambda: self.unassign_asked.emit(assignment.id))
-        if self._project.user is None:
-            explain(take, "panel.why.nobody")
-        line = row(
-            Chip(short(team) if team else "–"),
-            Elided(name),
-            Data(self._when(assignment), role="caption"),
-            take,
-            gap=6,
+        if len(given) == 1:
+            take.clicked.connect(lambda: self.unassign_asked.emit(given[0].id))
+        else:
+            menu = QMenu(take)
+            for assignment in given:
+                words = tr("panel.zone.unassign_from", period=self._period_name(assignment))
+                menu.addAction(words.replace("&", "&&")).triggered.connect(
+                    lambda _checked=False, i=assignment.id: self.unassign_asked.emit(i)
+                )
+            take.clicked.connect(lambda: menu.popup(take.mapToGlobal(take.rect().bottomLeft())))
+        permit(take, self._project, Verb.UNASSIGN_TEAM)
+        lines = column(
+            Elided(team.name if team else "–"), Elided(self._when(given), role="caption"), gap=0
         )
+        line = row(Chip(short(team) if team else "–"), boxed(lines), take, gap=6)
         line.setStretch(1, 1)
-        box = QVBoxLayout()
-        box.addLayout(line)
-        return box
+        return line
 
-    def _when(self, assignment: Assignment) -> str:
-        """Return the name of the period, or the state of what is for the whole operation."""
+    def _when(self, given: list[Assignment]) -> str:
+        """Return the periods for which a team has the zone, and how far each one is."""
+        operation = self._project.find(Operation, self.zone.operation_id)
+        every = {p.id for p in operation.periods} if operation else set()
+        states = {a.state for a in given}
+        state = i18n.label(given[0].state)
+        if len(states) == 1 and ("" in {a.period_id for a in given}):
+            return f"{tr('panel.operate.whole')} · {state}"
+        if len(states) == 1 and len(given) > 1 and {a.period_id for a in given} == every:
+            return f"{tr('panel.zone.all_periods', n=i18n.number(len(given)))} · {state}"
+        if len(states) == 1:
+            return f"{', '.join(map(self._period_name, given))} · {state}"
+        return ", ".join(f"{self._period_name(a)}: {i18n.label(a.state)}" for a in given)
+
+    def _period_name(self, assignment: Assignment) -> str:
         operation = self._project.find(Operation, self.zone.operation_id)
         for period in operation.periods if operation else ():
             if period.id == assignment.period_id:
                 return period.name
-        return i18n.label(assignment.state)
+        return tr("panel.operate.whole")
 
     def _assign_button(self) -> Button:
         has_team = bool(facts.current_assignments(self._project).get(self.zone.id))
@@ -177,14 +203,15 @@ class ZoneCard(QFrame):
             menu.addSeparator()
         menu.addAction(tr("action.add_team")).triggered.connect(self.add_team_asked)
         button.setMenu(menu)
-        if self._project.user is None:
-            explain(button, "panel.why.nobody")
+        permit(button, self._project, Verb.ASSIGN_TEAM)
         return button
 
     # --- name -----------------------------------------------------------------------------------
 
     def start_naming(self) -> None:
         """Let the user type another name in place."""
+        if why_not(self._project, Verb.EDIT_ZONE)[0]:
+            return
         self._name.hide()
         self.name_field.show()
         self.name_field.setFocus()
@@ -226,7 +253,8 @@ class ZoneCard(QFrame):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if carried(event.mimeData(), TEAM) and self._project.user is not None:
+        may_assign = not why_not(self._project, Verb.ASSIGN_TEAM)[0]
+        if carried(event.mimeData(), TEAM) and may_assign:
             restyle(self, "card", "drop")
             event.acceptProposedAction()
 

@@ -70,10 +70,10 @@ class Toast(QFrame):
         self._show(lambda: tr(code, **params), "info", "circle-check", button, press)
         self._timer.start(SHORT_MS)
 
-    def fail(self, error: PlanError) -> None:
+    def fail(self, *errors: PlanError) -> None:
         """Say what went wrong, why and what next; it stays until it is closed."""
         self._timer.stop()
-        self._show(lambda: message(error), "danger", "alert-triangle", "", None)
+        self._show(lambda: "\n".join(map(message, errors)), "danger", "alert-triangle", "", None)
 
     def _show(
         self,

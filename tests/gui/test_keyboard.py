@@ -10,9 +10,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from gui.actions import WORKSPACES
 
-# A frame that is dropped while it is painted ends its painter early; nothing is seen of it.
-pytestmark = pytest.mark.qt_log_ignore("Painter ended with")
-
 ROOT = Path(__file__).resolve().parents[2]
 MOST_STEPS = 200
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -13,9 +12,6 @@ from gui import settings, theme
 from gui.actions import WORKSPACES
 from gui.services import NewPlan, Services, real_services
 from tests.gui.stage import PLANNER, services_for
-
-# A frame that is dropped while it is painted ends its painter early; nothing is seen of it.
-pytestmark = pytest.mark.qt_log_ignore("Painter ended with")
 
 
 def test_a_plan_opens_on_its_register_with_the_select_tool(window, bench):

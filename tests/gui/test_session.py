@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from shapely import box
@@ -9,6 +10,8 @@ from geo.edit.zones import draw_zone, rename_zone
 from geo.errors import ConflictError, PlanFileError, StoreError
 from geo.model.command import Zone
 from geo.model.entity import Kind
+from geo.store.backup import FOLDER, backups
+from geo.store.plans import create_plan
 from gui.session import PlanSession
 from tests.gui.stage import ANALYST, DEPUTY, PLANNER, plan_store, services_for
 
@@ -145,3 +148,87 @@ def test_an_answer_of_a_closed_plan_does_not_reach_the_next_one(session, qtbot):
         session.open(plan_store, PLANNER.id)
     assert "New" not in names(session)
     assert not session.busy
+
+
+def test_an_edit_that_was_asked_for_is_not_lost_by_closing(session):
+    store = session.project.store
+    session.do(lambda p: rename_zone(p, "zone-1", "First"))
+    session.do(lambda p: rename_zone(p, "zone-1", "Second"))
+    revisions = []
+    session.changed.connect(lambda edit: revisions.append(edit.revision))
+    session.close()
+    assert len(revisions) == 2
+    with pytest.raises(StoreError):
+        store.load(Kind.ZONE)
+
+
+def test_an_edit_is_signed_by_its_actor_even_if_another_acts_meanwhile(session, qtbot):
+    store = session.project.store
+    session.do(lambda p: rename_zone(p, "zone-1", "First"))
+    session.act_as(DEPUTY)
+    qtbot.waitUntil(lambda: not session.busy)
+    session.record("read", kind="allegation")
+    session.on_store_thread(lambda _project: None).result()
+    edited, read = store.audit()[-2:]
+    assert (edited.actor, read.actor) == (PLANNER.id, DEPUTY.id)
+    assert edited.signature
+    assert read.signature
+    assert not [p for p in store.check() if p.what == "check.audit_unsigned"][1:]
+
+
+def test_who_asks_for_an_edit_is_told_alone_that_it_failed(session, qtbot):
+    alone, everybody = [], []
+    session.failed.connect(everybody.append)
+    session.do(lambda p: draw_zone(p, OUTLINE, "Demo South"), failed=alone.append)
+    assert [error.code for error in alone] == ["error.zone.name_taken"]
+    assert not everybody
+
+
+def test_a_copy_is_logged_before_its_worker_goes_on(session):
+    record = session.recorder()
+    with ThreadPoolExecutor(1) as worker:
+        worker.submit(record, "export", grade="public").result()
+    assert session.project.store.audit()[-1].what == "export"
+
+
+def test_a_copy_that_cannot_be_logged_is_refused(session, monkeypatch):
+    def refuse(event, signer=None):
+        raise StoreError("error.store.disk_full")
+
+    monkeypatch.setattr(session.project.store, "record", refuse)
+    with ThreadPoolExecutor(1) as worker, pytest.raises(StoreError):
+        worker.submit(session.recorder(), "export", grade="public").result()
+
+
+def big_plan(folder):
+    """A plan whose copy was left to the window, and of which opening found something."""
+    store = create_plan(
+        folder / "big.gpkg",
+        name="Demo",
+        province_code="18",
+        users=(PLANNER,),
+        actor=PLANNER,
+        fictional=True,
+    )
+    store.backup_due = True
+    store.warnings = ("error.store.audit_broken",)
+    return store
+
+
+def test_what_opening_could_not_do_is_told(dressed, qtbot, tmp_path):
+    session = PlanSession(services_for(tmp_path).signer_of)
+    with qtbot.waitSignal(session.warned, timeout=20_000) as told:
+        session.open(lambda: big_plan(tmp_path))
+    assert [error.code for error in told.args[0]] == ["error.store.audit_broken"]
+    assert len(backups(tmp_path / "big.gpkg")) == 1
+    session.shut_down()
+
+
+def test_a_copy_that_cannot_be_made_is_told_and_the_plan_stays_open(dressed, qtbot, tmp_path):
+    (tmp_path / FOLDER).write_text("in the way")
+    session = PlanSession(services_for(tmp_path).signer_of)
+    with qtbot.waitSignal(session.warned, timeout=20_000) as told:
+        session.open(lambda: big_plan(tmp_path))
+    assert told.args[0][-1].code == "error.store.no_backup"
+    assert session.project is not None
+    session.shut_down()

@@ -25,9 +25,6 @@ from gui import i18n
 from gui.actions import COMMANDS, WORKSPACES
 from gui.widgets.texts import Text
 
-# A frame that is dropped while it is painted ends its painter early; nothing is seen of it.
-pytestmark = pytest.mark.qt_log_ignore("Painter ended with")
-
 ROOT = Path(__file__).resolve().parents[2]
 OURS = [
     path

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from geo.errors import PlanFileError, StoreError
 from geo.model.command import Operation, Team
 from geo.model.entity import Kind
 from geo.model.site import Authority, Site
@@ -16,13 +18,10 @@ from gui.dialogs.import_file import ImportDialog
 from gui.dialogs.new_plan import NewPlanDialog
 from gui.dialogs.operation import OperationDialog
 from gui.dialogs.team import TeamDialog
-from tests.gui.stage import PLANNER, plan_store
+from tests.gui.stage import PLANNER, plan_store, services_for
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-# A frame that is dropped while it is painted ends its painter early; nothing is seen of it.
-pytestmark = pytest.mark.qt_log_ignore("Painter ended with")
 
 
 @pytest.fixture
@@ -217,4 +216,67 @@ def test_tab_walks_through_a_dialog(parent, qtbot):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert {dialog.name, dialog.commander, dialog.starts, dialog.ends} <= seen
     assert dialog.cancel_button in seen
+    dialog.reject()
+
+
+def full_disk(window, monkeypatch):
+    """Let every commit of the open plan fail as on a full disk; returns what ends that."""
+
+    def refuse(edit, signer=None):
+        raise StoreError("error.store.disk_full")
+
+    store = window.session.project.store
+    monkeypatch.setattr(store, "commit", refuse)
+    return lambda: monkeypatch.delattr(store, "commit")
+
+
+def test_what_was_typed_is_not_lost_when_the_disk_is_full(window, bench, qtbot, monkeypatch):
+    free = full_disk(window, monkeypatch)
+    bench.edits.add_team()
+    dialog = window.findChild(TeamDialog)
+    dialog.name.setText("Demo Team 9")
+    dialog.accept_button.click()
+    qtbot.waitUntil(dialog.fault.isVisible)
+    assert "disk is full" in dialog.fault.text()
+    assert dialog.name.text() == "Demo Team 9"
+    free()
+    with qtbot.waitSignal(window.session.changed):
+        dialog.accept_button.click()
+    assert "Demo Team 9" in {t.name for t in window.session.project.all(Team)}
+
+
+def test_an_import_that_the_disk_refused_can_be_tried_again(
+    window, bench, qtbot, register, monkeypatch
+):
+    bench.edits.import_file(register)
+    dialog = window.findChild(ImportDialog)
+    qtbot.waitUntil(lambda: dialog.step == "map", timeout=30_000)
+    dialog.next_button.click()
+    qtbot.waitUntil(lambda: dialog.step == "summary", timeout=30_000)
+    free = full_disk(window, monkeypatch)
+    dialog.next_button.click()
+    qtbot.waitUntil(lambda: dialog.step == "error", timeout=30_000)
+    dialog.back_button.click()
+    assert dialog.step == "summary"
+    free()
+    with qtbot.waitSignal(window.session.changed, timeout=30_000):
+        dialog.next_button.click()
+    assert "NEW-1" in set(window.session.project.table(Kind.SITE)["code"])
+
+
+def test_a_new_plan_that_could_not_be_made_keeps_its_form(make_window, qtbot, tmp_path):
+    def refuse(asked):
+        raise PlanFileError("error.plan.exists", name=asked.path.name)
+
+    window = make_window(replace(services_for(tmp_path), create_store=refuse))
+    window.ask_new_plan()
+    dialog = window.findChild(NewPlanDialog)
+    dialog.name.setText("Unity Command")
+    dialog.province.setCurrentIndex(dialog.province.findData("18"))
+    dialog.user.setText("Demo Planner")
+    dialog.accept_button.click()
+    qtbot.waitUntil(dialog.fault.isVisible)
+    assert "Unity Command.gpkg" in dialog.fault.text()
+    assert dialog.name.text() == "Unity Command"
+    assert window.start.states.state == "full"
     dialog.reject()
