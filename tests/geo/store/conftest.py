@@ -135,6 +135,13 @@ def new_plan(planner: User, signer: KeySigner) -> Callable[..., GeoPackageStore]
     return build
 
 
+@pytest.fixture
+def plan(plan_path: Path, new_plan: Callable[..., GeoPackageStore]) -> Path:
+    """A closed plan."""
+    new_plan(plan_path).close()
+    return plan_path
+
+
 @pytest.fixture(params=["memory", "file", "protected file"])
 def store(
     request: pytest.FixtureRequest,
