@@ -8,6 +8,7 @@ since; remove the folder to be rid of it.
 
 from __future__ import annotations
 
+import glob
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -66,6 +67,9 @@ def back_up(store: GeoPackageStore, *, now: datetime | None = None) -> Path | No
     folder.mkdir(mode=0o700, exist_ok=True)
     name = f"{store.path.stem}.{now:%Y%m%dT%H%M%SZ}.r{revision}{store.path.suffix}"
     copy = folder / name
+    for left in folder.glob(f".{glob.escape(store.path.stem)}.*.tmp*"):
+        # A copy that was cut short; nobody else makes copies while this plan is locked.
+        left.unlink(missing_ok=True)
     store.snapshot_to(copy)
     copy.chmod(0o600)
     for old in backups(store.path)[:-KEEP]:

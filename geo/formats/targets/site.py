@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geo.formats.places import located
+from geo.formats.places import Where, located
 from geo.formats.text import has_chinese, has_khmer
 from geo.formats.values.numbers import parse_count
 from geo.formats.work import Work, key_of
 from geo.masking import mask
+from geo.measure import distance_m
 from geo.model.vocabulary import Activity, LegalStatus, Precision, SiteKind
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from geo.model.codec import Scalar
 
+PREMISES_RADIUS_M = 3_000.0
+"""A plantation may be as large as that; whatever is larger is a district of some sort."""
 _TRIAL = frozenset(("test", "test test", "testing", "xxx", "asdf", "តេស្ត", "សាកល្បង"))
 
 
@@ -29,7 +34,7 @@ def build(work: Work) -> dict[str, list[Scalar]]:
     codes = work.texts("code")
     work.unique("code", codes, "import.reason.same_code")
     _ask_again_submitted(work)
-    points = _footprints(work, where.lon, where.lat)
+    points = _footprints(work, where)
     for i in range(work.n):
         if where.lon[i] is None and not work.problems[i]:
             _without_point(work, i, where.admin_code[i], asked=where.asked)
@@ -92,8 +97,12 @@ def _ask_again_submitted(work: Work) -> None:
         first.setdefault(key_of(uuid), i)
 
 
-def _footprints(work: Work, lon: list[float | None], lat: list[float | None]) -> list[bytes | None]:
-    """Return the outlines; a site with an outline alone gets a point inside of it."""
+def _footprints(work: Work, where: Where) -> list[bytes | None]:
+    """Return the outlines; a site with an outline alone gets a point inside of it.
+
+    An outline beyond any premises, such as a commune's, says how little is known of the place.
+    """
+    lon, lat = where.lon, where.lat
     outlines: list[bytes | None] = list(work.raw.areas)
     for i, wkb in enumerate(outlines):
         if wkb is None:
@@ -106,9 +115,18 @@ def _footprints(work: Work, lon: list[float | None], lat: list[float | None]) ->
             inner = area.centroid if area.contains(area.centroid) else area.representative_point()
             if work.gazetteer.in_cambodia(inner.x, inner.y, tolerance_m=3000.0):
                 lon[i], lat[i] = inner.x, inner.y
+                radius = _radius_m(area)
+                if radius > PREMISES_RADIUS_M:
+                    where.accuracy_m[i] = max(radius, where.accuracy_m[i] or 0.0)
             else:
                 work.fail(i, "geometry", "import.reason.outside")
     return outlines
+
+
+def _radius_m(area: BaseGeometry) -> float:
+    """Return half the diagonal of an area's bounds."""
+    west, south, east, north = area.bounds
+    return distance_m((west, south), (east, north)) / 2
 
 
 def _without_point(work: Work, i: int, code: str, *, asked: bool) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,6 +18,7 @@ def main() -> None:
     """Serve requests until the other side closes."""
     requests, answers = _own_pipes()
     limits.apply_memory_limit()
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     while True:
         try:
             head, _ = receive(requests)
@@ -24,6 +27,16 @@ def main() -> None:
         limits.apply_time_limit(float(head.get("seconds", 60.0)))
         reply, body = _answered(head)
         send(answers, reply, body)
+
+
+def _end_with_parent(parent: int) -> None:
+    """End this process when the application is gone, also in the middle of a file.
+
+    Windows keeps the number of a parent that ended; there the closed pipe and the time limit hold.
+    """
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:

@@ -12,19 +12,24 @@ MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_RATIO = 200
 SMALL = 1024 * 1024
 _CHUNK = 1 << 20
+_ENCRYPTED = 1
 
 
 def checked(path: Path) -> zipfile.ZipFile:
     """Open an archive whose entries are of a decent number, size and name.
 
     Raises:
-        InputError: It is damaged, would unpack to too much, or names a path outside of itself.
+        InputError: It is damaged or locked with a password, would unpack to too much, or names a
+            path outside of itself.
     """
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError):
         raise InputError("error.import.file_broken", name=path.name, what="zip") from None
     entries = archive.infolist()
+    if any(e.flag_bits & _ENCRYPTED for e in entries):
+        archive.close()
+        raise InputError("error.import.locked", name=path.name)
     total = sum(e.file_size for e in entries)
     bomb = any(
         e.file_size > SMALL and e.file_size > MAX_RATIO * max(e.compress_size, 1) for e in entries

@@ -103,8 +103,7 @@ def _count(connection: Any, table: str) -> int:  # noqa: ANN401 - sqlcipher3 is 
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[Any]:
     try:
-        # Immutable: not even a lock or a journal file is left beside somebody else's file.
-        connection = sqlite.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = sqlite.connect(f"{path.resolve().as_uri()}?mode=ro{_alone(path)}", uri=True)
         connection.text_factory = bytes
         deadline = time.monotonic() + BUDGET_SECONDS
         connection.set_progress_handler(lambda: int(time.monotonic() > deadline), _STEPS)
@@ -123,6 +122,18 @@ def _opened(path: Path) -> Iterator[Any]:
         raise InputError("error.import.file_broken", name=path.name, what="sqlite") from None
     finally:
         connection.close()
+
+
+def _alone(path: Path) -> str:
+    """Return how a file is opened that nobody writes.
+
+    Immutable: not even a lock or a journal file is left beside somebody else's file. But another
+    program's last edits lie beside the file until it is closed there, and would not be seen.
+    """
+    real = path.resolve()
+    sides = [real.with_name(real.name + suffix) for suffix in ("-wal", "-journal")]
+    busy = any(side.exists() and side.stat().st_size > 0 for side in sides)
+    return "" if busy else "&immutable=1"
 
 
 def _layers(connection: Any, path: Path) -> list[tuple[str, str, str]]:  # noqa: ANN401 - sqlcipher3 is untyped
@@ -150,7 +161,7 @@ def _layers(connection: Any, path: Path) -> list[tuple[str, str, str]]:  # noqa:
             ).fetchone()
             if row:
                 geometry, crs = row[0].decode(), f"{row[1].decode().upper()}:{row[2]}"
-        layers.append((name, geometry, "" if crs.startswith("NONE") else crs))
+        layers.append((name, geometry, "" if crs.startswith(("NONE", "GDAL:99999")) else crs))
     if not layers:
         raise InputError("error.import.no_rows", name=path.name)
     return layers

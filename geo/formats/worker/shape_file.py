@@ -7,6 +7,7 @@ which keeps every byte, and decoded here cell by cell.
 
 from __future__ import annotations
 
+import glob
 import math
 import struct
 import tempfile
@@ -90,6 +91,8 @@ def _layers(path: Path) -> dict[str, str]:
 
 def _extracted(path: Path, stem: str, folder: Path) -> Path:
     if path.suffix.lower() == ".shp":
+        beside = {p.suffix.lower() for p in path.parent.glob(f"{glob.escape(path.stem)}.*")}
+        _demand_parts(path, beside)
         return path
     with checked(path) as archive:
         for name in archive.namelist():
@@ -97,9 +100,14 @@ def _extracted(path: Path, stem: str, folder: Path) -> Path:
             # Some programs write NAME.SHP beside name.dbf.
             if name.lower().startswith(stem.lower()) and ending in _PARTS:
                 (folder / f"layer{ending}").write_bytes(unpacked(archive, name))
-    if not (folder / "layer.dbf").exists():
-        raise InputError("error.import.part_missing", name=path.name, part=".dbf")
+    _demand_parts(path, {p.suffix for p in folder.iterdir()})
     return folder / "layer.shp"
+
+
+def _demand_parts(path: Path, found: set[str]) -> None:
+    for part in (".shx", ".dbf"):
+        if part not in found:
+            raise InputError("error.import.part_missing", name=path.name, part=part)
 
 
 def _table(path: Path, shp: Path, layer: str) -> RawTable:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_OFFICE = (".xlsx", ".xlsm")
 _BY_ENDING = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -57,6 +59,9 @@ def format_of(path: Path) -> str:
     head = _head(path)
     if not head:
         raise InputError("error.import.empty_file", name=path.name)
+    if path.suffix.lower() in _OFFICE and head.startswith(_OLE):
+        # A workbook with a password lies as a whole inside of an old container.
+        raise InputError("error.import.locked", name=path.name)
     if not _is(expected, head, path):
         raise InputError("error.import.not_what_it_says", name=path.name, format=expected)
     return expected
@@ -116,7 +121,7 @@ def _zip_holds(expected: str, path: Path) -> bool:
 def _binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
-    if head.startswith((_ZIP, b"SQLite format 3\x00", b"%PDF", b"\xd0\xcf\x11\xe0")):
+    if head.startswith((_ZIP, b"SQLite format 3\x00", b"%PDF", _OLE)):
         return True
     if half_empty(head) is not None:
         return False

@@ -185,4 +185,6 @@ def test_a_view_in_a_geopackage_is_never_read(reader, tmp_path):
 def test_a_lying_size_in_a_shapefile_header_is_no_crash(reader, tmp_path):
     path = tmp_path / "lie.shp"
     path.write_bytes(struct.pack(">i5i", 0x270A, 0, 0, 0, 0, 0) + struct.pack(">i", 1 << 30))
+    for part in (".shx", ".dbf"):
+        path.with_suffix(part).write_bytes(bytes(100))
     assert refused(reader, path) == "error.import.file_broken"

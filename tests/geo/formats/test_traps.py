@@ -6,9 +6,12 @@ import contextlib
 import json
 import os
 import sqlite3
+import subprocess
 import sys
+import time
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pyogrio
@@ -28,6 +31,30 @@ from geo.formats.work import Existing
 from geo.model.entity import Kind
 
 TODAY = Existing(province_code="18", today=date(2026, 1, 1))
+
+
+READ_UNTIL_KILLED = """
+import sys
+from pathlib import Path
+from geo.formats.reader import FileReader
+reader = FileReader()
+reader.warm()
+print(reader.worker_pid, flush=True)
+reader.read(Path(sys.argv[1]))
+"""
+
+
+def alive(pid: int):
+    """Tells, each time it is asked, whether a process runs; one that is only unburied does not."""
+
+    def ask() -> bool:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except OSError:
+            return False
+        return state != "Z"
+
+    return ask
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +91,14 @@ def test_a_place_is_never_called_finer_than_the_unit_that_was_found():
     assert result.columns["lon"] == [None]
     assert result.columns["admin_code"] == ["1801"]
     assert result.columns["precision"] == ["district"]
+
+
+@pytest.mark.parametrize(("side", "vague"), [(0.02, False), (0.2, True)])
+def test_the_middle_of_a_district_is_no_exact_place_of_a_site(side, vague):
+    outline = shapely.to_wkb(shapely.box(103.65, 10.65, 103.65 + side, 10.65 + side))
+    raw = table({"name": ["A"]}, areas=[outline], lon=[None], lat=[None], has_geometry=True)
+    (accuracy,) = checked(raw).columns["accuracy_m"]
+    assert (accuracy is not None and accuracy > 10_000) == vague
 
 
 def test_exchanged_columns_are_told_for_each_row():
@@ -227,3 +262,65 @@ def test_positions_as_handheld_receivers_write_them(text):
     place = parse_position(text)
     assert place is not None
     assert (round(place.lon, 6), round(place.lat, 6)) == (103.52, 10.62)
+
+
+def test_a_workbook_or_zip_with_a_password_is_told_from_a_damaged_one(tmp_path, reader):
+    (tmp_path / "a.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000))
+    locked = bytearray(zipped(tmp_path, "sites").read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = locked.find(mark)
+        while at >= 0:
+            locked[at + offset] |= 1
+            at = locked.find(mark, at + 1)
+    (tmp_path / "b.zip").write_bytes(locked)
+    for name in ("a.xlsx", "b.zip"):
+        with pytest.raises(InputError) as caught:
+            reader.inspect(tmp_path / name)
+        assert caught.value.code == "error.import.locked"
+
+
+@pytest.mark.parametrize("part", [".shx", ".dbf"])
+def test_a_shapefile_without_one_of_its_parts_names_the_part(tmp_path, reader, part):
+    zipped(tmp_path, "sites")
+    (tmp_path / f"sites{part}").unlink()
+    with pytest.raises(InputError) as caught:
+        reader.inspect(tmp_path / "sites.shp")
+    assert (caught.value.code, caught.value.params["part"]) == ("error.import.part_missing", part)
+
+
+def test_rows_that_another_program_has_just_written_into_a_geopackage_are_seen(tmp_path, reader):
+    path = tmp_path / "a.gpkg"
+    pyogrio.raw.write(
+        str(path),
+        geometry=shapely.to_wkb([shapely.Point(103.52, 10.62)]),
+        field_data=[np.array(["A"], dtype=object)],
+        fields=["name"],
+        geometry_type="Point",
+        crs="EPSG:4326",
+        driver="GPKG",
+        layer="sites",
+        layer_options={"SPATIAL_INDEX": "NO"},
+    )
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("INSERT INTO sites (geom, name) SELECT geom, 'B' FROM sites")
+        database.commit()
+        assert reader.read(path).column("name") == ["A", "B"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+def test_a_reader_in_the_middle_of_a_file_ends_with_its_application(tmp_path):
+    path = tmp_path / "long.csv"
+    line = "Fictional,hotel,10.6,103.5\n"
+    path.write_text("Name,Type,Latitude,Longitude\n" + line * 600_000)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", READ_UNTIL_KILLED, path], stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    worker = alive(int(parent.stdout.readline()))
+    parent.kill()
+    parent.communicate()
+    deadline = time.monotonic() + 6
+    while worker() and time.monotonic() < deadline:
+        os.sched_yield()
+    assert not worker()

@@ -188,3 +188,14 @@ def test_a_disk_too_full_for_a_copy_keeps_nobody_from_the_plan(plan_path, new_pl
         assert isinstance(store, GeoPackageStore)
         assert store.warnings == ("error.store.no_backup",)
         assert refusal(lambda: backup.back_up(store)).code == "error.store.disk_full"
+
+
+def test_a_copy_that_was_cut_short_does_not_lie_about_for_ever(plan_path, new_plan):
+    new_plan(plan_path).close()
+    folder = plan_path.parent / backup.FOLDER
+    folder.mkdir()
+    left = folder / f".{plan_path.stem}.20220917T080000Z.r1.gpkg.0123abcd.tmp"
+    for suffix in ("", "-journal"):
+        left.with_name(left.name + suffix).write_bytes(b"rest")
+    open_plan(plan_path).close()
+    assert [p.name for p in folder.iterdir()] == [p.name for p in backup.backups(plan_path)]
