@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from shapely import box
 
-from geo.edit import assign, crossings, decisions, operations, sites, teams, zones
+from geo.edit import sites, teams, zones
 from geo.edit.edit import Action, Edit, deleting, inserting, updating
-from geo.edit.history import replay
 from geo.edit.verbs import Verb
 from geo.errors import (
     ConflictError,
@@ -22,197 +17,19 @@ from geo.errors import (
     PlanError,
     PlanFileError,
 )
-from geo.model.command import Assignment, Operation, Team, Zone
+from geo.model.command import Operation, Team, Zone
 from geo.model.entity import Kind
-from geo.model.place import BorderCrossing
-from geo.model.plan import PlanInfo, User
-from geo.model.site import Authority, Site
-from geo.model.vocabulary import Activity, LegalStatus, Role
+from geo.model.plan import User
+from geo.model.site import Site
+from geo.model.vocabulary import Role
 from geo.project import Project
 from geo.store.memory import MemoryStore
-
-USERS = {role: User(name=role.value, role=role, public_key="ab" * 32) for role in Role}
-COURT = Authority(id="court", name_km="តុលាការ", name_en="Court")
-
-
-def new_project(role: Role | None = Role.PLANNER) -> Project:
-    store = MemoryStore()
-    store.commit(
-        Edit(
-            verb=Verb.CREATE_PLAN,
-            barrier=True,
-            deltas=(
-                inserting(
-                    [PlanInfo(name="Demo", province_code="18", created_at=datetime.now(UTC))]
-                ),
-                inserting(list(USERS.values())),
-                inserting([COURT]),
-                inserting([Site(id=f"site-{n}", code=str(n)) for n in range(3)]),
-                inserting([Team(id=f"team-{n}", name=f"Team {n}") for n in range(3)]),
-                inserting([Operation(id="raid", name="Raid")]),
-                inserting(
-                    [
-                        BorderCrossing(
-                            id="gate",
-                            name_en="Gate",
-                            neighbour="TH",
-                            crossing_class="international",
-                        )
-                    ]
-                ),
-            ),
-        )
-    )
-    return Project(store, USERS[role] if role else None)
+from tests.geo.project_plan import USERS, content, new_project, reloaded, square
 
 
 @pytest.fixture
 def project() -> Project:
     return new_project()
-
-
-def content(project: Project) -> dict[Kind, dict[str, dict[str, object]]]:
-    """Every row of the plan without its version: what a planner sees."""
-    return {kind: {i: project.table(kind).row(i) for i in project.table(kind).ids} for kind in Kind}
-
-
-def reloaded(project: Project) -> Project:
-    return Project(project.store, project.user)
-
-
-def square(number: int):
-    return box(103 + number / 10, 10, 103.05 + number / 10, 10.05)
-
-
-def pick(found, number: int):
-    return found[number % len(found)].id if found else "nothing"
-
-
-def decided(project: Project, number: int) -> Edit:
-    site = project.all(Site)[number % 3]
-    ways = sorted(decisions.TRANSITIONS[site.legal_status])
-    return decisions.decide_status(
-        project,
-        [site.id],
-        ways[number % len(ways)],
-        reason="Papers",
-        authority_id="court",
-        document=f"DOC-{number}",
-        decided_on=date(2022, 9, 1),
-    )
-
-
-# What a planner does, by the very functions that the window and the command line call.
-REGISTER = {
-    "draw": lambda p, n: zones.draw_zone(p, square(n), f"Zone {n}", operation_id="raid"),
-    "reshape": lambda p, n: zones.reshape_zone(p, pick(p.all(Zone), n), square(n + 1)),
-    "rename": lambda p, n: zones.rename_zone(p, pick(p.all(Zone), n), f"Renamed {n}"),
-    "set zone": lambda p, n: zones.set_zone(p, pick(p.all(Zone), n), priority=n, colour=n),
-    "delete zone": lambda p, n: zones.delete_zone(p, pick(p.all(Zone), n)),
-    "assign": lambda p, n: assign.assign_team(p, pick(p.all(Zone), n), pick(p.all(Team), n)),
-    "unassign": lambda p, n: assign.unassign(p, pick(p.all(Assignment), n)),
-    "add team": lambda p, n: teams.add_team(p, teams.new_team(f"New {n}")),
-    "edit team": lambda p, n: teams.edit_team(
-        p, replace(teams.team_of(p, pick(p.all(Team), n)), contact=str(n))
-    ),
-    "delete team": lambda p, n: teams.delete_team(p, pick(p.all(Team), n)),
-    "add site": lambda _, n: sites.add_site(Site(code=f"new {n}", claimed_status="illegal")),
-    "edit site": lambda p, n: sites.edit_site(
-        p, replace(p.all(Site)[n % 3], activity=list(Activity)[n % 4], claimed_status="illegal")
-    ),
-    "edit crossing": lambda p, n: crossings.edit_crossing(
-        p, replace(p.all(BorderCrossing)[0], opposite=str(n))
-    ),
-    "add operation": lambda p, n: operations.add_operation(p, Operation(name=f"Operation {n}")),
-    "edit operation": lambda p, n: operations.edit_operation(
-        p, replace(p.get(Operation, "raid"), commander=str(n))
-    ),
-}
-EVERYTHING = {**REGISTER, "decide": decided}
-
-
-def acts(names) -> st.SearchStrategy[list[tuple[str, int]]]:
-    return st.lists(st.tuples(st.sampled_from(sorted(names)), st.integers(0, 5)), max_size=12)
-
-
-def try_to(project: Project, act: str, number: int) -> Edit | None:
-    """Commit what a planner would do; None if it is refused for a reason that he can act on."""
-    try:
-        return project.commit(EVERYTHING[act](project, number))
-    except (InputError, NothingChangedError):
-        return None
-
-
-@settings(max_examples=60)
-@given(acts(EVERYTHING))
-def test_undoing_everything_leads_back_and_redoing_everything_leads_here_again(acts):
-    project = new_project()
-    states = [content(project)]
-    for act, number in acts:
-        if try_to(project, act, number):
-            states.append(content(project))
-    for state in reversed(states[:-1]):
-        project.undo()
-        assert content(project) == state
-    with pytest.raises(InputError):
-        project.undo()
-    for state in states[1:]:
-        project.redo()
-        assert content(project) == state
-    with pytest.raises(InputError):
-        project.redo()
-
-
-@settings(max_examples=60)
-@given(acts({*EVERYTHING, "undo", "redo"}))
-def test_what_is_in_memory_is_what_the_store_would_load(acts):
-    project = new_project()
-    for act, number in acts:
-        if act in {"undo", "redo"}:
-            able = project.history.undoable if act == "undo" else project.history.redoable
-            if able:
-                getattr(project, act)()
-        else:
-            try_to(project, act, number)
-    again = reloaded(project)
-    for kind in Kind:
-        mine, loaded = project.table(kind), again.table(kind)
-        assert list(mine.ids) == list(loaded.ids)
-        assert list(mine.versions) == list(loaded.versions)
-    assert content(project) == content(again)
-    assert project.history == again.history == replay(project.store.log())
-
-
-@settings(max_examples=60)
-@given(acts(REGISTER), acts({*REGISTER, "undo", "redo"}))
-def test_nothing_but_a_decision_changes_a_legal_status(before, after):
-    project = new_project()
-    for act, number in before:
-        try_to(project, act, number)
-    decided_now = project.commit(decided(project, 1))
-    statuses = {s.id: s.legal_status for s in project.all(Site)}
-    for act, number in after:
-        if act in REGISTER:
-            try_to(project, act, number)
-        elif act == "redo" and project.history.redoable:
-            project.redo()
-        elif act == "undo" and project.history.undoable[-1].id != decided_now.id:
-            project.undo()
-        now = {s.id: s.legal_status for s in project.all(Site)}
-        assert {i: now[i] for i in statuses} == statuses
-        assert all(s is LegalStatus.UNVERIFIED for i, s in now.items() if i not in statuses)
-
-
-@pytest.mark.parametrize("act", EVERYTHING)
-def test_each_act_touches_a_row_once_and_says_what_it_was(project, act):
-    for first in ("draw", "add team", "assign"):
-        try_to(project, first, 0)
-    done = try_to(project, act, 5)
-    assert done is not None
-    rows = [(delta.kind, i) for delta in done.deltas for i in delta.ids]
-    assert len(rows) == len(set(rows))
-    assert done.params
-    assert not done.barrier
 
 
 def test_a_commit_is_stamped_kept_and_told_once(project):
@@ -365,20 +182,6 @@ def test_nobody_signed_in_reads_and_changes_nothing():
         with pytest.raises(NotAllowedError) as refused:
             act()
         assert refused.value.code == "error.nobody_signed_in"
-
-
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ANALYST])
-@pytest.mark.parametrize("act", EVERYTHING)
-def test_who_only_reads_changes_nothing_by_any_act(role, act):
-    project = new_project()
-    for first in ("draw", "add team", "assign"):
-        try_to(project, first, 0)
-    before = content(project)
-    project.user = USERS[role]
-    for forbidden in (lambda: project.commit(EVERYTHING[act](project, 5)), project.undo):
-        with pytest.raises(NotAllowedError):
-            forbidden()
-    assert content(project) == before
 
 
 def test_an_undo_that_somebody_elses_change_stands_in_the_way_of_is_refused(project):
