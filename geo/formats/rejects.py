@@ -33,8 +33,11 @@ def write_rejects(checked: Checked, path: Path, language: Language) -> int:
         Number of rows written.
 
     Raises:
-        InputError: The file cannot be written.
+        InputError: The file cannot be written, or is not named as a workbook.
     """
+    if path.suffix.lower() != ".xlsx":
+        # A slip of the hand must not write a workbook over a plan or a register.
+        raise InputError("error.import.rejects_name", name=path.name)
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font

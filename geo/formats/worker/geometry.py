@@ -5,6 +5,7 @@ A bad ring costs one row.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,10 @@ from geo.crs import from_indian_1960
 from geo.errors import InputError
 from geo.formats.raw import RowNote
 
+_CODE = re.compile(r"^(?:urn:ogc:def:crs:)?[A-Za-z]{2,6}:[\d.]*:?\w{1,8}$")
+_WELL_KNOWN = re.compile(
+    r"^\s*(?:PROJ|GEOG|GEOD|COMPD|BOUND|DERIVED|ENG|LOCAL)[A-Z_]{2,12}\s*[\[(]"
+)
 _AREAS = {"Polygon", "MultiPolygon"}
 _AREA_OF_INTEREST = (102.0, 9.5, 108.0, 15.0)
 
@@ -106,6 +111,9 @@ def transformer(crs: str) -> Any:  # noqa: ANN401 - pyproj is untyped here
     from pyproj.aoi import AreaOfInterest
     from pyproj.exceptions import CRSError, ProjError
 
+    # A file's own words could make PROJ open other files: only codes and well-known text are heard.
+    if not (_CODE.match(crs) or _WELL_KNOWN.match(crs)):
+        raise InputError("error.import.unknown_crs", crs=crs[:40])
     try:
         return Transformer.from_crs(
             CRS.from_user_input(crs),

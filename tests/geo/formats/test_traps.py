@@ -324,3 +324,30 @@ def test_a_reader_in_the_middle_of_a_file_ends_with_its_application(tmp_path):
     while worker() and time.monotonic() < deadline:
         os.sched_yield()
     assert not worker()
+
+
+def test_a_list_of_rejects_is_never_written_over_a_plan(tmp_path):
+    raw = table({"name": ["A"], "lat": [0], "lon": [0]})
+    plan = tmp_path / "plan.gpkg"
+    plan.write_bytes(b"plan")
+    with pytest.raises(InputError) as caught:
+        write_rejects(checked(raw), plan, "en")
+    assert caught.value.code == "error.import.rejects_name"
+    assert plan.read_bytes() == b"plan"
+
+
+@pytest.mark.parametrize(
+    "crs", ["+init=/etc/other:1", "+proj=longlat +nadgrids=/etc/other", "/etc/other", "EPSG:999999"]
+)
+def test_a_coordinate_system_that_names_another_file_is_not_followed(tmp_path, reader, crs):
+    path = tmp_path / "a.geojson"
+    feature = {
+        "type": "Feature",
+        "properties": {"name": "A"},
+        "geometry": {"type": "Point", "coordinates": [103.5, 10.6]},
+    }
+    system = {"type": "name", "properties": {"name": crs}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": system, "features": [feature]}))
+    with pytest.raises(InputError) as caught:
+        reader.read(path)
+    assert caught.value.code == "error.import.unknown_crs"
