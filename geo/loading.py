@@ -1,31 +1,50 @@
 """Reading a foreign file into an open plan: read, understand, check, and one edit at the end.
 
-The window's dialog and the command line take these steps one by one or all at once; nothing is
-changed before the edit is committed.
+The window's dialog takes these steps one by one (`open_file`, `check_file`, `Loaded.edit`), the
+command line all at once (`load`); nothing is changed before the edit is committed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.edit.importing import existing_in, import_edit
-from geo.formats.mapping import Mapping, suggest
+from geo.errors import InputError
+from geo.formats.mapping import IMPORTABLE, Mapping, suggest
 from geo.formats.rows import Checked, check
+from geo.formats.synonyms import fields_of
+from geo.model.entity import Kind
 from geo.progress import NoProgress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from geo.edit.edit import Edit
     from geo.edit.reading import PlanRows
+    from geo.formats.raw import FileInfo, RawTable  # noqa: TC004 - fields of a dataclass
     from geo.formats.reader import FileReader
     from geo.gazetteer import Gazetteer
-    from geo.model.entity import Kind
     from geo.progress import Progress
 
-STEPS = 3
+READING, CHECKING, STEPS = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFile:
+    """A file that was read, before anybody said what its columns mean.
+
+    Attributes:
+        info: Its sheets or layers, and its hash.
+        raw: The rows of those that were read.
+        sheets: Those that were chosen; None took those that look like data.
+    """
+
+    path: Path
+    info: FileInfo
+    raw: RawTable
+    sheets: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +71,62 @@ class Loaded:
         )
 
 
+def open_file(
+    reader: FileReader,
+    path: Path,
+    *,
+    sheets: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> OpenedFile:
+    """Look into a file and read its rows.
+
+    Args:
+        reader: Owns the worker process in which the file is opened.
+        path: The file.
+        sheets: Sheets or layers; None takes those that look like data.
+        progress: Told before each step, and asked whether to go on.
+
+    Raises:
+        InputError: The file cannot be read.
+        CancelledError: The user asked to stop.
+    """
+    progress = progress or NoProgress()
+    progress.step(0, STEPS, "import.step.looking")
+    info = reader.inspect(path)
+    progress.step(READING, STEPS, "import.step.reading")
+    raw = reader.read(path, sheets=sheets)
+    chosen = None if sheets is None else tuple(sheets)
+    return OpenedFile(path=path, info=info, raw=raw, sheets=chosen)
+
+
+def check_file(
+    plan: PlanRows,
+    opened: OpenedFile,
+    mapping: Mapping,
+    *,
+    gazetteer: Gazetteer | None = None,
+    progress: Progress | None = None,
+) -> Loaded:
+    """Check every row of a file against a plan; the plan is not changed.
+
+    Args:
+        plan: The plan as it is now.
+        opened: The file.
+        mapping: Column → field, and what the rows become.
+        gazetteer: Names and territory; None takes the one that is shipped.
+        progress: Told before, and asked whether to go on.
+
+    Raises:
+        InputError: None of its columns can be used.
+        CancelledError: The user asked to stop.
+    """
+    progress = progress or NoProgress()
+    progress.step(CHECKING, STEPS, "import.step.checking")
+    existing = existing_in(plan, mapping.target)
+    checked = check(opened.raw, mapping, mapping.target, gazetteer, existing)
+    return Loaded(file_name=opened.path.name, sha256=opened.info.sha256, checked=checked)
+
+
 def load(  # noqa: PLR0913 - what may be chosen about a file
     plan: PlanRows,
     reader: FileReader,
@@ -63,7 +138,7 @@ def load(  # noqa: PLR0913 - what may be chosen about a file
     gazetteer: Gazetteer | None = None,
     progress: Progress | None = None,
 ) -> Loaded:
-    """Read and check a file against a plan; the plan is not changed.
+    """Read and check a file in one go; see `open_file` and `check_file`.
 
     Args:
         plan: The plan as it is now.
@@ -73,23 +148,37 @@ def load(  # noqa: PLR0913 - what may be chosen about a file
         sheets: Sheets or layers; None takes those that look like data.
         mapping: Column → field; None takes the suggestion.
         gazetteer: Names and territory; None takes the one that is shipped.
-        progress: Told after each step, and asked whether to go on.
+        progress: Told of each step, and asked whether to go on.
 
     Raises:
         InputError: The file cannot be read, or none of its columns can be used.
         CancelledError: The user asked to stop.
     """
-    progress = progress or NoProgress()
-    progress.step(0, STEPS, "import.step.reading")
-    info = reader.inspect(path)
-    raw = reader.read(path, sheets=sheets)
-    progress.step(1, STEPS, "import.step.checking")
-    checked = check(
-        raw,
-        mapping if mapping is not None else suggest(raw, target),
-        target,
-        gazetteer,
-        existing_in(plan, target),
-    )
-    progress.step(2, STEPS, "import.step.checking")
-    return Loaded(file_name=path.name, sha256=info.sha256, checked=checked)
+    opened = open_file(reader, path, sheets=sheets, progress=progress)
+    if mapping is None:
+        mapping = suggest(opened.raw, target)
+    return check_file(plan, opened, mapping, gazetteer=gazetteer, progress=progress)
+
+
+def likely_target(raw: RawTable) -> Kind:
+    """Return what the rows of a file most likely are: the kind for which most columns have a field.
+
+    Raises:
+        InputError: No kind can use any of its columns.
+    """
+    best, kind, refused = 0.0, None, None
+    for each in IMPORTABLE:
+        try:
+            mapping = suggest(raw, each)
+        except InputError as error:
+            refused = refused or error
+            continue
+        # Of two kinds that take as many columns, the one that has fewer fields fits better.
+        score = len(mapping.columns) + 1 / (1 + len(fields_of(each)))
+        if score > best:
+            best, kind = score, each
+    if raw.areas and any(raw.areas) and kind is None:
+        return Kind.ZONE
+    if kind is None:
+        raise refused or InputError("error.import.no_target", target="")
+    return Kind.ZONE if raw.areas and any(raw.areas) and best < len(raw.columns) else kind

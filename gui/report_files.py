@@ -1,23 +1,26 @@
-"""Writing a report's files: all of them, or none, and never half of one."""
+"""Writing a report's files: each one whole and logged, or not at all."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.catalogue import Language
-from geo.errors import StoreError
+from geo.errors import InputError
 from geo.model.vocabulary import Grade
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from geo.progress import Progress
     from geo.project import Project
     from layers.layer_list import LayerList
 
 STEPS = 3
+STAGES = {".pdf": "panel.report.stage.pdf", ".html": "panel.report.stage.html"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +45,27 @@ class Wanted:
 
 
 def write_report(
-    project: Project, wanted: Wanted, layers: LayerList, progress: Progress
-) -> tuple[list[Path], dict[str, str | int]]:
-    """Write the files of a report and return them with the details for the audit.
+    project: Project,
+    wanted: Wanted,
+    layers: LayerList,
+    record: Callable[..., None],
+    progress: Progress,
+) -> list[Path]:
+    """Write the files of a report, each only after its copy was logged, and return them.
+
+    Args:
+        project: The plan.
+        wanted: What is wanted.
+        layers: The map's layers as they stand in the window.
+        record: Logs a copy and waits until the disk has the row; see `PlanSession.recorder`.
+        progress: Told before each stage, and asked whether to go on.
 
     Raises:
-        PlanError: It cannot be made at this grade, or the folder cannot be written.
+        PlanError: It cannot be made at this grade, the folder cannot be written, or a copy cannot
+            be logged; then there is no file of it.
     """
+    from gui.print.copies import save_copy
+    from gui.print.pdf import Paper, Sheet
     from layers.export.content import ReportKind
     from layers.export.report import report_content
 
@@ -60,36 +77,31 @@ def write_report(
         wanted.language,
         operation_id=wanted.operation_id,
     )
-    stem = f"{wanted.kind}-{wanted.grade.value}-{wanted.language}"
-    files: list[tuple[Path, bytes]] = []
-    progress.step(1, STEPS, "panel.report.stage.pdf")
-    if wanted.pdf:
-        from gui.print.pdf import Paper, Sheet, pdf_bytes
-
-        data, _pages = pdf_bytes(content, Sheet(Paper(wanted.paper)), layers)
-        files.append((wanted.folder / f"{stem}.pdf", data))
-    progress.step(2, STEPS, "panel.report.stage.html")
-    if wanted.html:
-        from layers.export.webmap import webmap_html
-
-        files.append((wanted.folder / f"{stem}.html", webmap_html(content).encode()))
-    progress.step(STEPS, STEPS, "panel.report.stage.files")
-    for path, data in files:
-        _write(path, data)
-    return [path for path, _ in files], dict(content.audit)
+    _make(wanted.folder)
+    suffixes = [s for s, on in ((".pdf", wanted.pdf), (".html", wanted.html)) if on]
+    stem = free_stem(wanted.folder, _stem(wanted), suffixes)
+    written: list[Path] = []
+    for done, suffix in enumerate(suffixes, start=1):
+        progress.step(done, STEPS, STAGES[suffix])
+        path = wanted.folder / f"{stem}{suffix}"
+        save_copy(content, path, record=record, sheet=Sheet(Paper(wanted.paper)), layers=layers)
+        written.append(path)
+    return written
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file beside its place, then put it there in one step."""
-    temporary = path.with_name(f".{path.name}.part")
+def _make(folder: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise StoreError("panel.report.error.folder", folder=str(path.parent)) from error
+        raise InputError("report.error.not_written", path=str(folder)) from error
+
+
+def _stem(wanted: Wanted) -> str:
+    now = datetime.now(UTC).astimezone()
+    return f"{wanted.kind}-{wanted.grade.value}-{wanted.language}-{now:%Y%m%d-%H%M}"
+
+
+def free_stem(folder: Path, stem: str, suffixes: Sequence[str]) -> str:
+    """Return a file name that no file of the folder has: a report never replaces an older one."""
+    names = chain([stem], (f"{stem}-{n}" for n in count(2)))
+    return next(n for n in names if not any((folder / f"{n}{s}").exists() for s in suffixes))

@@ -127,7 +127,7 @@ def take(folder: Path, only: str, plan: Path) -> None:
     """Take every scene in both languages and themes into `folder`."""
     from tests.pilot import Pilot
 
-    pilot = Pilot()
+    pilot = Pilot(build_demo=lambda _folder, _progress: plan)
     for language in ("en", "km"):
         for theme in ("light", "dark"):
             pilot.window.set_language(language)

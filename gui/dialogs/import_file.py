@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from geo.errors import CancelledError, PlanError
+from geo.loading import check_file, likely_target
 from gui import i18n
 from gui.dialogs.import_mapping import MappingPage
 from gui.dialogs.import_summary import SummaryPage
 from gui.i18n import retext, tr
-from gui.reading import OpenedFile, checked_file, edit_of, likely_target
 from gui.widgets.buttons import Button, explain
 from gui.widgets.layouts import boxed, column, row
 from gui.widgets.states import Picture
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from geo.edit.edit import Edit
     from geo.formats.mapping import Mapping
     from geo.formats.rows import Checked
+    from geo.loading import Loaded, OpenedFile
     from geo.model.entity import Kind
     from geo.progress import Progress
     from gui.panels.base import Desk
@@ -60,7 +61,7 @@ class ImportDialog(QDialog):
         self._desk = desk
         self._task: Task | None = None
         self.opened: OpenedFile | None = None
-        self.checked: Checked | None = None
+        self.loaded: Loaded | None = None
         self.step = self._last = "choose"
         self._file = Elided("", role="muted")
         self.mapping = MappingPage()
@@ -74,7 +75,7 @@ class ImportDialog(QDialog):
             "error": self._error_page(),
             "map": self.mapping,
             "summary": self.summary,
-            "writing": boxed(column(None, _middle("dialog.import.stage.write"), None, margin=48)),
+            "writing": boxed(column(None, _middle("import.step.writing"), None, margin=48)),
         }
         self._stack = QStackedWidget()
         for page in self._pages.values():
@@ -97,6 +98,11 @@ class ImportDialog(QDialog):
         if path is not None:
             self.open_file(path)
 
+    @property
+    def checked(self) -> Checked | None:
+        """What would become of each row, once that is known."""
+        return self.loaded.checked if self.loaded is not None else None
+
     # --- pages ----------------------------------------------------------------------------------
 
     def _choose_page(self) -> QWidget:
@@ -117,7 +123,7 @@ class ImportDialog(QDialog):
         return frame
 
     def _loading_page(self) -> QWidget:
-        self._stage = _middle("dialog.import.stage.look")
+        self._stage = _middle("import.step.looking")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         return boxed(column(None, self._stage, self._bar, None, margin=48))
@@ -195,14 +201,17 @@ class ImportDialog(QDialog):
             return
         if self.step == "map":
             mapping: Mapping = self.mapping.mapping()
-            self._run(lambda p: checked_file(project, opened, mapping, p), self._check_done)
-        elif self.checked is not None:
-            checked = self.checked
-            self._run(lambda _p: edit_of(project, opened, checked, ""), self._commit)
+            self._run(
+                lambda progress: check_file(project, opened, mapping, progress=progress),
+                self._check_done,
+            )
+        elif self.loaded is not None:
+            loaded = self.loaded
+            self._run(lambda _progress: loaded.edit(project), self._commit)
 
-    def _check_done(self, checked: Checked) -> None:
-        self.checked = checked
-        self.summary.show_checked(checked)
+    def _check_done(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.summary.show_checked(loaded.checked)
         self._show("summary")
 
     def _commit(self, edit: Edit) -> None:

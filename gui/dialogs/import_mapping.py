@@ -19,7 +19,7 @@ from gui.widgets.layouts import boxed, clear, column, row, scrolling
 from gui.widgets.texts import Chip, Data, Elided, Text
 
 if TYPE_CHECKING:
-    from gui.reading import OpenedFile
+    from geo.loading import OpenedFile
 
 LEAVE_OUT = ""
 SAMPLES = 3
@@ -128,7 +128,7 @@ class MappingPage(QWidget):
         for sheet in named:
             words = tr("dialog.import.sheet_rows", name=sheet.name, n=i18n.number(sheet.rows))
             self.sheet.addItem(words, sheet.name)
-        self.sheet.setCurrentIndex(max(self.sheet.findData(opened.sheet), 0))
+        self.sheet.setCurrentIndex(max(self.sheet.findData((opened.sheets or ("",))[0]), 0))
 
     def _fill_grid(self, opened: OpenedFile, target: Kind, proposal: Mapping) -> None:
         clear(self._grid)

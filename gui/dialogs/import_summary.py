@@ -19,9 +19,10 @@ from geo.errors import PlanError
 from geo.formats.summary import field_label, reject_line
 from gui import i18n
 from gui.i18n import retext, tr
+from gui.tips import plain_tip
 from gui.widgets.buttons import Button
 from gui.widgets.layouts import boxed, card, clear, column, row
-from gui.widgets.texts import Data, Text, plain_tip
+from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
     from geo.formats.rows import Checked

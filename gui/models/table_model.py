@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from geo.model.table import Table
 from gui.i18n import retext, tr
-from gui.widgets.texts import plain_tip
+from gui.tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

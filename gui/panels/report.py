@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -29,7 +29,7 @@ from gui.panels.base import Desk, Panel
 from gui.report_files import Wanted, write_report
 from gui.widgets.buttons import Button, Segments, explain
 from gui.widgets.layouts import boxed, card, column, row, scrolling
-from gui.widgets.texts import Data, Elided, Text
+from gui.widgets.texts import Data, Elided, Text, shown_path
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -65,7 +65,9 @@ class ReportPanel(Panel):
         self.grades: dict[Grade, QRadioButton] = {}
         self._grade_group = QButtonGroup(self)
         self.language = Segments([("km", "=ខ្មែរ"), ("en", "=English")], "panel.report.language")
-        self.language.choose(i18n.language())
+        # The report speaks as the window does, until its own language is chosen.
+        self._own_language = False
+        self.language.chosen.connect(lambda _key: self._language_chosen())
         self.paper = Segments([("A4", "=A4"), ("A3", "=A3")], "panel.report.paper")
         self.paper.choose("A4")
         self.pdf, self.html = QCheckBox(), QCheckBox()
@@ -73,7 +75,8 @@ class ReportPanel(Panel):
             box.setChecked(True)
             box.toggled.connect(lambda _on: self._check())
             retext(box, partial(_word, box, code))
-        self.folder = Elided(desk.settings.report_folder or str(Path.home()), role="caption")
+        self._folder = Path(desk.settings.report_folder or reports_folder())
+        self.folder = Elided(shown_path(self._folder), role="caption")
         self.choose_folder = Button("panel.report.folder", "folder-open")
         self.choose_folder.clicked.connect(self._choose_folder)
         self.write_button = Button("panel.report.write", "file-export", look="primary")
@@ -152,7 +155,12 @@ class ReportPanel(Panel):
         """The grade that is chosen."""
         return next(grade for grade, button in self.grades.items() if button.isChecked())
 
+    def _language_chosen(self) -> None:
+        self._own_language = True
+
     def refresh(self, project: Project) -> None:
+        if not self._own_language:
+            self.language.choose(i18n.language())
         chosen = self.operation.currentData()
         self.operation.clear()
         for operation in sorted(project.all(Operation), key=lambda o: o.name):
@@ -180,13 +188,14 @@ class ReportPanel(Panel):
         explain(self.write_button, why)
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("panel.report.folder"), self.folder.text())
+        name = QFileDialog.getExistingDirectory(self, tr("panel.report.folder"), str(self._folder))
         if name:
             self.set_folder(Path(name))
 
     def set_folder(self, folder: Path) -> None:
         """Write reports into a folder."""
-        self.folder.setText(str(folder))
+        self._folder = folder
+        self.folder.setText(shown_path(folder))
         self.desk.settings.report_folder = str(folder)
 
     # --- writing --------------------------------------------------------------------------------
@@ -221,12 +230,14 @@ class ReportPanel(Panel):
             paper=self.paper.choice(),
             pdf=self.pdf.isChecked(),
             html=self.html.isChecked(),
-            folder=Path(self.folder.text()),
+            folder=self._folder,
         )
         layers = self._layers.copy()
 
-        def work(progress: Progress) -> tuple[list[Path], dict[str, str | int]]:
-            return write_report(project, wanted, layers, progress)
+        record = self.desk.session.recorder()
+
+        def work(progress: Progress) -> list[Path]:
+            return write_report(project, wanted, layers, record, progress)
 
         self._task = self.desk.runner.run(work, self._finished, self._failed)
         self._task.progressed.connect(self._progressed)
@@ -244,9 +255,8 @@ class ReportPanel(Panel):
         if code:
             self._stage.say(code)
 
-    def _finished(self, result: tuple[list[Path], dict[str, str | int]]) -> None:
-        self._written, details = result
-        self.desk.session.record("export", **details)
+    def _finished(self, written: list[Path]) -> None:
+        self._written = written
         self._show("full")
         self._word_done()
         self._check()
@@ -266,6 +276,11 @@ class ReportPanel(Panel):
     def _open_folder(self) -> None:
         if self._written:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written[0].parent)))
+
+
+def reports_folder() -> str:
+    """Return where reports go until another folder is chosen."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 def _word(box: QCheckBox, code: str) -> None:

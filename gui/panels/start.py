@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from gui.i18n import retext, tr
+from gui.tips import plain_tip
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.layouts import boxed, card, clear, column, row
 from gui.widgets.states import Picture, StateView
-from gui.widgets.texts import Elided, Line, Text, plain_tip
+from gui.widgets.texts import Elided, Line, Text, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +42,7 @@ class RecentPlan(QFrame):
         forget = IconButton("x", "start.forget", look="small")
         forget.set_icon("x", role="muted")
         forget.clicked.connect(lambda: self.forgotten.emit(path))
-        folder = Elided(str(path.parent), role="caption")
+        folder = Elided(shown_path(path.parent), role="caption")
         folder.setContentsMargins(13, 0, 0, 4)
         button.setToolTip(plain_tip(str(path)))
         box = QVBoxLayout(self)
@@ -75,7 +76,7 @@ class StartPage(QWidget):
         self.new_button = Button("start.new", "plus", look="primary")
         self.open_button = Button("start.open", "folder-open")
         self.demo_button = Button("start.demo", "player-play")
-        self.demo_button.setVisible(with_demo)
+        self._with_demo = with_demo
         self.new_button.clicked.connect(self.new_asked)
         self.open_button.clicked.connect(self.open_asked)
         self.demo_button.clicked.connect(self.demo_asked)
@@ -88,6 +89,9 @@ class StartPage(QWidget):
         self.show_recent(())
 
     def _page(self) -> QVBoxLayout:
+        note = Text("start.demo_note", role="caption", wrap=True)
+        for part in (self.demo_button, note):
+            part.setHidden(not self._with_demo)
         left = column(
             Picture("map-search", 56, "accent"),
             8,
@@ -97,7 +101,7 @@ class StartPage(QWidget):
             self.new_button,
             self.open_button,
             self.demo_button,
-            Text("start.demo_note", role="caption", wrap=True),
+            note,
             None,
         )
         for button in (self.new_button, self.open_button, self.demo_button):

@@ -12,10 +12,10 @@ from gui import i18n, theme
 from gui.i18n import retext, tr
 from gui.models.history import sentence
 from gui.rights import why_not
+from gui.tips import plain_tip
 from gui.widgets.buttons import Button, IconButton, Segments
 from gui.widgets.layouts import row
 from gui.widgets.search import SearchBox
-from gui.widgets.texts import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,10 +15,11 @@ from gui import facts, i18n
 from gui.i18n import tr
 from gui.panels.team_parts import short
 from gui.rights import permit, why_not
+from gui.tips import plain_tip
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.drag import TEAM, carried
 from gui.widgets.layouts import boxed, column, restyle, row
-from gui.widgets.texts import Chip, Data, Elided, plain_tip
+from gui.widgets.texts import Chip, Data, Elided
 from layers.style import ZONE_COLOURS
 
 if TYPE_CHECKING:

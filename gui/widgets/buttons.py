@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButto
 
 from gui.i18n import retext, tr
 from gui.icons import set_icon
-from gui.widgets.texts import plain_tip
+from gui.tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

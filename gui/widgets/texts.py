@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -9,9 +11,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from gui.i18n import retext, tr
+from gui.tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+
+SHOWN_PARTS = 2
 
 
 class Text(QLabel):
@@ -93,12 +98,12 @@ class Elided(Data):
         self.setToolTip(plain_tip(self.text()) if cut else "")
 
 
-def plain_tip(text: str) -> str:
-    """Return `text` so that a tooltip shows it as it is: Qt takes what looks like HTML for HTML."""
-    if "<" not in text:
-        return text
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<span>{escaped}</span>"
+def shown_path(path: Path) -> str:
+    """Return a folder as people know it: by ``~`` under their own, else its last two names."""
+    with contextlib.suppress(ValueError, RuntimeError):
+        return str(Path("~") / path.relative_to(Path.home()))
+    last = path.parts[-SHOWN_PARTS:]
+    return str(path) if len(path.parts) <= len(last) + 1 else str(Path("…", *last))
 
 
 class Chip(Data):

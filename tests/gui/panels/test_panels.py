@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -13,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 from geo.edit.assign import assign_team
 from geo.edit.edit import Edit, inserting
 from geo.edit.verbs import Verb
-from geo.errors import InputError
+from geo.errors import InputError, StoreError
 from geo.model.command import Assignment, Operation, new_period
 from geo.model.entity import Kind
 from geo.model.vocabulary import Grade, LegalStatus
 from gui.models.faces import face_of
 from gui.widgets.drag import TEAM, carried
-from gui.widgets.texts import Chip, Data
+from gui.widgets.texts import Chip, Data, shown_path
 from tests.gui.stage import ANALYST, DEPUTY, ZONES, services_for
 
 COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
@@ -389,10 +390,53 @@ def test_a_report_is_written_and_logged(window, bench, qtbot, tmp_path):
     assert panel.state == "loading"
     qtbot.waitUntil(lambda: panel.state != "loading", timeout=60_000)
     assert panel.state == "full", panel.fault.text()
-    names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == ["province-restricted-en.html", "province-restricted-en.pdf"]
+    files = sorted((tmp_path / "out").iterdir())
+    assert [path.suffix for path in files] == [".html", ".pdf"]
+    assert all(path.name.startswith("province-restricted-en-") for path in files)
     audit = window.session.on_store_thread(lambda p: p.store.audit()).result()
-    assert audit[-1].what == "export"
+    logged = {row.what: row for row in audit[-2:]}
+    assert set(logged) == {"print", "export"}
+    assert all(row.signature for row in logged.values())
+    page = (tmp_path / "out" / files[0].name).read_bytes()
+    assert logged["export"].details["sha256"] == hashlib.sha256(page).hexdigest()
+
+
+def test_a_second_report_does_not_replace_the_first(tmp_path):
+    from gui.report_files import free_stem
+
+    assert free_stem(tmp_path, "report", [".pdf", ".html"]) == "report"
+    (tmp_path / "report.html").write_text("first")
+    assert free_stem(tmp_path, "report", [".pdf", ".html"]) == "report-2"
+    assert free_stem(tmp_path, "report", [".pdf"]) == "report"
+
+
+def test_a_report_that_cannot_be_logged_is_not_written(window, bench, qtbot, tmp_path, monkeypatch):
+    def refuse(event, signer=None):
+        raise StoreError("error.store.disk_full")
+
+    monkeypatch.setattr(window.session.project.store, "record", refuse)
+    panel = bench.report
+    bench.show_workspace("report")
+    panel.pdf.setChecked(False)
+    panel.set_folder(tmp_path / "out")
+    panel.write_now()
+    qtbot.waitUntil(lambda: panel.state == "error", timeout=60_000)
+    assert "disk is full" in panel.fault.text()
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_report_speaks_as_the_window_until_its_language_is_chosen(window, bench, qtbot):
+    bench.show_workspace("report")
+    QApplication.processEvents()
+    assert bench.report.language.choice() == "en"
+    window.set_language("km")
+    qtbot.waitUntil(lambda: bench.report.language.choice() == "km")
+    bench.report.language.choose("en")
+    bench.report.language.chosen.emit("en")
+    window.set_language("en")
+    window.set_language("km")
+    QApplication.processEvents()
+    assert bench.report.language.choice() == "en"
 
 
 def test_the_commands_own_grade_is_asked_for_once(window, bench, qtbot, tmp_path):
@@ -418,7 +462,7 @@ def test_a_report_that_cannot_be_written_says_why(window, bench, qtbot, tmp_path
     panel.set_folder(blocked)
     panel.write_now()
     qtbot.waitUntil(lambda: panel.state == "error", timeout=60_000)
-    assert "Choose another folder" in panel.fault.text()
+    assert "Choose another place" in panel.fault.text()
 
 
 def test_an_operation_is_never_public(window, bench):
@@ -467,3 +511,9 @@ def test_building_the_demonstration_can_be_cancelled(make_window, qtbot, tmp_pat
     made.start.states.loading_page.button.click()
     go.set()
     qtbot.waitUntil(lambda: made.start.states.state == "full")
+
+
+def test_no_path_of_this_machine_is_shown_among_the_recent_plans():
+    assert shown_path(Path.home() / "Documents" / "plans") == str(Path("~/Documents/plans"))
+    assert shown_path(Path("/media/somebody/stick/plans")) == str(Path("…/stick/plans"))
+    assert shown_path(Path("/media/stick")) == str(Path("/media/stick"))
