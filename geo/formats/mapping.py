@@ -18,7 +18,7 @@ from geo.formats.hints import (
     looks_like_telephones,
     looks_swapped,
 )
-from geo.formats.synonyms import fields_of, form_metadata, never_words, parts_of
+from geo.formats.synonyms import fields_of, form_metadata, parts_of, speaks_of_person
 from geo.formats.text import normalise, visible
 from geo.model.codec import geometry_of
 from geo.model.entity import Kind
@@ -114,7 +114,7 @@ def suggest(raw: RawTable, target: Kind) -> Mapping:
     never = tuple(
         name
         for name, cells in zip(raw.columns, raw.cells, strict=True)
-        if set(parts_of(name)) & never_words() or looks_like_telephones(cells)
+        if speaks_of_person(name, target) or looks_like_telephones(cells)
     )
     kobo = form_metadata() if {"_uuid", "_submission_time"} <= set(raw.columns) else set()
     columns = _best_pairs(raw, target, set(never) | kobo)

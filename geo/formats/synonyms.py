@@ -7,7 +7,7 @@ are compared in the form of `text.normalise`.
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from geo.formats.text import normalise
@@ -17,6 +17,7 @@ PLACED = (Kind.SITE, Kind.LICENCE, Kind.ALLEGATION, Kind.CROSSING)
 """The kinds whose rows stand somewhere on the map."""
 
 _NEVER, _METADATA, _PLACE = "never", "metadata", "place"
+_PERSON, _COUNTING = "person", "counting"
 
 
 @cache
@@ -51,6 +52,28 @@ def never_words() -> frozenset[str]:
     Nobody is put in danger by a map; the summary lists these columns as left out on purpose.
     """
     return frozenset(normalise(w) for w in _words(_NEVER)[""])
+
+
+@lru_cache(maxsize=10_000)
+def speaks_of_person(header: str, kind: Kind) -> bool:
+    """Tell whether a column is about a victim or about who complained, in whatever words.
+
+    Only the exact words of a field, and numbers of people, are let through.
+    """
+    parts = parts_of(header)
+    if set(parts) & never_words():
+        return True
+    if any(part in words for words in fields_of(kind).values() for part in parts):
+        return False
+    return _mentions(parts[0], _PERSON) and not _mentions(parts[0], _COUNTING) if parts else False
+
+
+def _mentions(text: str, kind: str) -> bool:
+    """Tell whether a header holds one of the list's words; Khmer and Chinese have no spaces."""
+    return any(
+        f" {word} " in f" {text} " if word.isascii() else word in text
+        for word in map(normalise, _words(kind)[""])
+    )
 
 
 @cache

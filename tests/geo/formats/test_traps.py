@@ -1,20 +1,10 @@
-"""Traps of real files: what must not be said, kept or lost on the way in."""
+"""Traps of real registers: what must not be said, kept or lost on the way in."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import sqlite3
-import subprocess
-import sys
-import time
-import zipfile
 from datetime import date
-from pathlib import Path
 
-import numpy as np
-import pyogrio
 import pytest
 import shapely
 from openpyxl import load_workbook
@@ -23,7 +13,6 @@ from geo.errors import InputError
 from geo.formats import rows
 from geo.formats.mapping import suggest
 from geo.formats.raw import RawTable, RowNote
-from geo.formats.reader import FileReader
 from geo.formats.rejects import write_rejects
 from geo.formats.summary import summary
 from geo.formats.values.coordinates import parse_position
@@ -31,36 +20,6 @@ from geo.formats.work import Existing
 from geo.model.entity import Kind
 
 TODAY = Existing(province_code="18", today=date(2026, 1, 1))
-
-
-READ_UNTIL_KILLED = """
-import sys
-from pathlib import Path
-from geo.formats.reader import FileReader
-reader = FileReader()
-reader.warm()
-print(reader.worker_pid, flush=True)
-reader.read(Path(sys.argv[1]))
-"""
-
-
-def alive(pid: int):
-    """Tells, each time it is asked, whether a process runs; one that is only unburied does not."""
-
-    def ask() -> bool:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-        except OSError:
-            return False
-        return state != "Z"
-
-    return ask
-
-
-@pytest.fixture(scope="module")
-def reader():
-    with FileReader() as one:
-        yield one
 
 
 def table(columns: dict[str, list], **rest) -> RawTable:
@@ -169,86 +128,6 @@ def test_a_number_of_a_person_is_masked_in_whatever_column_it_stands():
     assert "345" not in result.rejected[0].value + result.values_of(0)
 
 
-def test_half_a_character_costs_nothing_but_itself(tmp_path, reader):
-    path = tmp_path / "a.geojson"
-    place = {"type": "Point", "coordinates": [103.52, 10.62]}
-    names = ["bad \ud800 half", "good"]
-    features = [{"type": "Feature", "properties": {"name": n}, "geometry": place} for n in names]
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    raw = reader.read(path)
-    assert raw.column("name") == ["bad  half", "good"]
-    assert [(n.row, n.what) for n in raw.repairs] == [(1, "import.repair.cut_text")]
-
-
-def zipped(folder, *names: str):
-    for i, name in enumerate(names):
-        pyogrio.raw.write(
-            str(folder / f"{name}.shp"),
-            geometry=shapely.to_wkb([shapely.Point(103.5 + i / 100, 10.6)] * (i + 1)),
-            field_data=[np.array([name] * (i + 1), dtype=object)],
-            fields=["name"],
-            geometry_type="Point",
-            crs="EPSG:4326",
-            driver="ESRI Shapefile",
-        )
-    path = folder / "all.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        for part in sorted(folder.iterdir()):
-            if part.suffix != ".zip":
-                archive.write(part, f"data/{part.name}")
-        archive.writestr("__MACOSX/data/._aaa.shp", b"\x00\x05\x16\x07")
-    return path
-
-
-def test_every_layer_of_a_zip_is_named_and_can_be_read(tmp_path, reader):
-    path = zipped(tmp_path, "sites", "sites2")
-    info = reader.inspect(path)
-    assert {(s.name, s.rows) for s in info.sheets} == {("sites", 1), ("sites2", 2)}
-    assert info.main == ("sites2",)
-    assert len(reader.read(path)) == 2
-    assert reader.read(path, sheets=["sites"]).column("name") == ["sites"]
-    with pytest.raises(InputError) as caught:
-        reader.read(path, sheets=["other"])
-    assert caught.value.code == "error.import.no_sheet"
-
-
-def test_a_broken_outline_of_a_geopackage_is_named_and_not_imported(tmp_path, reader):
-    path = tmp_path / "a.gpkg"
-    pyogrio.raw.write(
-        str(path),
-        geometry=shapely.to_wkb([shapely.Point(103.52, 10.62)] * 2),
-        field_data=[
-            np.array(["A", "B"], dtype=object),
-            np.array(["Preah Sihanouk"] * 2, dtype=object),
-        ],
-        fields=["name", "district"],
-        geometry_type="Point",
-        crs="EPSG:4326",
-        driver="GPKG",
-        layer="sites",
-    )
-    with contextlib.closing(sqlite3.connect(path)) as database:
-        database.executescript(
-            "DROP TRIGGER IF EXISTS rtree_sites_geom_update6;"
-            "DROP TRIGGER IF EXISTS rtree_sites_geom_update7;"
-            "DROP TRIGGER IF EXISTS rtree_sites_geom_update2;"
-            "DROP TRIGGER IF EXISTS rtree_sites_geom_update4;"
-            "DROP TRIGGER IF EXISTS rtree_sites_geom_update5;"
-            "UPDATE sites SET geom = x'47500001E61000000101' WHERE fid = 2"
-        )
-    result = checked(reader.read(path))
-    assert [(p.row, p.code) for p in result.rejected] == [(2, "import.reason.broken_geometry")]
-    assert result.imported == 1
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders")
-def test_a_pipe_is_no_file(tmp_path, reader):
-    os.mkfifo(tmp_path / "a.csv")
-    with pytest.raises(InputError) as caught:
-        reader.inspect(tmp_path / "a.csv", timeout=10)
-    assert caught.value.code == "error.import.unreadable_file"
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -264,68 +143,6 @@ def test_positions_as_handheld_receivers_write_them(text):
     assert (round(place.lon, 6), round(place.lat, 6)) == (103.52, 10.62)
 
 
-def test_a_workbook_or_zip_with_a_password_is_told_from_a_damaged_one(tmp_path, reader):
-    (tmp_path / "a.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000))
-    locked = bytearray(zipped(tmp_path, "sites").read_bytes())
-    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = locked.find(mark)
-        while at >= 0:
-            locked[at + offset] |= 1
-            at = locked.find(mark, at + 1)
-    (tmp_path / "b.zip").write_bytes(locked)
-    for name in ("a.xlsx", "b.zip"):
-        with pytest.raises(InputError) as caught:
-            reader.inspect(tmp_path / name)
-        assert caught.value.code == "error.import.locked"
-
-
-@pytest.mark.parametrize("part", [".shx", ".dbf"])
-def test_a_shapefile_without_one_of_its_parts_names_the_part(tmp_path, reader, part):
-    zipped(tmp_path, "sites")
-    (tmp_path / f"sites{part}").unlink()
-    with pytest.raises(InputError) as caught:
-        reader.inspect(tmp_path / "sites.shp")
-    assert (caught.value.code, caught.value.params["part"]) == ("error.import.part_missing", part)
-
-
-def test_rows_that_another_program_has_just_written_into_a_geopackage_are_seen(tmp_path, reader):
-    path = tmp_path / "a.gpkg"
-    pyogrio.raw.write(
-        str(path),
-        geometry=shapely.to_wkb([shapely.Point(103.52, 10.62)]),
-        field_data=[np.array(["A"], dtype=object)],
-        fields=["name"],
-        geometry_type="Point",
-        crs="EPSG:4326",
-        driver="GPKG",
-        layer="sites",
-        layer_options={"SPATIAL_INDEX": "NO"},
-    )
-    with contextlib.closing(sqlite3.connect(path)) as database:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("INSERT INTO sites (geom, name) SELECT geom, 'B' FROM sites")
-        database.commit()
-        assert reader.read(path).column("name") == ["A", "B"]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
-def test_a_reader_in_the_middle_of_a_file_ends_with_its_application(tmp_path):
-    path = tmp_path / "long.csv"
-    line = "Fictional,hotel,10.6,103.5\n"
-    path.write_text("Name,Type,Latitude,Longitude\n" + line * 600_000)
-    parent = subprocess.Popen(
-        [sys.executable, "-c", READ_UNTIL_KILLED, path], stdout=subprocess.PIPE, text=True
-    )
-    assert parent.stdout is not None
-    worker = alive(int(parent.stdout.readline()))
-    parent.kill()
-    parent.communicate()
-    deadline = time.monotonic() + 6
-    while worker() and time.monotonic() < deadline:
-        os.sched_yield()
-    assert not worker()
-
-
 def test_a_list_of_rejects_is_never_written_over_a_plan(tmp_path):
     raw = table({"name": ["A"], "lat": [0], "lon": [0]})
     plan = tmp_path / "plan.gpkg"
@@ -337,17 +154,27 @@ def test_a_list_of_rejects_is_never_written_over_a_plan(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "crs", ["+init=/etc/other:1", "+proj=longlat +nadgrids=/etc/other", "/etc/other", "EPSG:999999"]
+    "column",
+    [
+        "Address of victim",
+        "Date of birth",
+        "WhatsApp",
+        "Caller's name",
+        "អាសយដ្ឋានជនរងគ្រោះ",
+        "受害人姓名",
+    ],
 )
-def test_a_coordinate_system_that_names_another_file_is_not_followed(tmp_path, reader, crs):
-    path = tmp_path / "a.geojson"
-    feature = {
-        "type": "Feature",
-        "properties": {"name": "A"},
-        "geometry": {"type": "Point", "coordinates": [103.5, 10.6]},
-    }
-    system = {"type": "name", "properties": {"name": crs}}
-    path.write_text(json.dumps({"type": "FeatureCollection", "crs": system, "features": [feature]}))
-    with pytest.raises(InputError) as caught:
-        reader.read(path)
-    assert caught.value.code == "error.import.unknown_crs"
+@pytest.mark.parametrize("target", [Kind.SITE, Kind.ALLEGATION])
+def test_columns_about_persons_are_left_out_in_whatever_words(column, target):
+    raw = table(
+        {
+            "name": ["A"],
+            "received on": ["2022-09-01"],
+            "kind": ["torture"],
+            "number of victims": [3],
+            column: ["somebody"],
+        }
+    )
+    mapping = suggest(raw, target)
+    assert mapping.never == (column,)
+    assert column not in mapping.columns.values()
