@@ -10,8 +10,9 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from gui.application import create_application, create_window
 from gui.services import real_services
@@ -121,7 +122,16 @@ class Pilot:
     def shoot(self, path: Path) -> None:
         """Save a picture of the window with whatever floats above it."""
         QApplication.processEvents()
-        self.window.grab().save(str(path))
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for above in self.app.topLevelWidgets():
+            if above is not self.window and above.isVisible():
+                at = above.geometry().topLeft() - self.window.geometry().topLeft()
+                if isinstance(above, QDialog):  # where a window manager would put it
+                    at = self.window.rect().center() - above.rect().center()
+                painter.drawPixmap(at, above.grab())
+        painter.end()
+        picture.save(str(path))
 
     def close(self) -> None:
         self.window.close()

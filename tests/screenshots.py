@@ -107,6 +107,110 @@ def tables(pilot: Pilot) -> None:
     pilot.settle()
 
 
+def search(pilot: Pilot) -> None:
+    from PySide6.QtTest import QTest
+
+    sites(pilot)
+    box = pilot.bench.top.search
+    pilot.window.activateWindow()
+    box.setFocus()
+    QTest.keyClicks(box, "lotus")
+    pilot.wait(box.results.isVisible, "findings")
+    pilot.rest()
+
+
+def undo(pilot: Pilot) -> None:
+    from geo.model.command import Zone
+
+    pilot.bench.show_workspace("plan")
+    pilot.look_at(*PREAH_SIHANOUK)
+    zone = pilot.project.all(Zone)[-1]
+    pilot.bench.edits.reshape_zone(zone.id, zone.outline.buffer(0.004))
+    pilot.wait(lambda: not pilot.window.session.busy, "the edit")
+    pilot.rest()
+
+
+def decide(pilot: Pilot) -> None:
+    from geo.model.entity import Kind
+
+    sites(pilot)
+    table = pilot.project.table(Kind.SITE)
+    chosen = next(
+        i for i, s in zip(table.ids, table["legal_status"], strict=True) if s == "under_review"
+    )
+    pilot.bench.show_row(Kind.SITE, str(chosen))
+    pilot.bench.edits.decide(str(chosen))
+    pilot.rest(0.5)
+    pilot.settle()
+
+
+def team(pilot: Pilot) -> None:
+    from geo.model.command import Team
+
+    pilot.bench.show_workspace("plan")
+    pilot.look_at(*PREAH_SIHANOUK)
+    pilot.bench.edits.edit_team(pilot.project.all(Team)[0].id)
+    pilot.rest()
+
+
+def import_map(pilot: Pilot) -> None:
+    from gui.dialogs.import_file import ImportDialog
+
+    sites(pilot)
+    path = Path(os.environ["UCM_HOME"]) / "register.csv"
+    path.write_text(REGISTER, "utf-8")
+    pilot.bench.edits.import_file(path)
+    dialog = pilot.window.findChild(ImportDialog)
+    pilot.wait(lambda: dialog.step == "map", "the columns")
+    pilot.rest()
+
+
+def import_summary(pilot: Pilot) -> None:
+    from gui.dialogs.import_file import ImportDialog
+
+    import_map(pilot)
+    dialog = pilot.window.findChild(ImportDialog)
+    dialog.next_button.click()
+    pilot.wait(lambda: dialog.step == "summary", "the rows")
+    pilot.rest()
+
+
+def import_refused(pilot: Pilot) -> None:
+    from gui.dialogs.import_file import ImportDialog
+
+    sites(pilot)
+    path = Path(os.environ["UCM_HOME"]) / "broken.xlsx"
+    path.write_text("this is no workbook", "utf-8")
+    pilot.bench.edits.import_file(path)
+    dialog = pilot.window.findChild(ImportDialog)
+    pilot.wait(lambda: dialog.step == "error", "the refusal")
+    pilot.rest()
+
+
+def new_plan(pilot: Pilot) -> None:
+    start(pilot)
+    pilot.window.ask_new_plan()
+    pilot.rest()
+
+
+def refused(pilot: Pilot) -> None:
+    start(pilot)
+    path = Path(os.environ["UCM_HOME"]) / "broken.gpkg"
+    path.write_text("this is no plan", "utf-8")
+    pilot.window.open_plan(path)
+    pilot.wait(lambda: pilot.window.start.states.state == "error", "the refusal")
+    pilot.rest()
+
+
+REGISTER = """code,name_en,name_km,kind,latitude,longitude,capacity,phone
+D-1,Demo Mango Casino,កាស៊ីណូ ស្វាយ សាកល្បង,casino,10.612,103.522,300,012 345 678
+D-2,Demo Papaya Hotel,សណ្ឋាគារ ល្ហុង សាកល្បង,hotel,10.622,103.531,40,
+D-3,Demo Lotus Shop,ហាង ឈូក សាកល្បង,shop,95.0,103.53,many,
+D-4,Demo Nowhere,,shop,0,0,,
+D-1,Demo Mango Casino,កាស៊ីណូ ស្វាយ សាកល្បង,casino,10.612,103.522,300,
+"""
+
+
 # In the order they are taken; `start` comes last because it closes the plan.
 SCENES: dict[str, Callable[[Pilot], None]] = {
     "map-preah-sihanouk": sites,
@@ -119,8 +223,18 @@ SCENES: dict[str, Callable[[Pilot], None]] = {
     "held-now": held,
     "report": report,
     "tables": tables,
+    "search": search,
+    "undo": undo,
+    "decide": decide,
+    "team": team,
+    "import-columns": import_map,
+    "import-rows": import_summary,
+    "import-refused": import_refused,
+    "new-plan": new_plan,
+    "plan-refused": refused,
     "start": start,
 }
+WITHOUT_PLAN = {"new-plan", "plan-refused", "start"}
 
 
 def take(folder: Path, only: str, plan: Path) -> None:
@@ -135,17 +249,30 @@ def take(folder: Path, only: str, plan: Path) -> None:
             for name, scene in SCENES.items():
                 if only and name != only:
                     continue
-                if pilot.window.session.project is None and scene is not start:
+                if pilot.window.session.project is None and name not in WITHOUT_PLAN:
                     pilot.open(plan)
                 scene(pilot)
                 pilot.shoot(folder / f"{name}-{language}-{theme}.png")
-                if scene is not start:
-                    tidy(pilot)
+                tidy(pilot)
     pilot.close()
 
 
 def tidy(pilot: Pilot) -> None:
     """Put the window back as a new user finds it."""
+    from PySide6.QtWidgets import QDialog
+
+    for dialog in pilot.window.findChildren(QDialog):
+        dialog.reject()
+    pilot.window.toast.hide()
+    pilot.window.start.show_page()
+    if pilot.window.session.project is None:
+        return
+    pilot.bench.top.search.clear()
+    pilot.window.setFocus()
+    pilot.bench.top.search.results.hide()
+    if pilot.project.history.undoable and pilot.project.history.undoable[-1].verb == "edit_zone":
+        pilot.window.session.undo()
+        pilot.wait(lambda: not pilot.window.session.busy, "the undo")
     pilot.bench.tools.take("select")
     pilot.bench.desk.selection.clear()
     if pilot.bench.drawer.isVisible():
@@ -160,7 +287,7 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        os.environ["UCM_HOME"] = home
+        os.environ["UCM_HOME"] = os.environ["HOME"] = home  # no path of a machine in a picture
         os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
         from geo.demo import build
 

@@ -152,6 +152,8 @@ class ImportDialog(QDialog):
         else:
             self.next_button.say("dialog.import.next")
         self._say_why()
+        if self.next_button.isVisible() and self.next_button.isEnabled():
+            self.next_button.setFocus()
 
     def _say_why(self) -> None:
         why = ""

@@ -54,6 +54,7 @@ class SummaryPage(QWidget):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for place, width in enumerate(WIDTHS):
             self.table.setColumnWidth(place, width)
@@ -122,6 +123,7 @@ class SummaryPage(QWidget):
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
                 self.table.setItem(line, place, item)
+        self.table.resizeRowsToContents()
 
     def _save_rejects(self) -> None:
         from geo.formats.rejects import write_rejects

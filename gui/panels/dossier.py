@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 
+from geo.model.entity import Kind
 from gui.panels import dossier_pages
 from gui.panels.base import Desk, Panel
 from gui.widgets.buttons import IconButton
@@ -13,7 +14,6 @@ from gui.widgets.layouts import boxed, clear, column, row, scrolling
 from gui.widgets.texts import Data, Elided
 
 if TYPE_CHECKING:
-    from geo.model.entity import Kind
     from geo.project import Project
 
 WIDTH = 360
@@ -62,6 +62,7 @@ class Dossier(Panel):
         self.box.addWidget(top)
         self.area = scrolling(boxed(column(self.body, None)))
         self.box.addWidget(self.area, 1)
+        self._read = ""
         desk.selection.changed.connect(self._selected)
         self.setVisible(False)
 
@@ -70,6 +71,14 @@ class Dossier(Panel):
         self.setVisible(bool(chosen.ids) and chosen.kind in dossier_pages.PAGES)
         self.area.verticalScrollBar().setValue(0)
         self.refresh_now()
+        self._log_read()
+
+    def _log_read(self) -> None:
+        """Log who looked at an allegation: raids are betrayed by people who may read."""
+        read = self.desk.selection.one(Kind.ALLEGATION)
+        if read and read != self._read:
+            self.desk.session.record("read", kind=Kind.ALLEGATION.value, row=read)
+        self._read = read
 
     def refresh(self, project: Project) -> None:
         chosen = self.desk.selection

@@ -132,6 +132,9 @@ class SearchBox(QLineEdit):
             last = self.list.count() - 1
             self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), last))
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self._typing.isActive():  # what is shown was found for fewer letters
+                self._typing.stop()
+                self.asked.emit(self.text().strip())
             self._take()
         elif key == Qt.Key.Key_Escape:
             self.results.hide()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SHORT_MS = 5_000
 WIDTH = 520
-ABOVE_HINT = 84
+ABOVE_HINT = 104
 
 
 class Toast(QFrame):
@@ -34,7 +34,6 @@ class Toast(QFrame):
         self.label = Data(wrap=True)
         self._button = Button("", look="link")
         self._close = IconButton("x", "window.close", look="small")
-        self._close.set_icon("x", role="muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 8, 10)
         row.setSpacing(10)
@@ -87,6 +86,7 @@ class Toast(QFrame):
         restyle(self, "tone", tone)
         restyle(self.label, "tone", tone)
         self._picture.show_icon(icon, "danger" if tone == "danger" else "raised")
+        self._close.set_icon("x", role="text" if tone == "danger" else "raised")
         self._button.setVisible(press is not None)
         if button:
             self._button.say(button)

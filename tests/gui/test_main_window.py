@@ -143,6 +143,19 @@ def test_search_is_used_by_keyboard_alone(window, bench, qtbot):
     assert window.desk.selection.one(Kind.SITE) == "site-2"
 
 
+def test_enter_takes_what_fits_all_that_was_typed(window, bench, qtbot):
+    window.activateWindow()
+    box = bench.top.search
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    qtbot.keyClicks(box, "papaya")
+    qtbot.waitUntil(box.results.isVisible)
+    box.clear()
+    qtbot.keyClicks(box, "mango")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert window.desk.selection.one(Kind.SITE) == "site-1"
+
+
 def test_the_theme_changes_without_a_restart(window):
     window.switch_theme()
     assert theme.current().name == "dark"

@@ -21,7 +21,7 @@ from geo.model.vocabulary import Grade, LegalStatus
 from gui.models.faces import face_of
 from gui.widgets.drag import TEAM, carried
 from gui.widgets.texts import Chip, Data, shown_path
-from tests.gui.stage import ANALYST, DEPUTY, ZONES, services_for
+from tests.gui.stage import ANALYST, DEPUTY, PLANNER, ZONES, services_for
 
 COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -95,6 +95,20 @@ def test_the_dossier_of_an_allegation_shows_held_now_first(window, bench):
     chips = [c.text() for c in bench.dossier.findChildren(Chip) if c.isVisibleTo(bench.dossier)]
     assert chips[0].startswith("Held now: Yes")
     assert "not a verdict" in bench.dossier.kind_label.text()
+
+
+def test_reading_an_allegation_is_logged_once_and_signed(window, bench):
+    def log():
+        return window.session.on_store_thread(lambda p: p.store.audit()).result()
+
+    window.desk.selection.select(Kind.SITE, ["site-1"])
+    before = len(log())
+    window.desk.selection.select(Kind.ALLEGATION, ["allegation-1"])
+    bench.dossier.refresh_now()
+    read = log()[before:]
+    assert [(row.what, row.actor) for row in read] == [("read", PLANNER.id)]
+    assert read[0].details == {"kind": "allegation", "row": "allegation-1"}
+    assert read[0].signature
 
 
 @pytest.mark.parametrize(
