@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
     from geo.catalogue import Language
 
 _TO_KHMER = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
