@@ -53,14 +53,26 @@ def _command(arguments: list[str]) -> int:
         return ended.exit_code
     except typer.Abort:
         return 2
-    except Exception as error:
-        # Typer's usage errors carry their own sentence; anything else is a bug and keeps its
-        # traceback.
+    except Exception as error:  # noqa: BLE001 - the last line of defence: see below
+        # Typer's usage errors carry their own sentence; anything else is a bug. Its traceback may
+        # quote a name or a coordinate: the log keeps where it broke and no values.
         if not hasattr(error, "exit_code") or not hasattr(error, "show"):
-            raise
+            return _bug(error)
         error.show()
         return int(error.exit_code)
     return int(status or 0)
+
+
+def _bug(bug: Exception) -> int:
+    from geo.catalogue import text
+    from geo.home import home
+    from gui import log
+    from gui.cli.console import language
+
+    log.keep_log_in(home())
+    log.log_bug(bug)
+    sys.stderr.write(text("error.cli.bug", language(), log=str(home() / log.FILE_NAME)) + "\n")
+    return 2
 
 
 if __name__ == "__main__":

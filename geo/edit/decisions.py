@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from geo.edit.edit import Delta, Edit, inserting
@@ -101,7 +101,8 @@ def decide_many(plan: PlanRows, rulings: Sequence[Ruling]) -> Edit:
     decisions: list[StatusDecision] = []
     latest = latest_decisions(plan)
     appeals = _Appeals.of(plan)
-    for ruling in rulings:
+    first = _after_the_ledger(plan)
+    for number, ruling in enumerate(rulings):
         if ruling.site_id not in sites:
             site = sites[ruling.site_id] = site_of(plan, ruling.site_id)
             status[site.id] = site.legal_status
@@ -119,7 +120,7 @@ def decide_many(plan: PlanRows, rulings: Sequence[Ruling]) -> Edit:
                 authority_id=ruling.authority_id,
                 document=ruling.document.strip(),
                 decided_on=ruling.decided_on,
-                recorded_at=datetime.now(UTC),
+                recorded_at=first + timedelta(microseconds=number),
                 decided_by=plan.user.id,
                 annuls=appeals.enter(site.id, decision_id, status[site.id], ruling.to),
             )
@@ -149,6 +150,18 @@ def latest_decisions(plan: PlanRows) -> dict[str, date]:
     for site_id, day in zip(table["site_id"], table["decided_on"], strict=True):
         latest[site_id] = max(day, latest.get(site_id, ""))
     return {site_id: date.fromisoformat(day) for site_id, day in latest.items()}
+
+
+def _after_the_ledger(plan: PlanRows) -> datetime:
+    """Return now, or if the clock was set back the moment after the last entry.
+
+    The ledger's order within a day is the order of its entries.
+    """
+    moments = plan.table(Kind.STATUS_DECISION)["recorded_at"]
+    now = datetime.now(UTC)
+    if not len(moments):
+        return now
+    return max(now, datetime.fromisoformat(max(moments)) + timedelta(microseconds=1))
 
 
 class _Appeals:

@@ -22,12 +22,19 @@ _HEADS = ("sheet", "row", "state", "field", "value", "reason", "proposal")
 _WIDTHS = (18, 8, 14, 18, 32, 60, 32)
 
 
-def write_rejects(checked: Checked, path: Path, language: Language) -> int:
+def write_rejects(
+    checked: Checked, path: Path, language: Language, *, source: Path | None = None
+) -> int:
     """Write rejected and waiting rows with their reasons in words; of grade *command*.
 
     Every text is a text cell: a value that begins with ``=`` is shown, never computed. The file is
-    written beside its
-    name and then renamed, so that a full disk destroys nothing.
+    written beside its name and then renamed, so that a full disk destroys nothing.
+
+    Args:
+        checked: The file after the check.
+        path: Workbook to write.
+        language: Of the words.
+        source: The register that was read, which must not be written over.
 
     Returns:
         Number of rows written.
@@ -38,6 +45,8 @@ def write_rejects(checked: Checked, path: Path, language: Language) -> int:
     if path.suffix.lower() != ".xlsx":
         # A slip of the hand must not write a workbook over a plan or a register.
         raise InputError("error.import.rejects_name", name=path.name)
+    if source is not None and path.exists() and path.samefile(source):
+        raise InputError("error.import.rejects_over_source", name=path.name)
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font

@@ -17,6 +17,7 @@ from geo.formats.summary import summary
 from geo.loading import load
 from geo.model.command import Operation
 from geo.model.entity import Kind
+from geo.model.vocabulary import Grade
 from gui.cli import console
 from gui.cli.lookup import named
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
@@ -90,7 +91,8 @@ def import_file(
         edit = loaded.edit(project, operation_id=within)
         # First, so that a folder that cannot be written leaves the plan as it was.
         if rejects is not None:
-            write_rejects(checked, rejects, lang)
+            count = write_rejects(checked, rejects, lang, source=file)
+            project.record("export", kind="rejects", grade=Grade.COMMAND.value, rows=count)
         project.commit(edit)
     result = summary(checked, lang)
     if as_json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -298,3 +298,20 @@ def test_a_suspension_lifted_in_the_same_edit_leaves_its_entries_only(plan, deci
     plan.commit(decide_many(plan, rulings(site, (S.SUSPENDED, S.LEGAL), decision)))
     assert plan.site() == site
     assert len(ledger_of(plan, site.id)) == 4
+
+
+def test_a_clock_that_was_set_back_does_not_put_a_decision_before_the_last(
+    plan, decision, monkeypatch
+):
+    site_id = plan.site().id
+    plan.commit(decide_status(plan, [site_id], S.UNDER_REVIEW, **decision))
+
+    class SetBack(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) - timedelta(minutes=5)
+
+    monkeypatch.setattr("geo.edit.decisions.datetime", SetBack)
+    plan.commit(decide_status(plan, [site_id], S.LEGAL, **decision))
+    assert plan.site().legal_status is S.LEGAL
+    assert [d.to_status for d in ledger_of(plan, site_id)] == [S.UNDER_REVIEW, S.LEGAL]

@@ -169,3 +169,21 @@ def test_a_file_that_cannot_be_used_is_one_message_and_changes_nothing(run, plan
     assert told.err.count("\n") == 1, told.err
     assert "Traceback" not in told.err
     assert content(plan) == before
+
+
+def test_rejects_are_never_written_over_the_register_they_come_from(run, plan, content):
+    book = openpyxl.Workbook()
+    for row in ("code,lat,lon", "N1,10.62,103.52", "N2,0,0"):
+        book.worksheets[0].append(row.split(","))
+    book.save("sites.xlsx")
+    before, rows = Path("sites.xlsx").read_bytes(), content(plan)
+    told = run("import", plan, "sites.xlsx", "--as", "sites", "--rejects", "sites.xlsx")
+    assert (told.status, told.out) == (2, "")
+    assert "Choose another name" in told.err
+    assert Path("sites.xlsx").read_bytes() == before
+    assert content(plan) == rows
+
+
+def test_rejects_that_leave_are_logged(run, plan, register):
+    run("import", plan, register, "--as", "sites", "--rejects", "rejects.xlsx")
+    assert "export" in [row["what"] for row in run("audit", plan, "--json").json["rows"]]

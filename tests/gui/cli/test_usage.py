@@ -57,3 +57,17 @@ def test_an_unknown_verb_with_arguments_is_an_error_and_no_window(run):
     told = run("nonsense", "plan.gpkg")
     assert told.status == 2
     assert "nonsense" in told.err
+
+
+def test_a_bug_is_told_and_logged_without_a_value_of_the_plan(run, plan, monkeypatch, fresh_home):
+    def broken(*_arguments, **_options):
+        message = "Demo Lotus at 103.5211"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("gui.cli.opening.open_plan", broken)
+    told = run("info", plan)
+    assert (told.status, told.out) == (2, "")
+    assert "a fault in the program" in told.err
+    log = (fresh_home / "errors.log").read_text(encoding="utf-8")
+    assert "RuntimeError" in log
+    assert "Lotus" not in told.err + log
