@@ -168,20 +168,22 @@ class MainWindow(QMainWindow):
         dialog = NewPlanDialog(self)
         dialog.waits = True
         dialog.ready.connect(self.create_plan)
-        dialog.finished.connect(lambda _result: self._answer(None))
+        dialog.finished.connect(self._asked)
         self._asking = dialog
         dialog.open()
 
+    def _asked(self) -> None:
+        self._asking = None
+
     def _answer(self, error: PlanError | None) -> bool:
         """Tell the dialog of a new plan that it was made, or why not; False if there is none."""
-        dialog, self._asking = self._asking, None
+        dialog = self._asking
         if dialog is None:
             return False
         if error is None:
             dialog.accept()
         else:
             dialog.refuse(error)
-            self._asking = dialog
         return True
 
     def create_plan(self, asked: NewPlan) -> None:

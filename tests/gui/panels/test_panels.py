@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from geo.edit.assign import assign_team
 from geo.edit.edit import Edit, inserting
 from geo.edit.verbs import Verb
+from geo.edit.zones import rename_zone
 from geo.errors import InputError, StoreError
 from geo.model.command import Assignment, Operation, new_period
 from geo.model.entity import Kind
@@ -315,6 +316,15 @@ def test_what_a_role_may_not_do_is_refused_before_anything_is_asked(analyst_wind
     assert len(analyst_window.findChildren(QDialog)) == before
     assert bench.tools.name == "select"
     assert "Analyst" in analyst_window.toast.text
+
+
+def test_a_refusal_by_role_names_no_code(analyst_window, qtbot):
+    with qtbot.waitSignal(analyst_window.session.failed):
+        analyst_window.session.do(lambda p: rename_zone(p, "zone-1", "Other"))
+    words = analyst_window.toast.text
+    assert "Analyst" in words
+    assert "Planner, Provincial governor" in words
+    assert "edit_zone" not in words
 
 
 def test_a_team_is_not_carried_by_who_may_not_assign(analyst_window):
