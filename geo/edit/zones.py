@@ -24,6 +24,9 @@ MIN_CORNERS = 3
 ZONE_COLOURS = 4
 # About a metre on each side; smaller outlines are a slip of the hand.
 MIN_AREA_DEGREES2 = 1e-10
+# Cambodia with its sea: west, south, east, north in degrees. What lies beyond is exchanged axes or
+# another country, where no command of this one has a say.
+REACH = (101.8, 9.3, 108.0, 15.0)
 # An operation that is over is history: neither it nor its zones are changed any more.
 SETTLED = frozenset({OperationState.COMPLETED, OperationState.REVIEWED, OperationState.CANCELLED})
 # Until somebody accepted it, an assignment is a plan and may simply go; afterwards it is history.
@@ -171,7 +174,7 @@ def check_outline(outline: Area) -> None:
     """Refuse an outline that cannot be an area of operations.
 
     Raises:
-        GeometryError: It crosses itself, encloses nothing, or leaves the world.
+        GeometryError: It crosses itself, encloses nothing, or leaves Cambodia and its sea.
     """
     if outline.is_empty or outline.geom_type not in {"Polygon", "MultiPolygon"}:
         raise GeometryError("error.zone.empty")
@@ -182,8 +185,9 @@ def check_outline(outline: Area) -> None:
     if outline.area < MIN_AREA_DEGREES2:
         raise GeometryError("error.zone.too_small")
     west, south, east, north = shapely.bounds(outline)
-    if west < -180 or south < -90 or east > 180 or north > 90:  # noqa: PLR2004 - degrees
-        raise GeometryError("error.zone.outside_world")
+    reach_west, reach_south, reach_east, reach_north = REACH
+    if west < reach_west or south < reach_south or east > reach_east or north > reach_north:
+        raise GeometryError("error.zone.outside_cambodia")
 
 
 def next_zone_name(plan: PlanRows, word: str) -> str:

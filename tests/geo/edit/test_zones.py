@@ -30,7 +30,7 @@ BAD_OUTLINES = {
     "error.zone.crosses_itself": Polygon([(103, 10), (104, 11), (104, 10), (103, 11)]),
     "error.zone.invalid": Polygon(HOLED, [[(105, 10.2), (105.5, 10.2), (105.5, 10.6)]]),
     "error.zone.too_small": box(103, 10, 103.000001, 10.000001),
-    "error.zone.outside_world": box(380_000, 1_170_000, 381_000, 1_171_000),
+    "error.zone.outside_cambodia": box(10.5, 103.5, 10.6, 103.6),
 }
 OVER = [OperationState.COMPLETED, OperationState.REVIEWED, OperationState.CANCELLED]
 
