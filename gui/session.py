@@ -7,40 +7,23 @@ quick commands never build upon the same state.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
 from geo.errors import PlanError
 from gui.log import log_bug
+from gui.store_work import Job, key_of, let_go, load_plan, look_after, recording
 
 if TYPE_CHECKING:
     # At run time these would bring numpy and shapely into the first second of the window.
-    from geo.edit.edit import Edit  # noqa: TC004
+    from collections.abc import Callable, Mapping
+
+    from geo.edit.edit import Edit
     from geo.model.plan import User
-    from geo.project import Project  # noqa: TC004
+    from geo.project import Project
     from geo.store.protocol import Signer, Store
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """An edit to come.
-
-    Attributes:
-        build: Turns the project into the edit.
-        on_store: `build` reads the store, so that it must run on the store's thread.
-        done: Told of the edit once it is absorbed.
-        failed: Told instead of everybody why nothing was changed.
-    """
-
-    build: Callable[[Project], Edit]
-    on_store: bool
-    done: Callable[[Edit], None] | None
-    failed: Callable[[PlanError], None] | None = None
 
 
 class PlanSession(QObject):
@@ -78,7 +61,7 @@ class PlanSession(QObject):
         super().__init__(parent)
         self._signer_of = signer_of or (lambda _user_id: None)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._queue: deque[_Job] = deque()
+        self._queue: deque[Job] = deque()
         self._writing = False
         self._opening = False
         self._project: Project | None = None
@@ -117,33 +100,18 @@ class PlanSession(QObject):
             store = None
             try:
                 store = make_store()
-                loaded = self._load(store, preferred_user)
+                loaded = load_plan(store, preferred_user, self._signer_of)
             except PlanError as error:
-                _let_go(store)
+                let_go(store)
                 self._loaded.emit(None, error)
             except Exception as bug:  # noqa: BLE001 - a bug on the store's thread must reach the window
                 log_bug(bug)
-                _let_go(store)
+                let_go(store)
                 self._loaded.emit(None, PlanError("window.error.unexpected"))
             else:
                 self._loaded.emit(loaded, None)
 
         self._thread.submit(load)
-
-    def _load(self, store: Store, preferred_user: str) -> tuple[Project, dict[str, Signer]]:
-        from geo.model.plan import User
-        from geo.project import Project
-
-        project = Project(store)
-        signers = {
-            user.id: signer
-            for user in project.all(User)
-            if user.active and (signer := self._signer_of(user.id)) is not None
-        }
-        chosen = preferred_user if preferred_user in signers else next(iter(signers), "")
-        if chosen:
-            project.user, project.signer = project.get(User, chosen), signers[chosen]
-        return project, signers
 
     @Slot(object, object)
     def _take(
@@ -160,18 +128,9 @@ class PlanSession(QObject):
 
     def _look_after(self, project: Project) -> None:
         """Tell what opening found, and make the copy of a plan that is too big to make it first."""
-        store = project.store
-        # A store in memory has neither a file that can be damaged nor one to copy.
-        codes: tuple[str, ...] = getattr(store, "warnings", ())
-        if getattr(store, "backup_due", False):
-            from geo.store.backup import back_up
-
-            try:
-                back_up(store)  # type: ignore[arg-type] # only a file says that its copy is due
-            except (PlanError, OSError):
-                codes = (*codes, "error.store.no_backup")
-        if codes:
-            self._found.emit(project, [PlanError(code) for code in codes])
+        errors = look_after(project.store)
+        if errors:
+            self._found.emit(project, errors)
 
     @Slot(object, object)
     def _warn(self, project: Project, errors: list[PlanError]) -> None:
@@ -234,7 +193,7 @@ class PlanSession(QObject):
             done: Called on the main thread with the committed edit, after `changed`.
             failed: Called on the main thread with the error; without it the signal `failed` tells.
         """
-        self._enqueue(_Job(build, on_store=False, done=done, failed=failed))
+        self._enqueue(Job(build, on_store=False, done=done, failed=failed))
 
     def commit(
         self,
@@ -247,15 +206,15 @@ class PlanSession(QObject):
 
     def undo(self, done: Callable[[Edit], None] | None = None) -> None:
         """Take back the last edit."""
-        self._enqueue(_Job(lambda project: project.undo_edit(), on_store=True, done=done))
+        self._enqueue(Job(lambda project: project.undo_edit(), on_store=True, done=done))
 
     def redo(self, done: Callable[[Edit], None] | None = None) -> None:
         """Put back what was last taken back."""
-        self._enqueue(_Job(lambda project: project.redo_edit(), on_store=True, done=done))
+        self._enqueue(Job(lambda project: project.redo_edit(), on_store=True, done=done))
 
     def record(self, what: str, **details: str | int) -> None:
         """Log a read in the audit chain; a refusal reaches `failed`."""
-        write = self._recording(what, details)
+        write = recording(self._project, what, details)
         if write is None:
             return
 
@@ -275,25 +234,12 @@ class PlanSession(QObject):
         """
 
         def record(what: str, **details: str | int) -> None:
-            write = self._recording(what, details)
+            write = recording(self._project, what, details)
             if write is None:
                 raise PlanError("window.error.no_plan")
             self._thread.submit(write).result()
 
         return record
-
-    def _recording(self, what: str, details: Mapping[str, str | int]) -> Callable[[], None] | None:
-        """Return what logs an event for who acts at this moment; None without a plan."""
-        from geo.store.protocol import AuditEvent
-
-        project = self._project
-        if project is None:
-            return None
-        user, signer = project.user, project.signer
-        event = AuditEvent(
-            what=what, actor=user.id if user else "", at=datetime.now(UTC), details=details
-        )
-        return lambda: project.store.record(event, signer)
 
     def on_store_thread(self, work: Callable[[Project], Any]) -> Future[Any]:
         """Run something that reads the store, such as its audit chain, on the store's thread.
@@ -306,7 +252,7 @@ class PlanSession(QObject):
             raise PlanError("window.error.no_plan")
         return self._thread.submit(work, project)
 
-    def _enqueue(self, job: _Job) -> None:
+    def _enqueue(self, job: Job) -> None:
         if self._project is None:
             self.failed.emit(PlanError("window.error.no_plan"))
             return
@@ -329,13 +275,13 @@ class PlanSession(QObject):
         self._thread.submit(self._write, job, project, self._signers, ready)
 
     def _write(
-        self, job: _Job, project: Project, signers: Mapping[str, Signer], ready: Edit | None
+        self, job: Job, project: Project, signers: Mapping[str, Signer], ready: Edit | None
     ) -> None:
         """Commit on the store's thread: the main thread never waits for the disk."""
         try:
             edit = ready if ready is not None else project.prepare(job.build(project))
             # By the edit's own actor: meanwhile somebody else may have been chosen to act.
-            done = project.store.commit(edit, _key_of(edit.actor, signers))
+            done = project.store.commit(edit, key_of(edit.actor, signers))
         except PlanError as error:
             self._written.emit(job, project, error)
         except Exception as bug:  # noqa: BLE001 - a bug on the store's thread must reach the window
@@ -345,7 +291,7 @@ class PlanSession(QObject):
             self._written.emit(job, project, done)
 
     @Slot(object, object, object)
-    def _absorb(self, job: _Job, project: Project, outcome: Edit | PlanError) -> None:
+    def _absorb(self, job: Job, project: Project, outcome: Edit | PlanError) -> None:
         if self._project is not project:  # closed meanwhile; the disk has the edit
             return
         self._writing = False
@@ -359,20 +305,8 @@ class PlanSession(QObject):
         if not self._writing:
             self.busy_changed.emit(False)
 
-    def _tell_failed(self, job: _Job, error: PlanError) -> None:
+    def _tell_failed(self, job: Job, error: PlanError) -> None:
         if job.failed is not None:
             job.failed(error)
         else:
             self.failed.emit(error)
-
-
-def _key_of(user_id: str, signers: Mapping[str, Signer]) -> Signer:
-    """Return the key of a user; without it the edit would stand in the audit unsigned."""
-    if user_id not in signers:
-        raise PlanError("window.error.no_key")
-    return signers[user_id]
-
-
-def _let_go(store: Store | None) -> None:
-    if store is not None:
-        store.close()

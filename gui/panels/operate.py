@@ -127,5 +127,7 @@ def period_words(project: Project, zone: Zone | None, assignment: Assignment) ->
     operation = project.find(Operation, zone.operation_id) if zone and zone.operation_id else None
     for period in operation.periods if operation else ():
         if period.id == assignment.period_id:
-            return f"{period.name}: {i18n.moment(period.starts)} – {i18n.moment(period.ends)}"
+            same_day = period.starts.date() == period.ends.date()
+            until = i18n.digits(f"{period.ends:%H:%M}") if same_day else i18n.moment(period.ends)
+            return f"{period.name}: {i18n.moment(period.starts)} – {until}"
     return tr("panel.operate.whole")

@@ -1,0 +1,98 @@
+"""What a session has done on the store's own thread: loading, looking after, signing, logging."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from geo.errors import PlanError
+
+if TYPE_CHECKING:
+    # At run time these would bring numpy and shapely into the first second of the window.
+    from geo.edit.edit import Edit  # noqa: TC004
+    from geo.project import Project  # noqa: TC004
+    from geo.store.protocol import Signer, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An edit to come.
+
+    Attributes:
+        build: Turns the project into the edit.
+        on_store: `build` reads the store, so that it must run on the store's thread.
+        done: Told of the edit once it is absorbed.
+        failed: Told instead of everybody why nothing was changed.
+    """
+
+    build: Callable[[Project], Edit]
+    on_store: bool
+    done: Callable[[Edit], None] | None
+    failed: Callable[[PlanError], None] | None = None
+
+
+def load_plan(
+    store: Store, preferred_user: str, signer_of: Callable[[str], Signer | None]
+) -> tuple[Project, dict[str, Signer]]:
+    """Return the plan of a store, with somebody acting whose key is here, and all keys here."""
+    from geo.model.plan import User
+    from geo.project import Project
+
+    project = Project(store)
+    signers = {
+        user.id: signer
+        for user in project.all(User)
+        if user.active and (signer := signer_of(user.id)) is not None
+    }
+    chosen = preferred_user if preferred_user in signers else next(iter(signers), "")
+    if chosen:
+        project.user, project.signer = project.get(User, chosen), signers[chosen]
+    return project, signers
+
+
+def look_after(store: Store) -> list[PlanError]:
+    """Return what opening found, after the copy that a big plan had left to be made."""
+    # A store in memory has neither a file that can be damaged nor one to copy.
+    codes: tuple[str, ...] = getattr(store, "warnings", ())
+    if getattr(store, "backup_due", False):
+        from geo.store.backup import back_up
+
+        try:
+            back_up(store)  # type: ignore[arg-type] # only a file says that its copy is due
+        except (PlanError, OSError):
+            codes = (*codes, "error.store.no_backup")
+    return [PlanError(code) for code in codes]
+
+
+def recording(
+    project: Project | None, what: str, details: Mapping[str, str | int]
+) -> Callable[[], None] | None:
+    """Return what logs an event for who acts at this moment; None without a plan."""
+    from geo.store.protocol import AuditEvent
+
+    if project is None:
+        return None
+    user, signer, store = project.user, project.signer, project.store
+    event = AuditEvent(
+        what=what, actor=user.id if user else "", at=datetime.now(UTC), details=details
+    )
+    return lambda: store.record(event, signer)
+
+
+def key_of(user_id: str, signers: Mapping[str, Signer]) -> Signer:
+    """Return the key of a user; without it the edit would stand in the audit unsigned.
+
+    Raises:
+        PlanError: It is not on this machine.
+    """
+    if user_id not in signers:
+        raise PlanError("window.error.no_key")
+    return signers[user_id]
+
+
+def let_go(store: Store | None) -> None:
+    """Close a store that could not be used."""
+    if store is not None:
+        store.close()
