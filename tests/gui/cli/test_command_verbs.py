@@ -186,7 +186,7 @@ REFUSED = {
     "a zone that is a line": (bad_zone("LINESTRING(103 10, 104 11)"), "neither a polygon"),
     "a zone that is no geometry": (bad_zone("POLYGON((a b"), "neither a polygon"),
     "a zone in metres": (bad_zone("POLYGON((380000 1170000, 381000 1170000, 381000 1171000, "
-                                  "380000 1170000))"), "leaves the world"),
+                                  "380000 1170000))"), "outside Cambodia"),
     "a zone from a file that is not there": (bad_zone("missing.geojson"), "neither a polygon"),
     "a zone of an unknown operation": (
         [*bad_zone("POLYGON((103 10, 104 10, 104 11, 103 10))"), "--operation", "X"],
