@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from gui.workbench import Workbench
 
 PATIENCE_S = 30.0
+
+
+def live(milliseconds: int) -> None:
+    """Let the event loop run; `QTest.qWait` would keep every other thread from running Python."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class Pilot:
@@ -68,11 +75,11 @@ class Pilot:
             if time.monotonic() > end:
                 message = f"waited in vain: {what or condition}"
                 raise TimeoutError(message)
-            QTest.qWait(10)
+            live(10)
 
     def rest(self, seconds: float = 0.25) -> None:
         """Let animations end: for pictures only, no assertion rests on it."""
-        QTest.qWait(round(seconds * 1000))
+        live(round(seconds * 1000))
 
     def open(self, path: Path) -> None:
         self.window.open_plan(path)
