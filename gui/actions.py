@@ -43,6 +43,7 @@ class Command:
 COMMANDS: Final = (
     Command("new_plan", "plus", "Ctrl+N", needs_plan=False),
     Command("open_plan", "folder-open", "Ctrl+O", needs_plan=False),
+    Command("save_copy", "copy", "Ctrl+Shift+S"),
     Command("close_plan", "x", "Ctrl+W"),
     Command("undo", "arrow-back-up", "Ctrl+Z"),
     Command("redo", "arrow-forward-up", "Ctrl+Shift+Z"),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from geo.errors import PlanError
     from geo.gazetteer import Gazetteer
+    from geo.progress import Progress
     from gui.dialogs.new_plan import NewPlanDialog
     from gui.services import NewPlan, Services
     from gui.settings import Settings
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         for name, act in (
             ("new_plan", self.ask_new_plan),
             ("open_plan", self.ask_open_plan),
+            ("save_copy", self.ask_save_copy),
             ("close_plan", session.close),
             ("language", self.switch_language),
             ("theme", self.switch_theme),
@@ -201,6 +203,32 @@ class MainWindow(QMainWindow):
         )
         if name:
             self.open_plan(Path(name))
+
+    def ask_save_copy(self) -> None:
+        """Let the user choose where a copy of the whole plan goes."""
+        kept = self._path
+        stem, suffix = (kept.stem, kept.suffix) if kept is not None else ("", ".gpkg")
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            tr("action.save_copy"),
+            str(Path(self._folder()) / f"{stem} {tr('window.copy_word')}{suffix}"),
+            f"{tr('window.plan_files')} (*{suffix})",
+        )
+        if name:
+            self.save_copy(Path(name).with_suffix(suffix))
+
+    def save_copy(self, path: Path) -> None:
+        """Write the plan as it is now to another file, off the main thread."""
+        from gui.store_work import copy_plan
+
+        def work(_progress: Progress) -> None:
+            self.session.on_store_thread(lambda project: copy_plan(project, path)).result()
+
+        self.runner.run(
+            work,
+            lambda _none: self.toast.tell("window.copy_saved", name=path.name),
+            self.toast.fail,
+        )
 
     def open_plan(self, path: Path, passphrase: str | None = None) -> None:
         """Open a plan file."""

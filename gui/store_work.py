@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from geo.errors import PlanError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     # At run time these would bring numpy and shapely into the first second of the window.
     from geo.edit.edit import Edit  # noqa: TC004
     from geo.project import Project  # noqa: TC004
@@ -50,6 +52,20 @@ def load_plan(
     if chosen:
         project.user, project.signer = project.get(User, chosen), signers[chosen]
     return project, signers
+
+
+def copy_plan(project: Project, path: Path) -> None:
+    """Write the whole plan as it is now to another file, and log that a copy was made.
+
+    Raises:
+        PlanError: The file cannot be written, or the plan has no file of its own.
+    """
+    from geo.store.geopackage import GeoPackageStore
+
+    if not isinstance(project.store, GeoPackageStore):
+        raise PlanError("window.error.no_file")
+    project.store.snapshot_to(path)
+    project.record("export", kind="plan", grade="command")
 
 
 def look_after(store: Store) -> list[PlanError]:

@@ -213,7 +213,8 @@ class ImportDialog(QDialog):
 
     def _check_done(self, loaded: Loaded) -> None:
         self.loaded = loaded
-        self.summary.show_checked(loaded.checked)
+        source = self.opened.path if self.opened is not None else None
+        self.summary.show_checked(loaded.checked, source, self._desk.session.recorder())
         self._show("summary")
 
     def _commit(self, edit: Edit) -> None:

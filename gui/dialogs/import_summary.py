@@ -17,14 +17,18 @@ from PySide6.QtWidgets import (
 
 from geo.errors import PlanError
 from geo.formats.summary import field_label, reject_line
+from geo.model.vocabulary import Grade
 from gui import i18n
 from gui.i18n import retext, tr
 from gui.tips import plain_tip
 from gui.widgets.buttons import Button
 from gui.widgets.layouts import boxed, card, clear, column, row
+from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geo.formats.rows import Checked
 
 HEADS = ("row", "state", "at", "value", "reason")
@@ -45,8 +49,11 @@ class SummaryPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._checked: Checked | None = None
+        self._source: Path | None = None
+        self._record: Callable[..., None] | None = None
         self._numbers = row(gap=12)
         self.table = QTableWidget(0, len(HEADS))
+        keep_from_clipboard(self.table)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)
@@ -74,9 +81,20 @@ class SummaryPage(QWidget):
         )
         retext(self, self._word)
 
-    def show_checked(self, checked: Checked) -> None:
-        """Show what a check found."""
-        self._checked = checked
+    def show_checked(
+        self,
+        checked: Checked,
+        source: Path | None = None,
+        record: Callable[..., None] | None = None,
+    ) -> None:
+        """Show what a check found.
+
+        Args:
+            checked: The file after the check.
+            source: The file, which its own rejects must not replace.
+            record: Logs that rejects left, and waits for it.
+        """
+        self._checked, self._source, self._record = checked, source, record
         self._word()
 
     def _word(self) -> None:
@@ -108,12 +126,14 @@ class SummaryPage(QWidget):
         self.table.setRowCount(len(problems))
         for line, problem in enumerate(problems):
             state = "dialog.import.waiting" if problem.ask else "dialog.import.rejected"
+            # A value that must not leave is not shown either: see `reject_line`.
+            shown = reject_line(checked, problem, i18n.language())
             cells = (
                 f"{problem.sheet} {i18n.number(problem.row)}".strip(),
                 tr(state),
                 field_label(checked, {"field": problem.field}, i18n.language()),
-                problem.value,
-                reject_line(checked, problem, i18n.language())["reason"],
+                shown["value"],
+                shown["reason"],
             )
             for place, words in enumerate(cells):
                 item = QTableWidgetItem(words)
@@ -134,7 +154,9 @@ class SummaryPage(QWidget):
         if not name or self._checked is None:
             return
         try:
-            write_rejects(self._checked, Path(name), i18n.language())
+            rows = write_rejects(self._checked, Path(name), i18n.language(), source=self._source)
+            if self._record is not None:
+                self._record("export", kind="rejects", grade=Grade.COMMAND.value, rows=rows)
         except PlanError as error:
             self._repairs.setText(i18n.message(error))
             self._repairs.show()

@@ -15,6 +15,7 @@ from gui.models.table_model import TableModel
 from gui.panels.base import Desk, Panel
 from gui.widgets.buttons import IconButton
 from gui.widgets.layouts import boxed, row
+from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.texts import Data
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class EntityTable(QTableView):
         super().__init__()
         self.rows = model
         self.setModel(model)
+        keep_from_clipboard(self)
         self.setSortingEnabled(True)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.setShowGrid(False)

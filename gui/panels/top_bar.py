@@ -58,7 +58,7 @@ class TopBar(QFrame):
         self.plan.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.plan.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         plan_menu = QMenu(self.plan)
-        for name in ("new_plan", "open_plan", "close_plan"):
+        for name in ("new_plan", "open_plan", "save_copy", "close_plan"):
             plan_menu.addAction(actions[name])
         plan_menu.addSeparator()
         for name in ("import", "table", "shortcuts", "quit"):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from gui import i18n, theme
 from gui.models.faces import Face, face_of
 from gui.models.table_model import POSITION_ROLE, Index, TableModel
+from gui.widgets.no_copy import keep_from_clipboard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,6 +128,7 @@ class EntityList(QListView):
         super().__init__(parent)
         self._rows = model
         self.setModel(model)
+        keep_from_clipboard(self)
         self.setItemDelegate(FaceDelegate(self, self._face))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)

@@ -180,6 +180,9 @@ def do_the_main_job(folder: Path) -> None:
         undo_and_redo(pilot)
         (assignment,) = pilot.project.all(Assignment)
         assert (assignment.zone_id, assignment.team_id) == (zone.id, team.id)
+        copy = folder / "copy.gpkg"
+        pilot.window.save_copy(copy)
+        pilot.wait(copy.exists, "the copy")
         reports = folder / "reports"
         reports.mkdir()
         written = write_report(pilot, reports)
