@@ -229,6 +229,8 @@ class MapCanvas(MapSurface):
         self.update()
 
     def _show_note(self) -> None:
+        if not self._tool.tells_what_lies_here:
+            return
         x, y = self._gestures.last
         found = self.pick(x, y)
         lines = () if found is None else tooltip(self.request(), found, self._language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QToolButton, QVBoxLayout, QWidget
 
 from geo.catalogue import text
 from gui import icons
@@ -54,7 +54,8 @@ class MapControls(QWidget):
             button.clicked.connect(signal)
             rows.addWidget(button)
             self._buttons.append((button, icon, code))
-        self.setFixedSize(self.sizeHint())
+        # The style sheet and the language change how much room the buttons take.
+        rows.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
 
     def retext(self, language: Language) -> None:
         """Word the buttons in a language."""

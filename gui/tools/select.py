@@ -13,6 +13,7 @@ class SelectTool(MapTool):
     """A click selects what lies there, Shift adds to it, a drag selects in a rectangle."""
 
     zooms_on_double_click: ClassVar[bool] = True
+    tells_what_lies_here: ClassVar[bool] = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +77,7 @@ class PanTool(MapTool):
 
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.OpenHandCursor
     zooms_on_double_click: ClassVar[bool] = True
+    tells_what_lies_here: ClassVar[bool] = True
 
     def __init__(self) -> None:
         super().__init__()

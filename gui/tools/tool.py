@@ -122,6 +122,8 @@ class MapTool(QObject):
 
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.ArrowCursor
     zooms_on_double_click: ClassVar[bool] = False
+    # Whether the map may tell what lies under the pointer; while drawing that is in the way.
+    tells_what_lies_here: ClassVar[bool] = False
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

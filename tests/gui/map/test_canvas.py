@@ -11,6 +11,7 @@ from geo.model.entity import Kind
 from geo.model.vocabulary import Precision
 from gui.map.canvas import MapCanvas
 from gui.map.tooltip import tooltip
+from gui.tools.draw_zone import DrawZoneTool
 from gui.tools.select import PanTool
 from layers.hit import Pick
 from tests.layers.scenes import CENTRE, POIPET, allegation, project_of, request_of, site, zone
@@ -279,3 +280,14 @@ def test_the_note_of_a_doubtful_place_says_how_many_and_that_the_place_is_not_kn
 
 def test_there_is_no_note_about_what_is_gone():
     assert tooltip(request_of(project_of()), Pick(Kind.SITE, ("gone",)), "en") == ()
+
+
+def test_while_a_zone_is_drawn_no_note_stands_in_the_way(canvas, qtbot):
+    qtbot.mouseMove(canvas, at(canvas))
+    qtbot.waitUntil(lambda: canvas.note is not None)
+    canvas.set_tool(DrawZoneTool())
+    canvas.note = None
+    qtbot.mouseMove(canvas, at(canvas) + QPoint(1, 0))
+    qtbot.mouseMove(canvas, at(canvas))
+    canvas._show_note()  # noqa: SLF001 - what the timer of the hover does
+    assert canvas.note is None
