@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from geo.catalogue import text
 from gui import icons
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geo.catalogue import Language
 
 SIDE = 32
+GAP = 4
 _BUTTONS = (
     ("plus", "map.zoom_in"),
     ("minus", "map.zoom_out"),
@@ -43,7 +44,7 @@ class MapControls(QWidget):
         self._buttons: list[tuple[QToolButton, str, str]] = []
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows.setSpacing(GAP)
         signals = (self.zoom_in, self.zoom_out, self.fit_plan, self.fit_selection)
         for (icon, code), signal in zip(_BUTTONS, signals, strict=True):
             button = QToolButton(self)
@@ -54,8 +55,8 @@ class MapControls(QWidget):
             button.clicked.connect(signal)
             rows.addWidget(button)
             self._buttons.append((button, icon, code))
-        # The style sheet and the language change how much room the buttons take.
-        rows.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        # Known from the start: the canvas puts it into its corner before it is styled.
+        self.setFixedSize(SIDE, len(_BUTTONS) * SIDE + (len(_BUTTONS) - 1) * GAP)
 
     def retext(self, language: Language) -> None:
         """Word the buttons in a language."""
