@@ -56,7 +56,7 @@ class MapControls(QWidget):
             rows.addWidget(button)
             self._buttons.append((button, icon, code))
         # Known from the start: the canvas puts it into its corner before it is styled.
-        self.setFixedSize(SIDE, len(_BUTTONS) * SIDE + (len(_BUTTONS) - 1) * GAP)
+        self.setFixedSize(SIDE, len(_BUTTONS) * (SIDE + GAP))
 
     def retext(self, language: Language) -> None:
         """Word the buttons in a language."""
