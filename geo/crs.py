@@ -274,7 +274,7 @@ def _ordered(first: tuple[float, str], second: tuple[float, str], text: str) -> 
 
 
 def _within_world(lon: float, lat: float, text: str) -> LonLat:
-    if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004
+    if not (math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - degrees
         raise InputError("coordinates.error.not_a_position", text=text)
     return lon, lat
 

@@ -164,7 +164,7 @@ class FileReader:
         timer.start()
         try:
             assert process.stdin is not None  # noqa: S101 - opened as a pipe
-            assert process.stdout is not None  # noqa: S101
+            assert process.stdout is not None  # noqa: S101 - likewise
             send(process.stdin, {**request, "seconds": timeout})  # type: ignore[arg-type]
             head, body = receive(process.stdout)  # type: ignore[arg-type]
         except (BrokenWireError, OSError):
