@@ -72,13 +72,19 @@ class ToolBox(QObject):
         self._edits.reshape_zone(zone_id, outline)  # type: ignore[arg-type] # a tool emits an area
         self.take("select")
 
+    def hold(self, tool: MapTool) -> None:
+        """Take a tool that has no button of its own, such as the one that places a point."""
+        self._put_away()
+        self._hold("", tool)
+
     def _hold(self, name: str, tool: MapTool) -> None:
         self.name, self.tool = name, tool
         tool.readout_changed.connect(self._area.set_readout)
         tool.refused.connect(lambda code: self._desk.toast.fail(InputError(code)))
         self._area.canvas.set_tool(tool)
         self._area.set_hint(tool.hint)
-        self._area.show_tool(name)
+        if name:
+            self._area.show_tool(name)
 
     def _put_away(self) -> None:
         self._area.set_readout("")

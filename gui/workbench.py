@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from geo.errors import PlanError
 from geo.model.command import Operation
 from geo.model.entity import Kind
 from gui import facts
 from gui.actions import WORKSPACES
+from gui.acts.everything import ACTS
+from gui.drawer_place import TABLES, DrawerPlace
 from gui.edits import Edits
 from gui.finder import Finder
+from gui.navigator import Navigator
 from gui.panels.analyse import AnalysePanel
 from gui.panels.dossier import WIDTH, Dossier
-from gui.panels.drawer import Drawer
 from gui.panels.held import HeldPanel
 from gui.panels.layers import LayerPanel
 from gui.panels.map_area import MapArea
@@ -62,7 +63,7 @@ class Workbench(QWidget):
         self.rail = Rail()
         self.map = MapArea(desk)
         self.layer_panel = LayerPanel(desk, self.layers)
-        self.register = RegisterPanel(desk)
+        self.register = RegisterPanel(desk, actions)
         self.analyse = AnalysePanel(desk)
         self.plan = PlanPanel(desk)
         self.operate = OperatePanel(desk)
@@ -77,14 +78,18 @@ class Workbench(QWidget):
             HELD: self.held,
         }
         self.dossier = Dossier(desk)
-        self.drawer = Drawer(desk)
+        self.drawers = DrawerPlace(desk)
+        self.drawer = self.drawers.tables
+        self.window_ = window
+        self.navigator = Navigator(desk, self.map.canvas)
         self.edits = Edits(desk, self.plan, window)
         self.tools = ToolBox(desk, self.map, self.edits)
-        self.finder = Finder(actions, self.show_row, self.show_place)
+        self.finder = Finder(actions, self.show_row, self.navigator.show_place)
         self.workspace = WORKSPACES[0]
         self._layers_open = {name: name not in FOLDED for name in (*WORKSPACES, HELD)}
         self._arrange()
         self._connect()
+        self.acts = [make(self) for make in ACTS]
 
     # --- furniture ------------------------------------------------------------------------------
 
@@ -107,9 +112,8 @@ class Workbench(QWidget):
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(boxed(middle))
-        self.split.addWidget(self.drawer)
+        self.split.addWidget(self.drawers)
         self.split.setStretchFactor(0, 1)
-        self.drawer.hide()
         body = row(self.rail, self.split, gap=0)
         body.setStretch(1, 1)
         whole = column(self.top, body, gap=0)
@@ -122,7 +126,7 @@ class Workbench(QWidget):
         canvas.view_changed.connect(lambda view: self.analyse.set_bounds(view.bounds_lonlat))
         canvas.picked.connect(self._picked)
         desk.selection.changed.connect(self._selection_changed)
-        desk.selection.zoom_asked.connect(self.zoom_to_selection)
+        desk.selection.zoom_asked.connect(self.navigator.show_selection)
         desk.session.opened.connect(self._opened)
         desk.session.closed.connect(self._closed)
         desk.session.changed.connect(lambda _edit: self._count_held())
@@ -135,7 +139,6 @@ class Workbench(QWidget):
         self.top.search.asked.connect(self._search)
         self.held.closed.connect(lambda: self.show_workspace(self.workspace))
         self.dossier.closed.connect(desk.selection.clear)
-        self.drawer.closed.connect(self.toggle_drawer)
         self.map.tool_asked.connect(self.tools.take)
         self.map.file_dropped.connect(self.edits.import_file)
         self.register.import_asked.connect(self.edits.import_file)
@@ -158,20 +161,21 @@ class Workbench(QWidget):
 
     def _connect_actions(self) -> None:
         for name in WORKSPACES:
-            self._on(name, partial(self.show_workspace, name))
+            self.on(name, partial(self.show_workspace, name))
         for name in ("select", "pan", "draw_zone", "edit_vertices", "measure"):
-            self._on(name, partial(self.tools.take, name))
+            self.on(name, partial(self.tools.take, name))
         for name in ("in", "out", "province", "selection"):
-            self._on(f"zoom_{name}", partial(self.zoom, name))
-        self._on("undo", self.desk.session.undo)
-        self._on("redo", self.desk.session.redo)
-        self._on("search", self.top.search.begin)
-        self._on("held_now", self.toggle_held)
-        self._on("import", self.edits.import_file)
-        self._on("add_team", self.edits.add_team)
-        self._on("table", self.toggle_drawer)
+            self.on(f"zoom_{name}", partial(self.navigator.zoom, name))
+        self.on("undo", self.desk.session.undo)
+        self.on("redo", self.desk.session.redo)
+        self.on("search", self.top.search.begin)
+        self.on("held_now", self.toggle_held)
+        self.on("import", self.edits.import_file)
+        self.on("add_team", self.edits.add_team)
+        self.on("table", self.toggle_drawer)
 
-    def _on(self, name: str, act: Callable[[], object]) -> None:
+    def on(self, name: str, act: Callable[[], object]) -> None:
+        """Have a command of the window done."""
         self.commands[name].triggered.connect(lambda _checked=False: act())
 
     # --- the plan -------------------------------------------------------------------------------
@@ -196,7 +200,7 @@ class Workbench(QWidget):
         self._count_held()
         self._show_periods("")
         # The map knows its size only after the first layout.
-        QTimer.singleShot(0, self, lambda: self.zoom("province"))
+        QTimer.singleShot(0, self, lambda: self.navigator.zoom("province"))
 
     def _closed(self) -> None:
         self.desk.selection.clear()
@@ -248,17 +252,10 @@ class Workbench(QWidget):
 
     def toggle_drawer(self) -> None:
         """Open the table drawer at its last height, or close it."""
-        sizes = self.split.sizes()
-        if self.drawer.isVisible():
-            self.desk.settings.drawer_height = sizes[1]
-            self.drawer.hide()
-            return
         kind = self.desk.selection.kind
         if kind in self.drawer.tables:
             self.drawer.show_kind(kind)
-        self.drawer.show()
-        height = self.desk.settings.drawer_height
-        self.split.setSizes([max(self.split.height() - height, 200), height])
+        self.drawers.toggle(TABLES)
 
     # --- selection and map ----------------------------------------------------------------------
 
@@ -277,43 +274,6 @@ class Workbench(QWidget):
         """Select a row of the plan and show it on the map."""
         self.desk.selection.select(kind, [entity_id], zoom=True)
 
-    def show_place(self, lon: float, lat: float, radius_km: float) -> None:
-        """Show a place with its surroundings."""
-        half = radius_km / 111.0
-        self.map.canvas.zoom_to_bounds(lon - half, lat - half, lon + half, lat + half)
-
-    def zoom_to_selection(self) -> None:
-        """Show what is selected; a single point with its surroundings."""
-        chosen, project = self.desk.selection, self.desk.session.project
-        if project is None or chosen.kind is None:
-            return
-        bounds = facts.bounds_of(project, chosen.kind, chosen.ids)
-        if bounds is None:
-            self.desk.toast.fail(PlanError("window.error.no_place"))
-            return
-        west, south, east, north = bounds
-        if east - west < MIN_DEGREES and north - south < MIN_DEGREES:
-            self.show_place((west + east) / 2, (south + north) / 2, 1.0)
-        else:
-            self.map.canvas.zoom_to_bounds(west, south, east, north)
-
-    def zoom(self, how: str) -> None:
-        """Zoom ``in``, ``out``, to the ``province`` or to the ``selection``."""
-        project = self.desk.session.project
-        if how == "in":
-            self.map.canvas.zoom_in()
-        elif how == "out":
-            self.map.canvas.zoom_out()
-        elif how == "selection":
-            self.zoom_to_selection()
-        elif project is not None:
-            code = project.info.province_code
-            self.desk.runner.run(
-                lambda _progress: _extent(code),
-                lambda bounds: self.map.canvas.zoom_to_bounds(*bounds),
-                self.desk.toast.fail,
-            )
-
     def escape(self) -> None:
         """Step back: first the tool, then the selection."""
         if self.tools.name != "select":
@@ -330,11 +290,4 @@ class Workbench(QWidget):
         self.top.search.show_findings(self.finder.find(self.desk.session.project, wanted))
 
 
-MIN_DEGREES = 0.002
 SHOWN_IN_DOSSIER = frozenset({Kind.SITE, Kind.ALLEGATION, Kind.CROSSING, Kind.ZONE, Kind.TEAM})
-
-
-def _extent(province_code: str) -> tuple[float, float, float, float]:
-    from geo.gazetteer import Gazetteer
-
-    return Gazetteer.load().extent(province_code)

@@ -27,6 +27,11 @@ class Verb(StrEnum):
     ADD_LICENCE = "add_licence"
     EDIT_LICENCE = "edit_licence"
     CHECK_INDICATORS = "check_indicators"
+    ATTACH = "attach"
+    DETACH = "detach"
+    MERGE = "merge"
+    KEEP_APART = "keep_apart"
+    IMPORT_BOUNDARIES = "import_boundaries"
     ADD_ALLEGATION = "add_allegation"
     EDIT_ALLEGATION = "edit_allegation"
     ADD_SOURCE = "add_source"
@@ -77,6 +82,11 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
             Verb.ADD_LICENCE,
             Verb.EDIT_LICENCE,
             Verb.CHECK_INDICATORS,
+            Verb.ATTACH,
+            Verb.DETACH,
+            Verb.MERGE,
+            Verb.KEEP_APART,
+            Verb.IMPORT_BOUNDARIES,
             Verb.ADD_ALLEGATION,
             Verb.EDIT_ALLEGATION,
             Verb.ADD_SOURCE,

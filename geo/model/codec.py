@@ -21,7 +21,7 @@ from typing import Any
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from geo.model import allegation, command, network, place, plan, result, site
+from geo.model import allegation, command, evidence, network, place, plan, result, site
 from geo.model.entity import Area, Entity, Kind, LonLat
 
 Scalar = None | str | int | float | bytes
@@ -53,6 +53,8 @@ ENTITY_TYPES: dict[Kind, type[Entity]] = {
     Kind.FINE_RATE: result.FineRate,
     Kind.IMPORT_BATCH: plan.ImportBatch,
     Kind.IMPORT_ROW: plan.ImportRow,
+    Kind.ATTACHMENT: evidence.Attachment,
+    Kind.DISTINCT_PAIR: evidence.DistinctPair,
 }
 KIND_OF: dict[type[Entity], Kind] = {cls: kind for kind, cls in ENTITY_TYPES.items()}
 

@@ -48,6 +48,8 @@ class Kind(StrEnum):
     FINE_RATE = "fine_rate"
     IMPORT_BATCH = "import_batch"
     IMPORT_ROW = "import_row"
+    ATTACHMENT = "attachment"
+    DISTINCT_PAIR = "distinct_pair"
 
 
 def new_id() -> str:

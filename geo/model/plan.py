@@ -49,6 +49,7 @@ class ImportBatch(Entity):
         rows: Data rows in the file; always imported + rejected + waiting.
         mapping: Column of the file → field, as JSON text.
         sha256: Of the file as it was read.
+        fingerprint: Of its columns: next month's file with the same ones is read the same way.
     """
 
     file_name: str
@@ -60,6 +61,7 @@ class ImportBatch(Entity):
     waiting: int
     mapping: str = "{}"
     sha256: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

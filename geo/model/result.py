@@ -11,7 +11,14 @@ from geo.model.vocabulary import FineBasis, FineState, PersonRole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection(Entity):
-    """A visit to a site."""
+    """A visit to a site.
+
+    Attributes:
+        people_min: People found there, lower end; None is unknown, not zero.
+        people_max: People found there, upper end.
+        reference: Number of the form from which it came, as text; no form comes in twice.
+        source: File or office that the row came from.
+    """
 
     site_id: str
     assignment_id: str = ""
@@ -19,6 +26,10 @@ class Inspection(Entity):
     findings: str = ""
     violations: tuple[str, ...] = ()
     evidence: str = ""
+    people_min: int | None = None
+    people_max: int | None = None
+    reference: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

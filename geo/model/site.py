@@ -23,6 +23,8 @@ class Site(Entity):
         legal_status: Derived from the ledger of status decisions; nothing else sets it.
         claimed_status: What the imported register itself said; a claim, never the status.
         source: File or office that the row came from.
+        merged_into: Id of the site that this one turned out to be, or empty. Such a row stays, with
+            its ledger, but is no site of its own any more: nothing lists, counts or draws it.
     """
 
     code: str = ""
@@ -43,6 +45,7 @@ class Site(Entity):
     activity: Activity = Activity.OPERATING
     visited_on: date | None = None
     source: str = ""
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,7 @@ class Licence(Entity):
     """A business licence as the issuing authority registered it.
 
     Attributes:
+        business: Name of the business on the licence, in whatever script; empty if it has none.
         activity: The licensed activity as written; `activity_kind` is what it means.
         expires_on: Last day of validity; None means that it has no end.
         point: Registered position, or None.
@@ -67,6 +71,7 @@ class Licence(Entity):
     admin_code: str = ""
     site_id: str = ""
     source: str = ""
+    business: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +101,18 @@ class StatusDecision(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorCheck(Entity):
-    """One of the ILO's indicators looked for at a site; unknown is not no."""
+    """One of the ILO's indicators looked for at a site; unknown is not no.
+
+    Attributes:
+        inspection_id: The visit at which it was looked for, or empty.
+    """
 
     site_id: str
     indicator: Indicator
     answer: Answer = Answer.UNKNOWN
     source: str = ""
     checked_on: date | None = None
+    inspection_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

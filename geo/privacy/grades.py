@@ -90,13 +90,13 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
             DECIDED_THEN_COUNT: "kind admin_code legal_status",
             OWN: "capacity owner visited_on source",
             # What a register claims could be read as the status.
-            NEVER: "claimed_status",
+            NEVER: "claimed_status merged_into",
         }
     ),
     Kind.LICENCE: _fields(
         {
             OWN_THEN_DECIDED: "number authority activity_kind issued_on expires_on site_id",
-            OWN: "holder activity lon lat admin_code source",
+            OWN: "holder activity lon lat admin_code source business",
         }
     ),
     Kind.STATUS_DECISION: _fields(
@@ -107,7 +107,9 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
             NEVER: "reason decided_by",
         }
     ),
-    Kind.INDICATOR_CHECK: _fields({OWN: "site_id indicator answer checked_on", NEVER: "source"}),
+    Kind.INDICATOR_CHECK: _fields(
+        {OWN: "site_id indicator answer checked_on inspection_id", NEVER: "source"}
+    ),
     Kind.ALLEGATION: _fields(
         {
             OWN_THEN_GRID: "lon lat",
@@ -168,7 +170,10 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
         }
     ),
     Kind.INSPECTION: _fields(
-        {OWN: "site_id assignment_id inspected_at violations", NEVER: "findings evidence"}
+        {
+            OWN: "site_id assignment_id inspected_at violations people_min people_max",
+            NEVER: "findings evidence reference source",
+        }
     ),
     Kind.OUTCOME: _fields(
         {
@@ -185,13 +190,21 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
     Kind.IMPORT_BATCH: _fields(
         {
             COMMAND: "file_name target imported_at rows imported rejected waiting",
-            NEVER: "mapping sha256",
+            NEVER: "mapping sha256 fingerprint",
         }
     ),
     # `value` leaves only if the field that it was meant for may; `release` sees to it.
     Kind.IMPORT_ROW: _fields(
         {COMMAND: "batch_id sheet row field value reason state", NEVER: "values"}
     ),
+    # A photograph shows faces: it leaves with nothing that the program writes by itself.
+    Kind.ATTACHMENT: _fields(
+        {
+            NEVER: "owner_kind owner_id file_name media_type sha256 content_sha256 size caption"
+            " taken_on added_at added_by"
+        }
+    ),
+    Kind.DISTINCT_PAIR: _fields({NEVER: "kind first_id second_id decided_at decided_by reason"}),
 }
 
 

@@ -15,7 +15,7 @@ from geo.store.changes import DELETE, INSERT, digest, header_text, values_of
 from geo.store.check import content_problems
 from geo.store.connection import Connection, DatabaseError
 from geo.store.protocol import Problem
-from geo.store.schema import GEOMETRY, quoted, rtree, stored_columns, triggers
+from geo.store.schema import ADDED_IN_2, GEOMETRY, quoted, rtree, stored_columns, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,13 +151,17 @@ def _rows_by_changes(connection: Connection, kind: Kind) -> Iterator[State]:
             (kind.value,),
         )
     }
-    every = [c.name for c in columns_of(kind)]
+    # What a change from before a column existed says nothing about is as the migration left it.
+    empty: dict[str, Scalar] = {
+        c.name: "" if c.name in ADDED_IN_2.get(kind, ()) and not c.nullable else None
+        for c in columns_of(kind)
+    }
     cursor = connection.execute(
         "SELECT id, revision, position, version, after FROM change WHERE kind = ? ORDER BY id, seq",
         (kind.value,),
     )
     for entity_id, group in groupby(cursor, key=itemgetter(0)):
-        state = _replayed(entity_id, group, columns, every)
+        state = _replayed(entity_id, group, columns, empty)
         if state is not None:
             yield state
 
@@ -166,7 +170,7 @@ def _replayed(
     entity_id: str,
     group: Iterator[tuple[Any, ...]],
     columns: dict[tuple[int, int], tuple[str, list[str]]],
-    every: list[str],
+    empty: dict[str, Scalar],
 ) -> State | None:
     values: dict[str, Scalar] | None = None
     version = last = 0
@@ -176,7 +180,7 @@ def _replayed(
             values = None
             continue
         if operation == INSERT or values is None:
-            values = dict.fromkeys(every)
+            values = dict(empty)
         values.update(zip(names, values_of(after), strict=False))
         version, last = before_version + 1, revision
     return None if values is None else (entity_id, version, last, values)

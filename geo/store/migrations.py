@@ -8,14 +8,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.store.schema import SCHEMA_VERSION
+from geo.store.schema import (
+    ADDED_IN_2,
+    CONTENT_TABLE,
+    NEW_IN_2,
+    SCHEMA_VERSION,
+    column_definition,
+    kind_statements,
+    quoted,
+    stored_columns,
+    triggers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from geo.store.connection import Connection
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {}
+
+def _to_2(connection: Connection) -> None:
+    """Photographs, merged sites, and what the register's forms brought with them."""
+    for kind, names in ADDED_IN_2.items():
+        for column in stored_columns(kind):
+            if column.name in names:
+                connection.execute(
+                    f"ALTER TABLE {quoted(kind.value)} ADD COLUMN {column_definition(kind, column)}"
+                )
+    connection.execute(CONTENT_TABLE)
+    for kind in NEW_IN_2:
+        for statement in kind_statements(kind):
+            connection.execute(statement)
+    triggers_there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    there = {name for (name,) in triggers_there}
+    for name, statement in triggers().items():
+        if name not in there:
+            connection.execute(statement)
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {1: _to_2}
 """Schema version → what turns it into the next one. Version 1 is the first."""
 
 

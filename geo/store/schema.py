@@ -27,7 +27,17 @@ from geo.model.entity import Kind
 if typing.TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+ADDED_IN_2: typing.Final = {
+    Kind.SITE: ("merged_into",),
+    Kind.LICENCE: ("business",),
+    Kind.INDICATOR_CHECK: ("inspection_id",),
+    Kind.INSPECTION: ("people_min", "people_max", "reference", "source"),
+    Kind.IMPORT_BATCH: ("fingerprint",),
+}
+"""Columns that version 1 did not have: empty in rows and changes that were made before."""
+NEW_IN_2: typing.Final = (Kind.ATTACHMENT, Kind.DISTINCT_PAIR)
+"""Kinds that version 1 did not have."""
 APPLICATION_ID = 0x47504B47
 """``GPKG`` in the file's header, as GeoPackage demands."""
 GPKG_VERSION = 10300
@@ -77,6 +87,11 @@ _GPKG_TABLES = (
         ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', 'undefined geographic')""",
 )
 
+CONTENT_TABLE = (
+    "CREATE TABLE content (sha256 TEXT PRIMARY KEY NOT NULL, data BLOB NOT NULL) WITHOUT ROWID"
+)
+"""What attachments hold, by its digest; one photograph chosen twice is kept once."""
+
 _OWN_TABLES = (
     "CREATE TABLE ucm_meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID",
     """CREATE TABLE edit (
@@ -90,6 +105,7 @@ _OWN_TABLES = (
     """CREATE TABLE change (
         seq INTEGER PRIMARY KEY, revision INTEGER NOT NULL, position INTEGER NOT NULL,
         kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, before TEXT, after TEXT)""",
+    CONTENT_TABLE,
     "CREATE INDEX change_of_row ON change (kind, id)",
     "CREATE INDEX change_of_edit ON change (revision, position)",
     """CREATE TABLE audit (
@@ -139,10 +155,24 @@ def statements() -> Iterator[str]:
     yield from _GPKG_TABLES
     yield from _OWN_TABLES
     for kind in Kind:
-        yield _entity_table(kind)
-        yield from _registration(kind)
+        yield from kind_statements(kind)
     yield "CREATE INDEX decision_of_site ON status_decision (site_id, decided_on, recorded_at)"
     yield from triggers().values()
+
+
+def kind_statements(kind: Kind) -> Iterator[str]:
+    """Yield what makes the empty table of a kind, without its triggers."""
+    yield _entity_table(kind)
+    yield from _registration(kind)
+
+
+def column_definition(kind: Kind, column: Column) -> str:
+    """Return how a column stands in the statement that makes or adds it."""
+    null = "" if column.nullable else " NOT NULL"
+    if column.name in ADDED_IN_2.get(kind, ()) and not column.nullable:
+        # The same in a new plan as in one that was brought up to date.
+        null += " DEFAULT ''"
+    return f"{quoted(column.name)} {_sql_type(kind, column)}{null}{_check(kind, column)}"
 
 
 def _entity_table(kind: Kind) -> str:
@@ -152,9 +182,7 @@ def _entity_table(kind: Kind) -> str:
         # MultiPolygon.
         lines.append(f"{GEOMETRY} {_geometry_type(kind)}")
     lines += ["id TEXT UNIQUE NOT NULL", "version INTEGER NOT NULL", "revision INTEGER NOT NULL"]
-    for column in stored_columns(kind):
-        null = "" if column.nullable else " NOT NULL"
-        lines.append(f"{quoted(column.name)} {_sql_type(kind, column)}{null}{_check(kind, column)}")
+    lines += [column_definition(kind, column) for column in stored_columns(kind)]
     return f"CREATE TABLE {quoted(kind.value)} (\n  " + ",\n  ".join(lines) + ")"
 
 
@@ -221,6 +249,7 @@ def triggers() -> dict[str, str]:
     for table in LOG_TABLES:
         found |= _append_only(table)
     found |= _guards("ucm_meta")
+    found |= _guards("content")
     found |= _status_triggers()
     return found
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.i18n import retext
+from gui.intents import Intents
 from gui.reading import Reading
 from gui.selection import Selection
 from gui.services import Services
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What the panels of one window share."""
+    """What the panels of one window share.
+
+    Attributes:
+        intents: What pages ask for, and who does it.
+    """
 
     session: PlanSession
     selection: Selection
@@ -32,6 +37,7 @@ class Desk:
     services: Services
     toast: Toast
     reading: Reading
+    intents: Intents = field(default_factory=Intents)
 
 
 class Panel(QWidget):

@@ -19,7 +19,7 @@ from gui.models.columns import COLUMNS
 from gui.models.table_model import TableModel
 from gui.panels.base import Desk, Panel
 from gui.rights import permit
-from gui.widgets.buttons import Button, Segments
+from gui.widgets.buttons import Button, MenuButton, Segments
 from gui.widgets.entity_list import EntityList
 from gui.widgets.layouts import boxed, column, row
 from gui.widgets.states import StateView
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout
 
     from geo.project import Project
+    from gui.actions import Actions
 
+ADDING = ("add_site", "add_allegation", "add_crossing", "boundaries")
+CHECKING = ("waiting_rows", "licences", "duplicates")
 LISTS = {"sites": Kind.SITE, "allegations": Kind.ALLEGATION, "crossings": Kind.CROSSING}
 TYPING_MS = 150
 
@@ -72,8 +75,12 @@ class RegisterPanel(Panel):
 
     import_asked = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, actions: Actions) -> None:
         super().__init__(desk)
+        self.add_button = MenuButton("plus", "panel.register.add", [actions[n] for n in ADDING])
+        self.check_button = MenuButton(
+            "checklist", "panel.register.check", [actions[n] for n in CHECKING]
+        )
         self.import_button = Button("panel.register.import", "file-import", look="primary")
         self.import_button.clicked.connect(self.import_asked)
         self.kind_choice = Segments(
@@ -96,7 +103,14 @@ class RegisterPanel(Panel):
         retext(self._count, self._say_count)
         self.states = StateView(boxed(self._full()))
         self.box.addLayout(
-            row(Text("action.register", role="title"), None, self.import_button, margin=12)
+            row(
+                Text("action.register", role="title"),
+                None,
+                self.add_button,
+                self.check_button,
+                self.import_button,
+                margin=12,
+            )
         )
         self.box.addWidget(self.states, 1)
         desk.selection.changed.connect(self._show_selection)

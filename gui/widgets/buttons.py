@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from gui.i18n import retext, tr
 from gui.icons import set_icon
@@ -14,6 +21,7 @@ from gui.tips import plain_tip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QAbstractButton
 
 ICON = QSize(18, 18)
@@ -105,6 +113,18 @@ class IconButton(QToolButton):
         """Word the tooltip in the language as it is now."""
         self.setAccessibleName(tr(self._code))
         _word_tip(self, self._code, self._keys)
+
+
+class MenuButton(IconButton):
+    """An icon that opens a list of commands."""
+
+    def __init__(self, icon: str, code: str, commands: Sequence[QAction]) -> None:
+        super().__init__(icon, code)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setProperty("menu", "true")
+        menu = QMenu(self)
+        menu.addActions(list(commands))
+        self.setMenu(menu)
 
 
 def _word_tip(button: QAbstractButton, code: str, keys: str = "") -> None:

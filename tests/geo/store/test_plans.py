@@ -26,7 +26,7 @@ from geo.store import backup, plans
 from geo.store.geopackage import GeoPackageStore
 from geo.store.migrations import migrate
 from geo.store.plans import create_plan, open_plan
-from geo.store.schema import GUARD
+from geo.store.schema import GUARD, SCHEMA_VERSION
 
 EDIT_AND_WAIT = """
 import sys
@@ -193,10 +193,11 @@ def test_a_migration_is_all_or_nothing(plan):
         message = "stop"
         raise RuntimeError(message)
 
+    now = SCHEMA_VERSION
     with closing(open_plan(plan, backup=False)) as store:
         connection = store._connection  # noqa: SLF001 - a step gets the connection
         with pytest.raises(RuntimeError):
-            migrate(connection, 1, steps={1: good, 2: bad}, target=3)
-        assert store.meta()["schema_version"] == "1"
-        migrate(connection, 1, steps={1: good}, target=2)
-        assert store.meta()["schema_version"] == "2"
+            migrate(connection, now, steps={now: good, now + 1: bad}, target=now + 2)
+        assert store.meta()["schema_version"] == str(now)
+        migrate(connection, now, steps={now: good}, target=now + 1)
+        assert store.meta()["schema_version"] == str(now + 1)

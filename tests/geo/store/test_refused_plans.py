@@ -21,7 +21,7 @@ from geo.model.entity import Kind
 from geo.store import files
 from geo.store.lock import lock_path
 from geo.store.plans import open_plan
-from geo.store.schema import GUARD
+from geo.store.schema import GUARD, SCHEMA_VERSION
 
 OPEN_AND_WAIT = """
 import sys
@@ -91,10 +91,11 @@ def test_a_geopackage_of_another_program(tmp_path):
 def test_a_plan_of_a_newer_program(plan):
     with closing(sqlite3.connect(plan)) as db:
         db.create_function(GUARD, 0, lambda: 1)
-        db.execute("UPDATE ucm_meta SET value = '2' WHERE key = 'schema_version'")
+        newer = (str(SCHEMA_VERSION + 1),)
+        db.execute("UPDATE ucm_meta SET value = ? WHERE key = 'schema_version'", newer)
         db.commit()
     error = refused(plan)
-    assert (error.code, error.params["found"]) == ("error.plan.newer_schema", 2)
+    assert (error.code, error.params["found"]) == ("error.plan.newer_schema", SCHEMA_VERSION + 1)
 
 
 def test_a_truncated_plan(plan):
