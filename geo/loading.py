@@ -6,7 +6,7 @@ command line all at once (`load`); nothing is changed before the edit is committ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from geo.edit.edit import Edit
     from geo.edit.reading import PlanRows
-    from geo.formats.raw import FileInfo, RawTable  # noqa: TC004 - fields of a dataclass
+    from geo.formats.raw import FileInfo, HeaderRows, RawTable  # noqa: TC004 - fields of a dataclass
     from geo.formats.reader import FileReader
     from geo.gazetteer import Gazetteer
     from geo.progress import Progress
@@ -39,12 +39,14 @@ class OpenedFile:
         info: Its sheets or layers, and its hash.
         raw: The rows of those that were read.
         sheets: Those that were chosen; None took those that look like data.
+        header: Header rows that a person chose instead of those that were found.
     """
 
     path: Path
     info: FileInfo
     raw: RawTable
     sheets: tuple[str, ...] | None
+    header: HeaderRows = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ def open_file(
     path: Path,
     *,
     sheets: Sequence[str] | None = None,
+    header: HeaderRows | None = None,
     progress: Progress | None = None,
 ) -> OpenedFile:
     """Look into a file and read its rows.
@@ -84,6 +87,8 @@ def open_file(
         reader: Owns the worker process in which the file is opened.
         path: The file.
         sheets: Sheets or layers; None takes those that look like data.
+        header: Sheet (``""`` in a file without sheets) → line of its header from 1 and number of
+            lines, where what is found by itself is wrong; `SheetInfo.preview` shows the lines.
         progress: Told before each step, and asked whether to go on.
 
     Raises:
@@ -92,11 +97,11 @@ def open_file(
     """
     progress = progress or NoProgress()
     progress.step(0, STEPS, "import.step.looking")
-    info = reader.inspect(path)
+    info = reader.inspect(path, header=header)
     progress.step(READING, STEPS, "import.step.reading")
-    raw = reader.read(path, sheets=sheets)
+    raw = reader.read(path, sheets=sheets, header=header)
     chosen = None if sheets is None else tuple(sheets)
-    return OpenedFile(path=path, info=info, raw=raw, sheets=chosen)
+    return OpenedFile(path=path, info=info, raw=raw, sheets=chosen, header=dict(header or {}))
 
 
 def check_file(

@@ -52,16 +52,22 @@ def find_header(
         given: Chosen by a person: (line from 1, number of lines).
     """
     if given:
-        start, count = given[0] - 1, given[1]
+        start, count = max(given[0] - 1, 0), max(given[1], 0)
     else:
         found = _best_line(lines)
         if found is None:
-            width = max((len(line) for line in lines), default=0)
-            first = next((i for i, li in enumerate(lines) if any(c is not None for c in li)), 0)
-            return Header(first, 0, tuple(f"column {i + 1}" for i in range(width)))
+            start = next((i for i, li in enumerate(lines) if any(c is not None for c in li)), 0)
+            return Header(start, 0, _numbered(lines))
         start = _upper_line(lines, found, merged)
         count = 2 if _has_second_line(lines, start, merged) else 1
+    if not count:
+        return Header(start, 0, _numbered(lines))
     return Header(start, count, _names(lines, start, count, merged))
+
+
+def _numbered(lines: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    width = max((len(line) for line in lines), default=0)
+    return tuple(f"column {i + 1}" for i in range(width))
 
 
 def is_total(line: Sequence[Cell], width: int) -> bool:

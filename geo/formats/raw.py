@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
 
 Cell = None | str | int | float | bool | date | datetime
 """A cell as the file holds it: a text id stays text, a bare Excel serial stays a number."""
+
+HeaderRows = Mapping[str, tuple[int, int]]
+"""Sheet → (line of its header from 1, number of lines) as a person chose it.
+
+A file without sheets has the name ``""``, which in a workbook stands for every sheet that is not
+named. No line at all says that the data begin there.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,21 @@ class RawTable:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """A line of a sheet as it stands in the file, for choosing the header by eye.
+
+    Attributes:
+        row: Its number as a person counts.
+        cells: What stands in it, as text, not too long.
+        hidden: Whether the file hides it.
+    """
+
+    row: int
+    cells: tuple[str, ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SheetInfo:
     """A sheet or layer of a file.
 
@@ -116,6 +139,8 @@ class SheetInfo:
         columns: Column names as the header guess gives them.
         header_row: First line of the header as a person counts, 0 when there is none.
         header_lines: How many lines the header has.
+        preview: Its first lines as they stand there; none where a format has no lines.
+        hidden: Whether the file hides the whole sheet.
     """
 
     name: str
@@ -123,6 +148,8 @@ class SheetInfo:
     columns: tuple[str, ...]
     header_row: int = 0
     header_lines: int = 0
+    preview: tuple[PreviewLine, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

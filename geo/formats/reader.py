@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any, Self
 from geo.errors import CancelledError, InputError
 from geo.formats.arrow import from_ipc
 from geo.formats.drivers import SKIPPED_DRIVERS
-from geo.formats.raw import FileInfo, RawTable, SheetInfo
+from geo.formats.raw import FileInfo, PreviewLine, RawTable, SheetInfo
 from geo.formats.wire import BrokenWireError, receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import TracebackType
+
+    from geo.formats.raw import HeaderRows
 
 READ_SECONDS = 120.0
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -82,8 +84,15 @@ class FileReader:
         with self._turn:
             self._request({"do": "warm"}, name="", timeout=READ_SECONDS)
 
-    def inspect(self, path: Path, *, timeout: float = READ_SECONDS) -> FileInfo:
+    def inspect(
+        self, path: Path, *, header: HeaderRows | None = None, timeout: float = READ_SECONDS
+    ) -> FileInfo:
         """Return format, sheets, header guesses, encoding and digest of a file.
+
+        Args:
+            path: The file.
+            header: Header rows that a person chose instead of the guesses.
+            timeout: Seconds after which the worker is ended.
 
         Raises:
             InputError: It is missing, unreadable, of an unknown kind, not what its ending says, a
@@ -92,10 +101,12 @@ class FileReader:
         """
         with self._turn:
             head, _ = self._request(
-                {"do": "inspect", "path": str(path.absolute())}, path.name, timeout
+                {"do": "inspect", "path": str(path.absolute()), "header": _header(header)},
+                path.name,
+                timeout,
             )
         info = head["info"]
-        sheets = tuple(SheetInfo(**{**s, "columns": tuple(s["columns"])}) for s in info["sheets"])
+        sheets = tuple(_sheet(s) for s in info["sheets"])
         return FileInfo(**{**info, "sheets": sheets, "main": tuple(info["main"])})
 
     def read(
@@ -103,7 +114,7 @@ class FileReader:
         path: Path,
         *,
         sheets: Sequence[str] | None = None,
-        header: tuple[int, int] | None = None,
+        header: HeaderRows | None = None,
         timeout: float = READ_SECONDS,
     ) -> RawTable:
         """Return the data rows of a file.
@@ -111,7 +122,7 @@ class FileReader:
         Args:
             path: The file.
             sheets: Sheets or layers to read; by default those that `FileInfo.main` names.
-            header: Line of the header (from 1) and its number of lines, if a person chose it.
+            header: Header rows that a person chose instead of the guesses.
             timeout: Seconds after which the worker is ended.
 
         Raises:
@@ -122,7 +133,7 @@ class FileReader:
             "do": "read",
             "path": str(path.absolute()),
             "sheets": list(sheets) if sheets else None,
-            "header": list(header) if header else None,
+            "header": _header(header),
         }
         with self._turn:
             _, body = self._request(request, path.name, timeout)
@@ -211,6 +222,17 @@ class FileReader:
                 with contextlib.suppress(OSError):
                     pipe.close()
         process.wait()
+
+
+def _header(rows: HeaderRows | None) -> dict[str, list[int]]:
+    return {sheet: list(lines) for sheet, lines in (rows or {}).items()}
+
+
+def _sheet(values: Mapping[str, Any]) -> SheetInfo:
+    preview = tuple(
+        PreviewLine(line["row"], tuple(line["cells"]), line["hidden"]) for line in values["preview"]
+    )
+    return SheetInfo(**{**values, "columns": tuple(values["columns"]), "preview": preview})
 
 
 def _environment() -> dict[str, str]:

@@ -59,9 +59,10 @@ def _answered(head: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if head.get("do") == "warm":
             return {"ok": True}, b""
         path = Path(str(head["path"]))
+        header = {name: (first, lines) for name, (first, lines) in head["header"].items()}
         if head["do"] == "inspect":
-            return {"info": dispatch.inspect(path)}, b""
-        return {"ok": True}, to_ipc(dispatch.read(path, head.get("sheets"), head.get("header")))
+            return {"info": dispatch.inspect(path, header)}, b""
+        return {"ok": True}, to_ipc(dispatch.read(path, head.get("sheets"), header))
     except InputError as error:
         return {"error": error.code, "params": dict(error.params)}, b""
     except MemoryError:

@@ -8,12 +8,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
-from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
+from geo.formats.raw import Cell, RawTable, RowNote
 from geo.formats.worker.encoding import decoded
-from geo.formats.worker.grid import Grid, arranged
+from geo.formats.worker.grid import Grid, arranged, sheet_info
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from geo.formats.raw import HeaderRows
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_CELL = 1_000_000
@@ -27,18 +29,16 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 csv.field_size_limit(MAX_CELL)
 
 
-def look(path: Path) -> dict[str, Any]:
+def look(path: Path, header: HeaderRows) -> dict[str, Any]:
     """Return encoding, delimiter and header guess."""
     text, encoding, _ = decoded(path)
     delimiter, records = _records(text)
-    grid = arranged([r.cells for r in records])
-    sheet = SheetInfo(
-        "", len(grid.rows), grid.header.names, grid.header.start + 1, grid.header.lines
-    )
+    lines = [r.cells for r in records]
+    sheet = sheet_info("", arranged(lines, given=header.get("")), lines)
     return {"sheets": (sheet,), "main": ("",), "encoding": encoding, "delimiter": delimiter}
 
 
-def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawTable:
+def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     """Return the rows; a record with a line break in a cell is one row, as Excel counts.
 
     Raises:
@@ -47,8 +47,7 @@ def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawT
     del sheets
     text, _, bad_lines = decoded(path)
     _, records = _records(text)
-    given = (header[0], header[1]) if header else None
-    grid = arranged([r.cells for r in records], given=given)
+    grid = arranged([r.cells for r in records], given=header.get(""))
     if not grid.rows:
         raise InputError("error.import.no_rows", name=path.name)
     return _table(grid, records, bad_lines)
@@ -121,13 +120,12 @@ def _delimiter(lines: list[str]) -> str:
 
 def _parsed(lines: list[str], first: int, delimiter: str) -> list[_Record]:
     records: list[_Record] = []
-    width = 0
+    width = _usual_width(lines[first:], delimiter)
     i = first
     while i < len(lines):
         line = lines[i]
         if line.count('"') % 2 == 0:
             records.append(_Record(_cells(line, delimiter), i, i))
-            width = width or len(records[-1].cells)
             i += 1
             continue
         end = _closing_line(lines, i)
@@ -140,6 +138,13 @@ def _parsed(lines: list[str], first: int, delimiter: str) -> list[_Record]:
             records.append(_Record(_unquoted(line, delimiter), i, i, "import.reason.open_quote"))
             i += 1
     return records
+
+
+def _usual_width(lines: list[str], delimiter: str) -> int:
+    """Return how many cells most whole lines have; titles above the table have fewer."""
+    whole = [li for li in lines[: 10 * _SAMPLE] if li.strip() and li.count('"') % 2 == 0]
+    widths = Counter(len(_cells(line, delimiter)) for line in whole)
+    return max(widths, key=lambda width: (width > 1, widths[width]), default=0)
 
 
 def _closing_line(lines: list[str], start: int) -> int:

@@ -13,6 +13,8 @@ from geo.formats.worker.sniff import format_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from geo.formats.raw import HeaderRows
+
 _MODULES = {
     "csv": "csv_file",
     "xlsx": "xlsx_file",
@@ -26,12 +28,12 @@ _MODULES = {
 
 
 class _Reader(Protocol):
-    def look(self, path: Path) -> dict[str, Any]: ...
+    def look(self, path: Path, header: HeaderRows) -> dict[str, Any]: ...
 
-    def read(self, path: Path, sheets: list[str] | None, header: list[int] | None) -> RawTable: ...
+    def read(self, path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable: ...
 
 
-def inspect(path: Path) -> dict[str, Any]:
+def inspect(path: Path, header: HeaderRows) -> dict[str, Any]:
     """Return what `FileInfo` holds, as plain JSON.
 
     Raises:
@@ -43,12 +45,12 @@ def inspect(path: Path) -> dict[str, Any]:
         format=kind,
         size=path.stat().st_size,
         sha256=_sha256(path),
-        **_module(kind).look(path),
+        **_module(kind).look(path, header),
     )
     return asdict(info)
 
 
-def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawTable:
+def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     """Return the rows of a file; see `FileReader.read`.
 
     Raises:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from geo.formats.raw import HeaderRows
+
 _FEATURES = re.compile(r'"features"\s*:\s*\[')
 _NEXT = re.compile(r'\{\s*"type"\s*:\s*"Feature"')
 _CRS = re.compile(r'"crs"\s*:\s*\{[^{}]*\{[^{}]*"name"\s*:\s*"([^"]+)"')
@@ -31,15 +33,16 @@ _CLOSED_RING = 4
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def look(path: Path) -> dict[str, Any]:
+def look(path: Path, header: HeaderRows) -> dict[str, Any]:
     """Return the columns of the features' properties and the CRS."""
+    del header
     text, encoding, _ = decoded(path)
     table = _table(path, text)
     sheet = SheetInfo("", len(table), table.columns)
     return {"sheets": (sheet,), "main": ("",), "encoding": encoding, "crs": _crs(text)}
 
 
-def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawTable:
+def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     """Return one row for each feature; its number is its place in the file, from 1.
 
     Raises:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from geo.formats.raw import HeaderRows
+
 BUDGET_SECONDS = 60.0
 _STEPS = 20_000
 _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
@@ -31,8 +33,9 @@ _HEADER = 8
 MAX_GAP = 100_000
 
 
-def look(path: Path) -> dict[str, Any]:
+def look(path: Path, header: HeaderRows) -> dict[str, Any]:
     """Return the layers with their columns and counts."""
+    del header
     with _opened(path) as connection:
         layers = _layers(connection, path)
         infos = []
@@ -44,14 +47,13 @@ def look(path: Path) -> dict[str, Any]:
     return {"sheets": tuple(infos), "main": (biggest.name,), "crs": crs}
 
 
-def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawTable:
+def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     """Return the rows of one layer; their number is their place in the layer, from 1.
 
     Raises:
         InputError: No such layer, no row, an endless view, or a damaged database.
     """
-    del header
-    wanted = sheets[0] if sheets else look(path)["main"][0]
+    wanted = sheets[0] if sheets else look(path, header)["main"][0]
     with _opened(path) as connection:
         found = next((layer for layer in _layers(connection, path) if layer[0] == wanted), None)
         if found is None:

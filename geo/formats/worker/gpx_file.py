@@ -17,17 +17,19 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
+    from geo.formats.raw import HeaderRows
+
 CAMBODIA = timezone(timedelta(hours=7))
 _TEXTS = ("name", "desc", "cmt", "sym", "type", "src")
 
 
-def look(path: Path) -> dict[str, Any]:
+def look(path: Path, header: HeaderRows) -> dict[str, Any]:
     """Return the columns of the waypoints."""
-    table = read(path, None, None)
+    table = read(path, None, header)
     return {"sheets": (SheetInfo("", len(table), table.columns),), "main": ("",)}
 
 
-def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawTable:
+def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     """Return one row for each waypoint; tracks and routes are no sites.
 
     Raises:

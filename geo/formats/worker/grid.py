@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.formats.headers import Header, find_header, is_total
-from geo.formats.raw import Cell, RowNote
+from geo.formats.raw import Cell, PreviewLine, RowNote, SheetInfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NOTE_CELLS = 2
 MIN_TABLE_WIDTH = 4
+PREVIEW_LINES, PREVIEW_CELLS, PREVIEW_TEXT = 40, 60, 80
+EXACT = 1e15
+"""Whole numbers below it are exact as floats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def arranged(
     header = find_header(lines, merged=merged, given=given)
     skipped = [
         RowNote(i + 1, "import.skipped.title", sheet=sheet)
-        for i in range(header.start)
+        for i in range(min(header.start, len(lines)))
         if any(c is not None for c in lines[i])
     ]
     skipped += [
@@ -76,6 +79,28 @@ def arranged(
             rows.append(list(line))
             numbers.append(i + 1)
     return Grid(header, rows, numbers, skipped)
+
+
+def sheet_info(
+    name: str, grid: Grid, lines: Sequence[Sequence[Cell]], *, hidden: bool = False
+) -> SheetInfo:
+    """Return what is told of a sheet before it is read, with its first lines as they stand."""
+    header = grid.header
+    preview = tuple(
+        PreviewLine(i, tuple(_shown(cell) for cell in line[:PREVIEW_CELLS]))
+        for i, line in enumerate(lines[:PREVIEW_LINES], 1)
+    )
+    return SheetInfo(
+        name, len(grid.rows), header.names, header.start + 1, header.lines, preview, hidden
+    )
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT:
+        return str(int(cell))
+    return " ".join(str(cell).split())[:PREVIEW_TEXT]
 
 
 def _last_data_line(lines: Sequence[Sequence[Cell]], header: Header) -> int:

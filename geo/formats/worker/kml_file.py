@@ -23,18 +23,20 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from geo.formats.raw import HeaderRows
+
 _FIXED = ("name", "description", "folder", "address", "time")
 _SHAPES = {"Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack"}
 _MIN_RING = 3
 
 
-def look(path: Path) -> dict[str, Any]:
+def look(path: Path, header: HeaderRows) -> dict[str, Any]:
     """Return the columns of the placemarks."""
-    table = read(path, None, None)
+    table = read(path, None, header)
     return {"sheets": (SheetInfo("", len(table), table.columns),), "main": ("",)}
 
 
-def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawTable:
+def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     """Return one row for each placemark, in the order of the document.
 
     Raises:

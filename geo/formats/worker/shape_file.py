@@ -18,7 +18,7 @@ from typing import Any
 import shapely
 
 from geo.errors import InputError
-from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
+from geo.formats.raw import Cell, HeaderRows, RawTable, RowNote, SheetInfo
 from geo.formats.worker.archives import checked, unpacked
 from geo.formats.worker.geometry import Places
 
@@ -34,8 +34,9 @@ _CPG = {
 _HEADER = 100
 
 
-def look(path: Path) -> dict[str, Any]:
+def look(path: Path, header: HeaderRows) -> dict[str, Any]:
     """Return the columns, the count and the CRS."""
+    del header
     infos: list[SheetInfo] = []
     systems: list[str] = []
     for name, stem in _layers(path).items():
@@ -55,17 +56,16 @@ def look(path: Path) -> dict[str, Any]:
     return {"sheets": tuple(infos), "main": (infos[biggest].name,), "crs": systems[biggest]}
 
 
-def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawTable:
+def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     """Return one row for each record, numbered from 1.
 
     Raises:
         InputError: A part is missing or damaged, or the CRS is unknown.
     """
-    del header
     layers = _layers(path)
     wanted = sheets[0] if sheets else next(iter(layers))
     if not sheets and len(layers) > 1:
-        wanted = look(path)["main"][0]
+        wanted = look(path, header)["main"][0]
     if wanted not in layers:
         raise InputError("error.import.no_sheet", sheet=wanted, name=path.name)
     with tempfile.TemporaryDirectory() as folder:

@@ -15,34 +15,32 @@ from python_calamine import CalamineError, CalamineWorkbook
 from geo.errors import InputError
 from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.archives import checked, unpacked
-from geo.formats.worker.grid import Grid, arranged
+from geo.formats.worker.grid import Grid, arranged, sheet_info
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from geo.formats.raw import HeaderRows
+
 _1904 = re.compile(rb"date1904\s*=\s*[\"'](1|true)[\"']")
 MAX_ROWS = 2_000_000
 
 
-def look(path: Path) -> dict[str, Any]:
+def look(path: Path, header: HeaderRows) -> dict[str, Any]:
     """Return the sheets with their header guesses, and which are the register itself."""
-    grids, _ = _grids(path, None)
-    sheets = tuple(
-        SheetInfo(name, len(g.rows), g.header.names, g.header.start + 1, g.header.lines)
-        for name, g in grids.items()
-    )
-    return {"sheets": sheets, "main": _main(grids)}
+    sheets: list[SheetInfo] = []
+    grids, _ = _grids(path, header, sheets)
+    return {"sheets": tuple(sheets), "main": _main(grids)}
 
 
-def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawTable:
+def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     """Return the rows of the given sheets, or of those that are the register itself.
 
     Raises:
         InputError: There is no such sheet, or no row.
     """
-    given = (header[0], header[1]) if header else None
-    grids, date1904 = _grids(path, given)
+    grids, date1904 = _grids(path, header)
     chosen = tuple(sheets) if sheets else _main(grids)
     for name in chosen:
         if name not in grids:
@@ -78,7 +76,9 @@ def read(path: Path, sheets: list[str] | None, header: list[int] | None) -> RawT
     )
 
 
-def _grids(path: Path, given: tuple[int, int] | None) -> tuple[dict[str, Grid], bool]:
+def _grids(
+    path: Path, header: HeaderRows, told: list[SheetInfo] | None = None
+) -> tuple[dict[str, Grid], bool]:
     with checked(path) as archive:
         date1904 = bool(_1904.search(unpacked(archive, "xl/workbook.xml", 1 << 24)))
     grids: dict[str, Grid] = {}
@@ -90,9 +90,12 @@ def _grids(path: Path, given: tuple[int, int] | None) -> tuple[dict[str, Grid], 
                     raise InputError("error.import.too_big", name=path.name)
                 lines = [[_cell(c) for c in row] for row in sheet.to_python(skip_empty_area=False)]
                 merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ()]
+                given = header.get(name) or header.get("")
                 grid = arranged(lines, sheet=name, merged=merged, given=given)
                 if grid.header.names:
                     grids[name] = grid
+                    if told is not None:
+                        told.append(sheet_info(name, grid, lines))
     except CalamineError:
         raise InputError("error.import.file_broken", name=path.name, what="xlsx") from None
     if not grids:

@@ -114,7 +114,7 @@ def test_xlsx_header_of_two_merged_lines_below_titles(reader, tmp_path):
 
 def test_a_header_that_a_person_chose_is_taken(reader, tmp_path):
     path = workbook(tmp_path / "x.xlsx", [["a", "b"], ["code", "name"], ["S1", "Demo"]])
-    raw = reader.read(path, header=(1, 1))
+    raw = reader.read(path, header={"": (1, 1)})
     assert raw.columns == ("a", "b")
     assert len(raw) == 2
 
