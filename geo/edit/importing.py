@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo.edit.edit import Delta, Edit, inserting, inserting_columns
 from geo.edit.verbs import Verb
 from geo.errors import InputError
+from geo.formats.mapping import fingerprint
 from geo.formats.work import Existing, Problem, key_of, name_key
 from geo.model.allegation import Source
 from geo.model.codec import Scalar, columns_of
@@ -88,8 +89,9 @@ def import_edit(
         waiting=len(checked.waiting),
         mapping=checked.mapping.to_json(),
         sha256=sha256,
+        fingerprint=fingerprint(checked.raw),
     )
-    deltas = [inserting([batch]), *_good_rows(plan, checked, file_name, operation_id)]
+    deltas = [inserting([batch]), *good_rows(plan, checked, file_name, operation_id)]
     if checked.rejected or checked.waiting:
         deltas.append(_other_rows(checked, batch.id))
     return Edit(
@@ -99,7 +101,8 @@ def import_edit(
     )
 
 
-def _good_rows(plan: PlanRows, checked: Checked, file_name: str, operation_id: str) -> list[Delta]:
+def good_rows(plan: PlanRows, checked: Checked, file_name: str, operation_id: str) -> list[Delta]:
+    """Return the deltas that add the good rows of a checked file."""
     if not checked.good:
         return []
     columns: Columns = {name: list(values) for name, values in checked.columns.items()}

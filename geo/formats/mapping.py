@@ -59,6 +59,7 @@ class Mapping:
         words: Field → word in the file → member of the vocabulary, as a person answered.
         never: Columns left out on purpose: names and telephones of persons.
         ignored: Columns that no field takes.
+        header: Sheet → line of its header and number of lines, where a person corrected it.
     """
 
     target: Kind
@@ -70,6 +71,7 @@ class Mapping:
     words: Dict[str, Dict[str, str]] = field(default_factory=dict)
     never: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    header: Dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Return the mapping as JSON text."""
@@ -87,6 +89,8 @@ class Mapping:
             values["target"] = Kind(values["target"])
             for name in ("never", "ignored"):
                 values[name] = tuple(values.get(name, ()))
+            header = values.get("header", {}).items()
+            values["header"] = {sheet: (int(line), int(lines)) for sheet, (line, lines) in header}
             return cls(**values)
         except (ValueError, TypeError, KeyError, AttributeError):
             raise InputError("error.import.bad_mapping") from None

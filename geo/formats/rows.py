@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geo.errors import InputError
+from geo.formats.kept import kept_row
 from geo.formats.mapping import Mapping, check_usable
 from geo.formats.raw import RawTable
 from geo.formats.targets import allegation, crossing, licence, site, team, zone
-from geo.formats.work import Existing, Problem, Repair, Work, as_text, masked
+from geo.formats.work import Existing, Problem, Repair, Work
 from geo.gazetteer import Gazetteer
 from geo.model.codec import Scalar
 from geo.model.entity import Kind
@@ -111,12 +112,7 @@ class Checked:
         """
         if position in self._torn:
             return "{}"
-        row = self.raw.row_values(position)
-        values = {
-            column: masked(name, as_text(row[column])) if row[column] is not None else None
-            for name, column in self.mapping.columns.items()
-        }
-        return json.dumps(values, ensure_ascii=False)
+        return json.dumps(kept_row(self.raw, self.mapping, position), ensure_ascii=False)
 
 
 def check(

@@ -101,6 +101,7 @@ class Existing:
         province_code: Of the plan; where a file names no province, its districts are looked for
             there.
         today: A date after it is in the future.
+        settled: Row (its position) and code of questions that a person answered with yes.
     """
 
     keys: frozenset[str] = frozenset()
@@ -110,6 +111,7 @@ class Existing:
     crossing_ids: Dict[str, str] = field(default_factory=dict)
     province_code: str = ""
     today: date = field(default_factory=date.today)
+    settled: frozenset[tuple[int, str]] = frozenset()
 
 
 class Work:
@@ -180,6 +182,8 @@ class Work:
         params: Dict[str, str] | None = None,
     ) -> None:
         """Say what is wrong with row `i`; a row may have several faults."""
+        if ask and (i, code) in self.existing.settled:
+            return
         self.problems[i].append(
             Problem(
                 position=i,
