@@ -7,6 +7,8 @@ import unicodedata
 
 _IGNORED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff-'’\u02bc`.,()/ \t\u00a0"))
 _KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+_FOLDED = {**_IGNORED, **_KHMER_DIGITS}
+_LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 # Coeng da and coeng ta look the same below most letters, and both are written.
 _COENG_DA, _COENG_TA = "\u17d2\u178a", "\u17d2\u178f"
 # The commonest romanisations of the same words: what is written, what the code list has.
@@ -31,15 +33,20 @@ def search_key(name: str) -> str:
     Ignores case, diacritics, spaces, zero-width spaces, hyphens and apostrophes; folds Khmer
     digits, coeng da, and the commonest variants of romanised words.
     """
-    if name.isascii():
-        key = name.lower().translate(_IGNORED)
+    return fold_text(name)
+
+
+def fold_text(text: str) -> str:
+    """Return a text folded as by `search_key`, of as many names as it holds.
+
+    Control characters stay, so that whoever joined the names finds them again.
+    """
+    if text.isascii():
+        key = text.lower().translate(_IGNORED)
     else:
-        plain = unicodedata.normalize("NFC", name).translate(_KHMER_DIGITS).translate(_IGNORED)
-        key = plain.replace(_COENG_DA, _COENG_TA)
-        if not any("\u1780" <= char <= "\u17ff" for char in key):
-            # Khmer vowels are combining marks too, so only Latin loses them.
-            parts = unicodedata.normalize("NFKD", key)
-            key = "".join(char for char in parts if not unicodedata.combining(char)).casefold()
+        parts = unicodedata.normalize("NFKD", text).translate(_FOLDED)
+        # Khmer vowels are combining marks too: only those of Latin letters are dropped.
+        key = _LATIN_MARKS.sub("", parts).casefold().replace(_COENG_DA, _COENG_TA)
     for written, listed in _VARIANTS:
         if written in key:
             key = key.replace(written, listed)

@@ -5,58 +5,157 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from geo.model.command import Team, Zone
 from geo.model.entity import Kind
-from geo.model.place import BorderCrossing
-from gui import i18n
+from gui import facts, i18n
 from gui.actions import COMMANDS
 from gui.i18n import tr
 from gui.models.faces import site_title
+from gui.places import UnitPlaces
 from gui.widgets.search import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Mapping
 
     from geo.gazetteer import Gazetteer, Hit
+    from geo.model.table import Table
     from geo.project import Project
+    from geo.search import Found, PlanIndex
     from gui.actions import Actions
+    from gui.navigator import Navigator
+    from gui.panels.base import Desk
+    from gui.tasks.runner import Task
 
 EACH = 6
 """How many findings of one sort are shown."""
-REACH_KM = {"province": 60.0, "district": 20.0, "commune": 6.0, "village": 2.0, "place": 3.0}
 MIN_LETTERS = 2
+AT_ONCE_ROWS = 5_000
+"""So many rows are indexed while the user waits; more, on a worker thread beforehand."""
+ICONS = {
+    Kind.ZONE: ("polygon", "panel.zone.kind"),
+    Kind.TEAM: ("users-group", "panel.team.kind"),
+    Kind.OPERATION: ("flag", "vocab.Kind.operation"),
+    Kind.CROSSING: ("barrier-block", "panel.crossing.kind"),
+    Kind.SITE: ("building-store", "panel.column.site"),
+    Kind.LICENCE: ("certificate", "vocab.Kind.licence"),
+    Kind.ALLEGATION: ("triangle", "vocab.Kind.allegation"),
+}
 
 
 class Finder:
     """Searches everything that can be gone to or done.
 
     Args:
+        desk: Its session says when the plan changed, its runner makes the index.
         actions: The commands.
         go_to_row: Shows a row of the plan (kind, id).
-        go_to_place: Shows a place (lon, lat, radius in km).
+        navigator: Moves the map to a place.
     """
 
     def __init__(
         self,
+        desk: Desk,
         actions: Actions,
         go_to_row: Callable[[Kind, str], object],
-        go_to_place: Callable[[float, float, float], object],
+        navigator: Navigator,
     ) -> None:
+        self._desk = desk
         self._actions = actions
         self._go_to_row = go_to_row
-        self._go_to_place = go_to_place
+        self._navigator = navigator
         self.gazetteer: Gazetteer | None = None
+        self._index: PlanIndex | None = None
+        self._task: Task | None = None
+        self._units = UnitPlaces()
+        desk.session.opened.connect(self._renew)
+        desk.session.changed.connect(lambda _edit: self._renew())
+        desk.session.closed.connect(self._forget)
 
     def find(self, project: Project | None, wanted: str) -> list[Finding]:
         """Return what fits; without a text, the commands."""
-        needle = wanted.casefold()
         found: list[Finding] = []
         if len(wanted) >= MIN_LETTERS:
             found += self._positions(wanted)
             if project is not None:
-                found += self._rows(project, needle)
-            found += self._places(wanted)
-        return [*found, *self._commands(needle)]
+                found += self._rows(project, wanted)
+            found += self._places(project, wanted)
+        return [*found, *self._commands(wanted.casefold())]
+
+    # --- the index of the plan's rows -----------------------------------------------------------
+
+    def _forget(self) -> None:
+        self._index = None
+        if self._task is not None:
+            self._task.cancel()
+
+    def _renew(self) -> None:
+        """Index the plan as it is now, unless no name changed; on a worker thread."""
+        from geo.search import PlanIndex
+
+        project = self._desk.session.project
+        if project is None or self._task is not None:
+            return
+        tables, old = _tables(project), self._index
+        if old is not None and old.fits(tables):
+            return
+        self._task = self._desk.runner.run(
+            lambda progress: PlanIndex.of(tables, old, progress), self._take, lambda _error: None
+        )
+        self._task.ended.connect(self._ended)
+
+    def _take(self, index: PlanIndex) -> None:
+        self._index = index
+
+    def _ended(self) -> None:
+        self._task = None
+        self._renew()  # the plan may have changed meanwhile
+
+    def _current(self, project: Project) -> PlanIndex | None:
+        """Return the index; of a big plan that of a moment ago, rather than make anybody wait."""
+        from geo.search import PlanIndex
+
+        tables = _tables(project)
+        if self._index is not None and self._index.fits(tables):
+            return self._index
+        if sum(map(len, tables.values())) <= AT_ONCE_ROWS:
+            self._index = PlanIndex.of(tables, self._index)
+        return self._index
+
+    # --- what is found --------------------------------------------------------------------------
+
+    def _rows(self, project: Project, wanted: str) -> list[Finding]:
+        index = self._current(project)
+        if index is None:
+            return []
+        found = [hit for hits in index.find(wanted, EACH).values() for hit in hits]
+        there = [hit for hit in found if hit.id in project.table(hit.kind)]
+        there.sort(key=lambda hit: not hit.exact)
+        return [self._row(project, hit) for hit in there]
+
+    def _row(self, project: Project, hit: Found) -> Finding:
+        table = project.table(hit.kind)
+        icon, code = ICONS[hit.kind]
+        title, second = _words(table, table.index[hit.id])
+        second = " · ".join(part for part in (tr(code), second) if part)
+        return Finding(icon, title, second, lambda: self._go(hit.kind, hit.id))
+
+    def _go(self, kind: Kind, entity_id: str) -> None:
+        """Show a row; a licence by the site that it is for, or where it was registered."""
+        project = self._desk.session.project
+        if project is None or entity_id not in project.table(kind):
+            return
+        row = project.table(kind).row(entity_id)
+        if kind is Kind.OPERATION:
+            zones = project.table(Kind.ZONE)
+            of_it = [str(i) for i in zones.ids[zones["operation_id"] == entity_id]]
+            self._desk.selection.select(Kind.ZONE, of_it, zoom=True)
+        elif kind is not Kind.LICENCE:
+            self._go_to_row(kind, entity_id)
+        elif row["site_id"]:
+            self._go_to_row(Kind.SITE, str(row["site_id"]))
+        elif (bounds := facts.bounds_of(project, kind, (entity_id,))) is not None:
+            self._navigator.show_bounds(*bounds)
+        else:
+            self._desk.toast.tell("window.search.licence_nowhere", number=str(row["number"]))
 
     def _commands(self, needle: str) -> list[Finding]:
         found = []
@@ -84,70 +183,51 @@ class Finder:
                 "map-pin",
                 words,
                 tr("window.search.position"),
-                lambda: self._go_to_place(lon, lat, 2.0),
+                lambda: self._navigator.show_place(lon, lat, 2.0),
             )
         ]
 
-    def _rows(self, project: Project, needle: str) -> list[Finding]:
-        found: list[Finding] = []
-        for rows in (
-            self._named(Kind.ZONE, "polygon", project.all(Zone), needle),
-            self._named(Kind.TEAM, "users-group", project.all(Team), needle),
-            self._crossings(project, needle),
-            self._sites(project, needle),
-        ):
-            found += [finding for finding, _ in zip(rows, range(EACH), strict=False)]
-        return found
-
-    def _named(
-        self, kind: Kind, icon: str, entities: tuple[Zone, ...] | tuple[Team, ...], needle: str
-    ) -> Iterator[Finding]:
-        code = "panel.zone.kind" if kind is Kind.ZONE else "panel.team.kind"
-        for entity in entities:
-            if needle in entity.name.casefold():
-                yield Finding(icon, entity.name, tr(code), self._to_row(kind, entity.id))
-
-    def _crossings(self, project: Project, needle: str) -> Iterator[Finding]:
-        for crossing in project.all(BorderCrossing):
-            if needle in f"{crossing.name_en} {crossing.name_km} {crossing.opposite}".casefold():
-                name = i18n.name_of(crossing.name_km, crossing.name_en)
-                yield Finding(
-                    "building-community",
-                    name,
-                    tr("panel.crossing.kind"),
-                    self._to_row(Kind.CROSSING, crossing.id),
-                )
-
-    def _sites(self, project: Project, needle: str) -> Iterator[Finding]:
-        table = project.table(Kind.SITE)
-        names = zip(
-            table["name_en"], table["name_km"], table["name_zh"], table["code"], strict=True
-        )
-        for position, parts in enumerate(names):
-            if any(needle in part.casefold() for part in parts if part):
-                yield Finding(
-                    "building-store",
-                    site_title(table, position),
-                    str(table["code"][position] or tr("panel.column.site")),
-                    self._to_row(Kind.SITE, str(table.ids[position])),
-                )
-
-    def _places(self, wanted: str) -> list[Finding]:
+    def _places(self, project: Project | None, wanted: str) -> list[Finding]:
         if self.gazetteer is None:
             return []
-        hits = [hit for hit in self.gazetteer.find(wanted, 3 * EACH) if hit.lon is not None]
-        return [self._place(hit) for hit in hits[:EACH]]
+        self._units.follow(project, self.gazetteer)
+        return [self._place(hit) for hit in self.gazetteer.find(wanted, EACH)]
 
     def _place(self, hit: Hit) -> Finding:
         within = ", ".join(i18n.name_of(u.name_km, u.name_en) for u in hit.within[:2])
         level = tr(f"window.place.{hit.kind}")
-        lon, lat = hit.lon or 0.0, hit.lat or 0.0
+        parts = [level, within] if within else [level]
+        bounds, shown = self._units.bounds_of(hit)
+        if shown is not None:
+            parts.append(
+                tr("window.search.shows", place=i18n.name_of(shown.name_km, shown.name_en))
+            )
         return Finding(
             "map-pin",
             i18n.name_of(hit.name_km, hit.name_en),
-            f"{level} · {within}" if within else level,
-            lambda: self._go_to_place(lon, lat, REACH_KM.get(hit.kind, 3.0)),
+            " · ".join(parts),
+            lambda: self._navigator.show_bounds(*bounds) if bounds is not None else None,
         )
 
-    def _to_row(self, kind: Kind, entity_id: str) -> Callable[[], object]:
-        return lambda: self._go_to_row(kind, entity_id)
+
+def _tables(project: Project) -> Mapping[Kind, Table]:
+    from geo.search import FIELDS
+
+    return {kind: project.table(kind) for kind in FIELDS}
+
+
+def _words(table: Table, position: int) -> tuple[str, str]:
+    """Return a row's name, and what else tells it from others of that name."""
+
+    def of(name: str) -> str:
+        return str(table[name][position] or "")
+
+    if table.kind is Kind.SITE:
+        return site_title(table, position), of("code")
+    if table.kind is Kind.CROSSING:
+        return i18n.name_of(of("name_km"), of("name_en")), of("opposite")
+    if table.kind is Kind.LICENCE:
+        return of("number"), of("business")
+    if table.kind is Kind.ALLEGATION:
+        return of("reference"), ""
+    return of("name"), of("lead") if table.kind is Kind.TEAM else ""

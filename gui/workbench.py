@@ -84,7 +84,7 @@ class Workbench(QWidget):
         self.navigator = Navigator(desk, self.map.canvas)
         self.edits = Edits(desk, self.plan, window)
         self.tools = ToolBox(desk, self.map, self.edits)
-        self.finder = Finder(actions, self.show_row, self.navigator.show_place)
+        self.finder = Finder(desk, actions, self.show_row, self.navigator)
         self.workspace = WORKSPACES[0]
         self._layers_open = {name: name not in FOLDED for name in (*WORKSPACES, HELD)}
         self._arrange()
