@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo.edit.edit import Edit, inserting, updating
 from geo.edit.verbs import Verb
 from geo.errors import InputError
 from geo.model.site import Site
-from geo.model.vocabulary import LegalStatus
+from geo.model.vocabulary import LegalStatus, Precision
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.edit.reading import PlanRows
+    from geo.model.entity import LonLat
+
+NOT_BY_HAND: Final = {"claimed_status", "merged_into", "legal_status"}
+"""What was written in a register is a claim of that register; the others have acts of their own."""
 
 
 def add_site(site: Site) -> Edit:
@@ -21,6 +29,7 @@ def add_site(site: Site) -> Edit:
         InputError: It has no name and no code, or brings a legal status with it.
     """
     _check_name(site)
+    _check_measures(site)
     if site.legal_status is not LegalStatus.UNVERIFIED:
         raise InputError("error.site.status_without_decision")
     return Edit(verb=Verb.ADD_SITE, params={"name": shown_name(site)}, deltas=(inserting([site]),))
@@ -42,6 +51,50 @@ def edit_site(plan: PlanRows, site: Site) -> Edit:
     )
 
 
+def change_site(plan: PlanRows, site_id: str, changes: Mapping[str, object]) -> Edit:
+    """Return the edit that gives some fields of a site other values; texts are trimmed.
+
+    Raises:
+        InputError: See `edit_site`; or the site was merged into another, the capacity or accuracy
+            is none, the place is said to be exact without a position, or the field is not one that
+            is corrected by hand.
+    """
+    if not NOT_BY_HAND.isdisjoint(changes):
+        raise InputError("error.site.not_by_hand")
+    old = site_of(plan, site_id)
+    if old.merged_into:
+        raise InputError("error.site.merged")
+    trimmed = {k: v.strip() if type(v) is str else v for k, v in changes.items()}
+    site = replace(old, **cast("dict[str, Any]", trimmed))
+    _check_measures(site)
+    return edit_site(plan, site)
+
+
+def move_site(
+    plan: PlanRows, site_id: str, point: LonLat, accuracy_m: float | None, admin_code: str = ""
+) -> Edit:
+    """Return the edit that puts a site at a point that somebody knows exactly.
+
+    Args:
+        plan: The plan.
+        site_id: The site.
+        point: Degrees.
+        accuracy_m: Metres, or None when nobody said.
+        admin_code: Smallest unit known to hold the point; empty keeps what is known.
+
+    Raises:
+        InputError: See `change_site`.
+    """
+    changes: dict[str, object] = {
+        "point": point,
+        "accuracy_m": accuracy_m,
+        "precision": Precision.POINT,
+    }
+    if admin_code:
+        changes["admin_code"] = admin_code
+    return change_site(plan, site_id, changes)
+
+
 def site_of(plan: PlanRows, site_id: str) -> Site:
     """Return a site.
 
@@ -57,6 +110,15 @@ def site_of(plan: PlanRows, site_id: str) -> Site:
 def shown_name(site: Site) -> str:
     """Return what a site is called: its English, else Khmer, else Chinese name, else its code."""
     return site.name_en or site.name_km or site.name_zh or site.code
+
+
+def _check_measures(site: Site) -> None:
+    if site.capacity is not None and site.capacity < 0:
+        raise InputError("error.site.capacity")
+    if site.accuracy_m is not None and not 0 < site.accuracy_m < math.inf:
+        raise InputError("error.site.accuracy")
+    if site.precision is Precision.POINT and site.point is None:
+        raise InputError("error.site.no_point")
 
 
 def _check_name(site: Site) -> None:
