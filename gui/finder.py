@@ -227,7 +227,7 @@ def _words(table: Table, position: int) -> tuple[str, str]:
     if table.kind is Kind.CROSSING:
         return i18n.name_of(of("name_km"), of("name_en")), of("opposite")
     if table.kind is Kind.LICENCE:
-        return of("number"), of("business")
+        return of("number"), of("business") or of("holder")
     if table.kind is Kind.ALLEGATION:
         return of("reference"), ""
     return of("name"), of("lead") if table.kind is Kind.TEAM else ""

@@ -74,7 +74,8 @@ class _FindingDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, plain.widget)
         metrics, rect = plain.fontMetrics, plain.rect.adjusted(38, 0, -10, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        wide = min(metrics.horizontalAdvance(title), rect.width() * 2 // 3)
+        # One pixel more than its advance: else a title that fits would be cut.
+        wide = min(metrics.horizontalAdvance(title) + 4, rect.width() * 2 // 3)
         if not second:
             wide = rect.width()
         painter.save()
