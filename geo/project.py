@@ -19,6 +19,8 @@ from geo.model.plan import PlanInfo, User
 from geo.store.protocol import AuditEvent, Signer, Store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.model.table import Table
 
 E = TypeVar("E", bound=Entity)
@@ -94,8 +96,12 @@ class Project:
         demand_decisions(edit, actor.id)
         return stamped(edit, actor=actor.id, at=datetime.now(UTC))
 
-    def commit(self, edit: Edit) -> Edit:
+    def commit(self, edit: Edit, contents: Mapping[str, bytes] | None = None) -> Edit:
         """Make an edit and wait until the disk has it: the command line's way, and the tests'.
+
+        Args:
+            edit: To be made.
+            contents: What its attachments hold, by SHA-256.
 
         Raises:
             NotAllowedError: Who is signed in may not do it; see `prepare`.
@@ -103,7 +109,7 @@ class Project:
             ConflictError: Somebody else changed a row meanwhile.
             StoreError: It could not be written; nothing was changed.
         """
-        done = self.store.commit(self.prepare(edit), self.signer)
+        done = self.store.commit(self.prepare(edit), self.signer, contents)
         self.absorb(done)
         return done
 

@@ -185,6 +185,7 @@ class PlanSession(QObject):
         build: Callable[[Project], Edit],
         done: Callable[[Edit], None] | None = None,
         failed: Callable[[PlanError], None] | None = None,
+        contents: Mapping[str, bytes] | None = None,
     ) -> None:
         """Build an edit once all edits before it are in the tables, and commit it.
 
@@ -192,17 +193,19 @@ class PlanSession(QObject):
             build: Called on the main thread.
             done: Called on the main thread with the committed edit, after `changed`.
             failed: Called on the main thread with the error; without it the signal `failed` tells.
+            contents: What its attachments hold, by SHA-256.
         """
-        self._enqueue(Job(build, on_store=False, done=done, failed=failed))
+        self._enqueue(Job(build, on_store=False, done=done, failed=failed, contents=contents))
 
     def commit(
         self,
         edit: Edit,
         done: Callable[[Edit], None] | None = None,
         failed: Callable[[PlanError], None] | None = None,
+        contents: Mapping[str, bytes] | None = None,
     ) -> None:
         """Commit a ready-made edit; see `do`."""
-        self.do(lambda _project: edit, done, failed)
+        self.do(lambda _project: edit, done, failed, contents)
 
     def undo(self, done: Callable[[Edit], None] | None = None) -> None:
         """Take back the last edit."""
@@ -281,7 +284,7 @@ class PlanSession(QObject):
         try:
             edit = ready if ready is not None else project.prepare(job.build(project))
             # By the edit's own actor: meanwhile somebody else may have been chosen to act.
-            done = project.store.commit(edit, key_of(edit.actor, signers))
+            done = project.store.commit(edit, key_of(edit.actor, signers), job.contents)
         except PlanError as error:
             self._written.emit(job, project, error)
         except Exception as bug:  # noqa: BLE001 - a bug on the store's thread must reach the window

@@ -27,12 +27,14 @@ class Job:
         on_store: `build` reads the store, so that it must run on the store's thread.
         done: Told of the edit once it is absorbed.
         failed: Told instead of everybody why nothing was changed.
+        contents: What the edit's attachments hold, by SHA-256.
     """
 
     build: Callable[[Project], Edit]
     on_store: bool
     done: Callable[[Edit], None] | None
     failed: Callable[[PlanError], None] | None = None
+    contents: Mapping[str, bytes] | None = None
 
 
 def load_plan(
@@ -70,9 +72,8 @@ def copy_plan(project: Project, path: Path) -> None:
 
 def look_after(store: Store) -> list[PlanError]:
     """Return what opening found, after the copy that a big plan had left to be made."""
-    # A store in memory has neither a file that can be damaged nor one to copy.
-    codes: tuple[str, ...] = getattr(store, "warnings", ())
-    if getattr(store, "backup_due", False):
+    codes = store.warnings
+    if store.backup_due:
         from geo.store.backup import back_up
 
         try:

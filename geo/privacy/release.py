@@ -250,7 +250,10 @@ def _filled(kind: Kind, column: Column, released: ReleasedTable) -> list[Any]:
 
 
 class _ReleasedStore:
-    """Holds released rows in memory; nothing can be written to it."""
+    """Holds released rows in memory; nothing can be written to it, and nothing is attached."""
+
+    warnings: tuple[str, ...] = ()
+    backup_due = False
 
     def __init__(self, project: Project, grade: Grade, scope: Scope) -> None:
         self._tables = {}
@@ -267,8 +270,16 @@ class _ReleasedStore:
     def load(self, kind: Kind, within: Bounds | None = None) -> Table:  # noqa: ARG002 - protocol
         return self._tables[kind]
 
-    def commit(self, edit: Edit, signer: Signer | None = None) -> Edit:
+    def commit(
+        self,
+        edit: Edit,
+        signer: Signer | None = None,
+        contents: Mapping[str, bytes] | None = None,
+    ) -> Edit:
         raise NotImplementedError
+
+    def content(self, sha256: str) -> bytes:
+        raise KeyError(sha256)
 
     def changes_since(self, revision: int) -> tuple[Edit, ...]:
         raise NotImplementedError

@@ -44,8 +44,15 @@ def _parsed(copy: Path) -> tuple[datetime, int] | None:
     return when, int(match[2])
 
 
-def back_up(store: GeoPackageStore, *, now: datetime | None = None) -> Path | None:
+def back_up(
+    store: GeoPackageStore, *, now: datetime | None = None, changed_only: bool = False
+) -> Path | None:
     """Copy the plan unless the newest copy is the same or very new; keep the newest `KEEP`.
+
+    Args:
+        store: Of the plan.
+        now: The present.
+        changed_only: However new the newest copy is, only the same one will do.
 
     Returns:
         The new copy, or None if none was needed.
@@ -58,8 +65,10 @@ def back_up(store: GeoPackageStore, *, now: datetime | None = None) -> Path | No
     revision = store.revision()
     kept = backups(store.path)
     newest = _parsed(kept[-1]) if kept else None
-    if newest is not None and (newest[1] == revision or now - newest[0] < NOT_AGAIN_WITHIN):
-        return None
+    if newest is not None:
+        very_new = now - newest[0] < NOT_AGAIN_WITHIN and not changed_only
+        if newest[1] == revision or very_new:
+            return None
     if not store.is_sound():
         # A damaged plan must not push the last good copy out.
         raise StoreError("error.store.damaged")

@@ -13,7 +13,7 @@ from geo.edit.edit import Delta, Edit
 from geo.errors import StoreError
 from geo.model.codec import POINT_COLUMNS, Scalar, columns_of, geometry_of
 from geo.model.entity import Kind
-from geo.store.schema import vocabulary
+from geo.store.schema import defaults, vocabulary
 
 if TYPE_CHECKING:
     from geo.model.table import Columns
@@ -185,9 +185,22 @@ def decoded(stored: StoredDelta) -> Delta:
         stored.kind,
         tuple(r[0] for r in stored.rows),
         tuple(r[1] for r in stored.rows),
-        None if stored.operation == INSERT else _columns(names, [r[2] for r in stored.rows]),
-        None if stored.operation == DELETE else _columns(names, [r[3] for r in stored.rows]),
+        None if stored.operation == INSERT else _side(stored, names, 2),
+        None if stored.operation == DELETE else _side(stored, names, 3),
     )
+
+
+def _side(stored: StoredDelta, names: Sequence[str], place: int) -> Columns:
+    """Return the columns before (2) or after (3) a delta.
+
+    Rows that came or went under an older schema get the columns that were added since, so that
+    the edit can be taken back and put back.
+    """
+    columns = dict(_columns(names, [row[place] for row in stored.rows]))  # type: ignore[misc]
+    if stored.operation != UPDATE:
+        for name, value in defaults(stored.kind).items():
+            columns.setdefault(name, (value,) * len(stored.rows))
+    return columns
 
 
 def _columns(names: Sequence[str], texts: Sequence[str | None]) -> Columns:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from geo.model.codec import AREA_COLUMN, Scalar, columns_of, geometry_of
 from geo.model.entity import Kind
-from geo.store import audit, reading
+from geo.store import audit, contents, reading
 from geo.store.blob import lonlat_of, wkb_of
 from geo.store.changes import DELETE, INSERT, digest, header_text, values_of
 from geo.store.check import content_problems
 from geo.store.connection import Connection, DatabaseError
 from geo.store.protocol import Problem
-from geo.store.schema import ADDED_IN_2, GEOMETRY, quoted, rtree, stored_columns, triggers
+from geo.store.schema import GEOMETRY, defaults, quoted, rtree, stored_columns, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,7 @@ def check_file(connection: Connection) -> Iterator[Problem]:
             return tables[kind]
 
         yield from content_problems(load)
+        yield from contents.problems(load(Kind.ATTACHMENT), contents.pairs(connection))
         yield from _chain_problems(connection, load(Kind.USER))
         tables.clear()
         for kind in Kind:
@@ -57,7 +58,7 @@ def trigger_problems(connection: Connection) -> Iterator[Problem]:
     tables = {
         row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     }
-    own = {k.value for k in Kind} | {"edit", "delta", "change", "audit", "ucm_meta"}
+    own = {k.value for k in Kind} | {"edit", "delta", "change", "audit", "ucm_meta", "content"}
     found = {
         name: (table, sql)
         for name, table, sql in connection.execute(
@@ -152,10 +153,7 @@ def _rows_by_changes(connection: Connection, kind: Kind) -> Iterator[State]:
         )
     }
     # What a change from before a column existed says nothing about is as the migration left it.
-    empty: dict[str, Scalar] = {
-        c.name: "" if c.name in ADDED_IN_2.get(kind, ()) and not c.nullable else None
-        for c in columns_of(kind)
-    }
+    empty: dict[str, Scalar] = {c.name: None for c in columns_of(kind)} | defaults(kind)
     cursor = connection.execute(
         "SELECT id, revision, position, version, after FROM change WHERE kind = ? ORDER BY id, seq",
         (kind.value,),

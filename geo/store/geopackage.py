@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from threading import RLock
 from typing import TYPE_CHECKING
 
 from geo.errors import StoreError
 from geo.store import audit, changes, files, reading
+from geo.store import contents as attached
 from geo.store.apply import apply
 from geo.store.check_file import check_file
 from geo.store.connection import (
@@ -18,9 +19,10 @@ from geo.store.connection import (
     store_errors,
 )
 from geo.store.lock import PlanLock, acquire
+from geo.store.row_history import read_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from geo.edit.edit import Edit
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from geo.model.entity import Kind
     from geo.model.table import Table
     from geo.store.protocol import AuditEvent, AuditRow, Bounds, Problem, Signer
+    from geo.store.row_history import Row, RowChange
 
 
 class GeoPackageStore:
@@ -70,17 +73,35 @@ class GeoPackageStore:
         with self._reading() as connection:
             return reading.load(connection, kind, within)
 
-    def commit(self, edit: Edit, signer: Signer | None = None) -> Edit:
+    def commit(
+        self,
+        edit: Edit,
+        signer: Signer | None = None,
+        contents: Mapping[str, bytes] | None = None,
+    ) -> Edit:
         """Apply an edit in one transaction with its audit row; see `Store.commit`."""
         edit = changes.normalised(edit)
+        attached.demand_names(contents or {})
+        destroyed = 0
         with self._writing() as connection:
+            attached.put(connection, contents or {})
+            attached.demand_there(connection, attached.put_back(edit))
             (last,) = connection.execute("SELECT max(revision) FROM edit").fetchone()
             edit = replace(edit, revision=(last or 0) + 1)
             apply(connection, edit.deltas, edit.revision)
             digest = _write_log(connection, edit)
             end = reading.last_audit_row(connection)
             _write_audit(connection, audit.of_edit(edit, digest, end, signer))
+            if edit.barrier:
+                destroyed = attached.purge(connection)
+        if destroyed:
+            self._overwrite()
         return edit
+
+    def content(self, sha256: str) -> bytes:
+        """Return what an attachment holds; see `Store.content`."""
+        with self._reading() as connection:
+            return attached.get(connection, sha256)
 
     def changes_since(self, revision: int) -> tuple[Edit, ...]:
         """Return the edits after a revision, in order, with their deltas."""
@@ -88,6 +109,11 @@ class GeoPackageStore:
             return tuple(
                 reading.edit_of(connection, head) for head in reading.headers(connection, revision)
             )
+
+    def changes_of(self, rows: Collection[Row]) -> tuple[RowChange, ...]:
+        """Return what edits did to some rows, in order; see `row_history`."""
+        with self._reading() as connection:
+            return read_changes(connection, rows)
 
     def edit(self, edit_id: str) -> Edit:
         """Return one edit with its deltas.
@@ -165,6 +191,14 @@ class GeoPackageStore:
             finally:
                 files.remove_database(temporary)
 
+    def abandon(self) -> None:
+        """Let go of a file that was not opened after all; its connection and lock are others'."""
+        connection, self._connection = self._connection, None
+        if connection is not None and not self.read_only:
+            with suppress(DatabaseError):
+                connection.execute("PRAGMA journal_mode = DELETE")
+        files.owned.discard(self._file)
+
     def close(self) -> None:
         """Leave one clean file without side files and let go of it. A second call does nothing."""
         with self._mutex:
@@ -173,6 +207,7 @@ class GeoPackageStore:
                 return
             try:
                 if not self.read_only:
+                    self._purge(connection)
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                     connection.execute("PRAGMA journal_mode = DELETE")
             except DatabaseError:
@@ -184,6 +219,24 @@ class GeoPackageStore:
                 files.owned.discard(self._file)
                 if self._lock is not None:
                     self._lock.release()
+
+    def _overwrite(self) -> None:
+        """Bring what was destroyed out of the file itself, and out of the log beside it."""
+        with self._reading() as connection, suppress(DatabaseError):
+            # Where another program reads, the next checkpoint does it.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _purge(self, connection: Connection) -> None:
+        """Destroy what nobody can bring back; a file that was moved away is left as it is."""
+        with suppress(StoreError):
+            self._demand_same_file()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                attached.purge(connection)
+                connection.execute("COMMIT")
+            except DatabaseError:
+                connection.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

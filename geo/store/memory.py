@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.edit.history import EditHeader, header_of
+from geo.edit.history import EditHeader, header_of, replay
 from geo.errors import ConflictError, StoreError
 from geo.model.codec import Scalar, columns_of
 from geo.model.entity import Kind
 from geo.model.table import Columns, Table
 from geo.store import audit, changes
+from geo.store import contents as attached
 from geo.store.check import content_problems
 from geo.store.within import touching
 
@@ -29,6 +30,9 @@ class MemoryStore:
         self._rows: dict[Kind, Rows] = {kind: {} for kind in Kind}
         self._edits: list[Edit] = []
         self._audit: list[AuditRow] = []
+        self._contents: dict[str, bytes] = {}
+        self.warnings: tuple[str, ...] = ()
+        self.backup_due = False
         self._closed = False
 
     def load(self, kind: Kind, within: Bounds | None = None) -> Table:
@@ -43,9 +47,18 @@ class MemoryStore:
         )
         return table if within is None else touching(table, within)
 
-    def commit(self, edit: Edit, signer: Signer | None = None) -> Edit:
+    def commit(
+        self,
+        edit: Edit,
+        signer: Signer | None = None,
+        contents: Mapping[str, bytes] | None = None,
+    ) -> Edit:
         """Apply an edit as a whole with its audit row; see `Store.commit`."""
         self._demand_open()
+        contents = contents or {}
+        attached.demand_names(contents)
+        if not attached.put_back(edit) <= {*self._contents, *contents}:
+            raise StoreError("error.store.content_destroyed")
         edit = replace(changes.normalised(edit), revision=len(self._edits) + 1)
         touched = {kind: dict(self._rows[kind]) for kind in edit.kinds()}
         for delta in changes.in_order(edit.deltas):
@@ -57,7 +70,15 @@ class MemoryStore:
             changes.header_text(edit), [changes.encoded(d) for d in edit.deltas]
         )
         self._audit.append(audit.of_edit(edit, digest, self._last(), signer))
+        self._contents = {**self._contents, **contents}
+        if edit.barrier:
+            self._purge()
         return edit
+
+    def content(self, sha256: str) -> bytes:
+        """Return what an attachment holds; see `Store.content`."""
+        self._demand_open()
+        return self._contents[sha256]
 
     def changes_since(self, revision: int) -> tuple[Edit, ...]:
         """Return the edits after a revision, in order, with their deltas."""
@@ -92,11 +113,31 @@ class MemoryStore:
         """Look for damage; nothing can change these rows past the audit."""
         users = self.load(Kind.USER)
         keys = {i: str(k) for i, k in zip(users.ids, users["public_key"], strict=True)}
-        return (*content_problems(self.load), *audit.problems(self._audit, keys))
+        return (
+            *content_problems(self.load),
+            *attached.problems(self.load(Kind.ATTACHMENT), self._contents.items()),
+            *audit.problems(self._audit, keys),
+        )
+
+    def meta(self) -> dict[str, str]:
+        """Return no facts: there is no file."""
+        return {}
 
     def close(self) -> None:
         """Refuse everything from now on. A second call does nothing."""
+        if not self._closed:
+            self._purge()
         self._closed = True
+
+    def _purge(self) -> None:
+        """Destroy what nobody can bring back; see `geo.store.contents`."""
+        rows = self._rows[Kind.ATTACHMENT].values()
+        kept = {str(row[attached.DIGEST]) for _, row in rows}
+        if kept.issuperset(self._contents):
+            return
+        alive = attached.revisions_alive(replay(self.log()))
+        kept |= attached.spoken_of(e for e in self._edits if e.revision in alive)
+        self._contents = {k: v for k, v in self._contents.items() if k in kept}
 
     def _last(self) -> AuditRow | None:
         return self._audit[-1] if self._audit else None

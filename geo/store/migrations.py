@@ -55,8 +55,17 @@ def migrate(
     *,
     steps: Mapping[int, Callable[[Connection], None]] = STEPS,
     target: int = SCHEMA_VERSION,
+    accept: Callable[[Connection], None] = lambda _connection: None,
 ) -> None:
-    """Run the steps from the version found in the file to `target`: all of them, or none."""
+    """Run the steps from the version found in the file to `target`: all of them, or none.
+
+    Args:
+        connection: Of the plan.
+        found: Version in the file.
+        steps: One for each version that is left behind.
+        target: Version to reach.
+        accept: Looks at what came of it, and raises if it shall not stay.
+    """
     if found >= target:
         return
     connection.execute("BEGIN IMMEDIATE")
@@ -66,6 +75,7 @@ def migrate(
         connection.execute(
             "UPDATE ucm_meta SET value = ? WHERE key = 'schema_version'", (str(target),)
         )
+        accept(connection)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")

@@ -9,36 +9,36 @@ import contextlib
 import errno
 import os
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from geo.edit.edit import stamped
 from geo.edit.verbs import Verb, demand
 from geo.errors import InputError, PlanError, PlanFileError
 from geo.keys import KeyStore
-from geo.model.entity import Kind, new_id
+from geo.model.entity import new_id
 from geo.model.plan import PlanInfo, User
-from geo.store import audit, files, reading
+from geo.store import files
 from geo.store.backup import back_up
 from geo.store.check_file import trigger_problems
 from geo.store.connection import (
     Connection,
-    DatabaseError,
     configure,
     connect,
     file_errors,
-    name_of,
     register_functions,
     store_errors,
 )
 from geo.store.geopackage import GeoPackageStore
 from geo.store.lock import PlanLock, acquire
 from geo.store.migrations import migrate
+from geo.store.opening import connected, demand_plan, real_path, tail_warnings
 from geo.store.schema import APPLICATION_ID, GPKG_VERSION, SCHEMA_VERSION, statements
 from geo.store.seed import first_edit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from geo.store.protocol import Signer
 
@@ -48,8 +48,14 @@ PROTECTED_SUFFIX = ".ucmplan"
 
 # A bigger plan is looked through and copied after the window is up, by whoever opened it.
 AT_ONCE_BYTES = 48 * 1024 * 1024
-# How much of the audit chain is looked at when a plan is opened; `check` looks at all of it.
-TAIL = 50
+# Why an older plan cannot be brought up to date where it lies, though it is whole.
+_NOT_HERE = frozenset(
+    {
+        *("error.plan.read_only", "error.plan.read_only_folder", "error.plan.two_names"),
+        *("error.plan.in_use", "error.plan.in_use_elsewhere", "error.plan.locked"),
+        *("error.plan.disk_full", "error.plan.no_copy_before_update"),
+    }
+)
 
 
 def create_plan(  # noqa: PLR0913 - the facts of a new plan
@@ -90,7 +96,7 @@ def create_plan(  # noqa: PLR0913 - the facts of a new plan
         NotAllowedError: The actor's role does not permit it.
         InputError: The actor is not among the users.
     """
-    path = _real(path)
+    path = real_path(path)
     demand(actor, Verb.CREATE_PLAN)
     if actor.id not in {u.id for u in users}:
         raise InputError("error.plan.actor_is_no_user")
@@ -177,16 +183,22 @@ def open_plan(
     Raises:
         PlanFileError: One code for each reason; the file is left as it was.
     """
-    path = _real(path)
+    path = real_path(path)
     encrypted = files.sniff(path, protected=bool(passphrase), read_only=read_only)
     key = passphrase if encrypted else None
     lock = None if read_only else acquire(path)
     try:
         if not read_only:
             files.demand_one_name(path)
-        connection = _connected(path, key, read_only=read_only)
+        connection = connected(path, key, read_only=read_only)
         try:
-            store = _opened(path, connection, key, lock, read_only=read_only)
+            with file_errors(path):
+                found = demand_plan(path, connection)
+            if read_only and found < SCHEMA_VERSION:
+                connection.close()
+                _update(path, passphrase)
+                connection = connected(path, key, read_only=True)
+            store = _opened(path, connection, key, lock, read_only=read_only, backup=backup)
         except BaseException:
             connection.close()
             raise
@@ -199,105 +211,71 @@ def open_plan(
     return store
 
 
-def _real(path: Path) -> Path:
-    """Return the path behind symbolic links: lock and side files belong to the real file."""
-    try:
-        return Path(os.path.realpath(path))
-    except ValueError:
-        raise PlanFileError("error.plan.bad_name", name=path.name.replace("\0", "␀")) from None
+def _update(path: Path, passphrase: str | None) -> None:
+    """Bring an older plan up to date, so that it can be looked at.
 
-
-def _connected(path: Path, key: str | None, *, read_only: bool) -> Connection:
-    """Return a connection that has read the schema."""
-    immutable = False
-    while True:
-        connection = connect(path, key, read_only=read_only, immutable=immutable)
-        try:
-            with file_errors(path):
-                try:
-                    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                except DatabaseError as error:
-                    if key and name_of(error) == "NOTADB":
-                        raise PlanFileError("error.plan.wrong_passphrase", name=path.name) from None
-                    if read_only and not immutable and _can_be_immutable(path, error):
-                        immutable = True
-                        connection.close()
-                        continue
-                    raise
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-
-def _can_be_immutable(path: Path, error: Exception) -> bool:
-    """Tell whether a file that asks for side files can be read without them.
-
-    Only if none of its edits lie in them.
+    Raises:
+        PlanFileError: It is older and cannot be written where it lies.
     """
-    log = path.with_name(path.name + "-wal")
-    return name_of(error) in {"CANTOPEN", "READONLY"} and not (
-        log.exists() and log.stat().st_size > 0
-    )
+    try:
+        open_plan(path, passphrase=passphrase).close()
+    except PlanFileError as error:
+        if error.code in _NOT_HERE:
+            raise PlanFileError("error.plan.older_schema", name=path.name) from error
+        raise
 
 
 def _opened(
-    path: Path, connection: Connection, key: str | None, lock: PlanLock | None, *, read_only: bool
+    path: Path,
+    connection: Connection,
+    key: str | None,
+    lock: PlanLock | None,
+    *,
+    read_only: bool,
+    backup: bool,
 ) -> GeoPackageStore:
     with file_errors(path):
-        found = _demand_plan(path, connection)
+        found = demand_plan(path, connection)
         at_once = path.stat().st_size <= AT_ONCE_BYTES
         if at_once and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise PlanFileError("error.plan.damaged", name=path.name)
         if read_only:
             register_functions(connection)
         else:
-            if found == SCHEMA_VERSION and next(trigger_problems(connection), None) is not None:
-                raise PlanFileError("error.plan.schema_changed", name=path.name)
+            if found == SCHEMA_VERSION:
+                _demand_own_triggers(path, connection)
             configure(connection)
-            migrate(connection, found)
-        warnings = _tail_warnings(connection)
-    store = GeoPackageStore(path, connection, passphrase=key, read_only=read_only, lock=lock)
-    store.warnings = warnings
+        store = GeoPackageStore(path, connection, passphrase=key, read_only=read_only, lock=lock)
+        try:
+            if found < SCHEMA_VERSION:
+                if backup:
+                    _copy_first(store)
+                migrate(connection, found, accept=partial(_demand_own_triggers, path))
+            store.warnings = tail_warnings(connection)
+        except BaseException:
+            store.abandon()
+            raise
     return store
 
 
-def _demand_plan(path: Path, connection: Connection) -> int:
-    """Return the schema version of a plan.
+def _demand_own_triggers(path: Path, connection: Connection) -> None:
+    if next(trigger_problems(connection), None) is not None:
+        raise PlanFileError("error.plan.schema_changed", name=path.name)
+
+
+def _copy_first(store: GeoPackageStore) -> None:
+    """Copy a plan as an older program left it: what it becomes no older program opens.
+
+    However big it is, and however new the last copy.
 
     Raises:
-        PlanFileError: It is none, or newer than this program.
+        PlanFileError: There is no such copy; the plan stays as it was.
     """
-    tables = {
-        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    }
-    if "ucm_meta" not in tables:
-        other = "gpkg_contents" in tables
-        code = "error.plan.other_geopackage" if other else "error.plan.not_a_plan"
-        raise PlanFileError(code, name=path.name)
-    row = connection.execute("SELECT value FROM ucm_meta WHERE key = 'schema_version'").fetchone()
-    found = str(row[0]) if row else ""
-    if not found.isdecimal():
-        raise PlanFileError("error.plan.damaged", name=path.name)
-    if int(found) > SCHEMA_VERSION:
-        raise PlanFileError(
-            "error.plan.newer_schema", name=path.name, found=int(found), known=SCHEMA_VERSION
-        )
-    return int(found)
-
-
-def _tail_warnings(connection: Connection) -> tuple[str, ...]:
-    last = reading.last_audit_row(connection)
-    if last is None:
-        return ("error.store.audit_broken",)
-    rows = list(reading.audit_rows(connection, max(0, last.seq - TAIL)))
-    before = rows.pop(0) if rows[0].seq > 1 else None
-    users = reading.load(connection, Kind.USER, None)
-    keys = {i: str(k) for i, k in zip(users.ids, users["public_key"], strict=True)}
-    for problem in audit.problems(rows, keys, before=before):
-        if problem.what != "check.audit_unsigned":
-            return ("error.store.audit_broken",)
-    return ()
+    try:
+        back_up(store, changed_only=True)
+    except (PlanError, OSError) as error:
+        name = store.path.name
+        raise PlanFileError("error.plan.no_copy_before_update", name=name) from error
 
 
 def _back_up(store: GeoPackageStore) -> None:

@@ -88,7 +88,16 @@ class Problem:
 
 
 class Store(Protocol):
-    """Keeps the rows of one plan and the history of its edits."""
+    """Keeps the rows of one plan, the history of its edits and what is attached to its rows.
+
+    Attributes:
+        warnings: Message codes of what opening could not do (for example the backup).
+        backup_due: The plan is so big that its backup was left to the caller:
+            `geo.store.backup.back_up`.
+    """
+
+    warnings: tuple[str, ...]
+    backup_due: bool
 
     def load(self, kind: Kind, within: Bounds | None = None) -> Table:
         """Return the rows of a kind in order of their insertion.
@@ -96,16 +105,38 @@ class Store(Protocol):
         With `within`, only those whose geometry touches it.
         """
 
-    def commit(self, edit: Edit, signer: Signer | None = None) -> Edit:
+    def commit(
+        self,
+        edit: Edit,
+        signer: Signer | None = None,
+        contents: Mapping[str, bytes] | None = None,
+    ) -> Edit:
         """Apply an edit in one transaction with its audit row and return it with its revision.
 
         Checks that every row has the version the edit expects and, for updates and deletions, the
-        values that the
-        edit says it had before. Decisions are applied before the sites that they decide about.
+        values that the edit says it had before. Decisions are applied before the sites that they
+        decide about.
+
+        Args:
+            edit: With who and when.
+            signer: Of its actor.
+            contents: What the edit's attachments hold, by SHA-256; kept in the same transaction,
+                each content once.
 
         Raises:
             ConflictError: A row is not as the edit expects; nothing was changed.
-            StoreError: Disk full, file moved or gone; nothing was changed.
+            StoreError: Disk full, file moved or gone, or an attachment that was destroyed for good
+                is to come back; nothing was changed.
+        """
+
+    def content(self, sha256: str) -> bytes:
+        """Return what an attachment holds, by the SHA-256 of what the plan keeps.
+
+        It stays while a row or an edit that can be undone or redone speaks of it, and is destroyed
+        when the plan is closed, or at once by an edit that ends undo.
+
+        Raises:
+            KeyError: There is no such content.
         """
 
     def changes_since(self, revision: int) -> tuple[Edit, ...]:
@@ -131,7 +162,7 @@ class Store(Protocol):
         """Look for damage.
 
         In the database, geometry, references, rows changed behind the audit, the chain and its
-        signatures.
+        signatures, what is attached.
         """
 
     def meta(self) -> dict[str, str]:

@@ -19,6 +19,7 @@ from geo.model.codec import (
     ENTITY_TYPES,
     POINT_COLUMNS,
     Column,
+    Scalar,
     columns_of,
     geometry_of,
 )
@@ -127,6 +128,13 @@ def stored_columns(kind: Kind) -> tuple[Column, ...]:
     if geometry_of(kind) == "area":
         hidden.add(AREA_COLUMN)
     return tuple(c for c in columns_of(kind) if c.name not in hidden)
+
+
+@cache
+def defaults(kind: Kind) -> dict[str, Scalar]:
+    """Return what rows and changes from before a column existed hold in it."""
+    added = ADDED_IN_2.get(kind, ())
+    return {c.name: None if c.nullable else "" for c in columns_of(kind) if c.name in added}
 
 
 @cache

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import random
 import types
 import typing
@@ -17,6 +18,7 @@ from geo.edit.verbs import Verb
 from geo.keys import KeyStore
 from geo.model.codec import ENTITY_TYPES
 from geo.model.entity import Entity, Kind, LonLat, new_id
+from geo.model.evidence import Attachment
 from geo.model.plan import PlanInfo, User
 from geo.model.site import Site
 from geo.model.vocabulary import LegalStatus, Role
@@ -47,7 +49,19 @@ def sample(cls: type, seed: int = 0) -> Any:
     }
     if cls is Site:
         values["legal_status"] = LegalStatus.UNVERIFIED
+    if cls is Attachment:
+        content = content_of(seed)
+        values["content_sha256"] = hashlib.sha256(content).hexdigest()
+        values["size"] = len(content)
     return cls(**values)
+
+
+def content_of(seed: int) -> bytes:
+    """What the sample attachment of a seed holds."""
+    return b"content of sample %d" % seed
+
+
+SAMPLE_CONTENTS = {hashlib.sha256(c).hexdigest(): c for c in map(content_of, range(8))}
 
 
 def _value(hint: Any, chance: random.Random) -> Any:  # noqa: PLR0911 - one for each type
@@ -171,9 +185,15 @@ def add(store: Store, signer: KeySigner, edit_of: Callable[..., Edit]) -> Callab
     """Put entities of one kind into the store."""
 
     def put(*entities: Entity) -> Edit:
-        return store.commit(edit_of(inserting(entities)), signer)
+        return store.commit(edit_of(inserting(entities)), signer, SAMPLE_CONTENTS)
 
     return put
+
+
+@pytest.fixture
+def sample_contents() -> dict[str, bytes]:
+    """What the first eight sample attachments hold, by digest."""
+    return SAMPLE_CONTENTS
 
 
 @pytest.fixture

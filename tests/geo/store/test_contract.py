@@ -92,7 +92,9 @@ def test_every_kind_can_be_deleted_and_put_back(store, every_kind, add, signer, 
         assert [back.entity(e.id) for e in gone] == [replace(e, version=1) for e in gone]
 
 
-def test_what_the_project_holds_is_what_the_store_gives_back(store, every_kind, planner, signer):
+def test_what_the_project_holds_is_what_the_store_gives_back(
+    store, every_kind, planner, signer, sample_contents
+):
     project = Project(store, planner, signer)
 
     def demand_same() -> None:
@@ -103,7 +105,7 @@ def test_what_the_project_holds_is_what_the_store_gives_back(store, every_kind, 
     for kind, entities in every_kind:
         if kind is Kind.STATUS_DECISION:
             continue  # a project takes it only together with its sites
-        project.commit(Edit(verb=Verb.IMPORT, deltas=(inserting(entities),)))
+        project.commit(Edit(verb=Verb.IMPORT, deltas=(inserting(entities),)), sample_contents)
         old = project.table(kind).entity(entities[0].id)
         other = project.table(kind).entity(entities[1].id)
         changed = replace(other, id=old.id, version=old.version)

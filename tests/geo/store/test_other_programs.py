@@ -63,12 +63,12 @@ SELECT 999, at, actor, what, edit_id, details, digest, previous, hash, signature
 
 
 @pytest.fixture
-def filled(plan_path, new_plan, signer, edit_of, make):
+def filled(plan_path, new_plan, signer, edit_of, make, sample_contents):
     """A closed plan with five rows of every kind."""
     with closing(new_plan(plan_path)) as store:
         for cls in ENTITY_TYPES.values():
             rows = [make(cls, seed) for seed in range(5)]
-            store.commit(edit_of(inserting(rows)), signer)
+            store.commit(edit_of(inserting(rows)), signer, sample_contents)
     return plan_path
 
 
