@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.i18n import retext
 from gui.intents import Intents
+from gui.moment import MomentModel
 from gui.reading import Reading
 from gui.selection import Selection
 from gui.services import Services
@@ -28,6 +29,7 @@ class Desk:
 
     Attributes:
         intents: What pages ask for, and who does it.
+        moment: Of which day the window is, and what of the register it shows.
     """
 
     session: PlanSession
@@ -38,6 +40,7 @@ class Desk:
     toast: Toast
     reading: Reading
     intents: Intents = field(default_factory=Intents)
+    moment: MomentModel = field(default_factory=MomentModel)
 
 
 class Panel(QWidget):
