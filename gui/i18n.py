@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTranslator, Signal, Slot
 
 from geo import catalogue, localise
-from geo.model.vocabulary import Grade, LegalStatus, Role
+from geo.model.vocabulary import AllegationStatus, Grade, LegalStatus, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +87,8 @@ def roles_for(verb: str) -> str:
 
 def _worded(name: str, value: object) -> object:
     """Return a parameter of an error as people read it: a role by its label, a day as a date."""
+    if isinstance(value, tuple):
+        return ", ".join(str(_worded(name, each)) for each in value) or "–"
     if isinstance(value, date):
         return localise.format_date(value, _VOICE.language)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -100,6 +102,9 @@ _VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
     "current": LegalStatus,
     "wanted": LegalStatus,
     "grade": Grade,
+    "state": AllegationStatus,
+    "wanted_state": AllegationStatus,
+    "ways": AllegationStatus,
 }
 
 

@@ -35,6 +35,7 @@ class Verb(StrEnum):
     ADD_ALLEGATION = "add_allegation"
     EDIT_ALLEGATION = "edit_allegation"
     ADD_SOURCE = "add_source"
+    EDIT_SOURCE = "edit_source"
     EDIT_CROSSING = "edit_crossing"
     EDIT_LINK = "edit_link"
     ADD_TEAM = "add_team"
@@ -90,6 +91,7 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
             Verb.ADD_ALLEGATION,
             Verb.EDIT_ALLEGATION,
             Verb.ADD_SOURCE,
+            Verb.EDIT_SOURCE,
             Verb.EDIT_CROSSING,
             Verb.EDIT_LINK,
             Verb.ADD_TEAM,

@@ -1,0 +1,381 @@
+"""Allegations: taken in, corrected, graded, placed, linked and moved on; never a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from geo.edit.allegation_states import TRANSITIONS, Basis
+from geo.edit.allegations import (
+    add_allegation,
+    at_place,
+    edit_allegation,
+    grade,
+    link_to_site,
+    place_allegation,
+    set_state,
+    unlink,
+)
+from geo.edit.sources import add_source, new_source
+from geo.errors import InputError, NotAllowedError
+from geo.model.allegation import Allegation, NationalityCount, Source
+from geo.model.entity import Kind, LonLat
+from geo.model.vocabulary import (
+    AllegationKind,
+    AllegationStatus,
+    Answer,
+    Credibility,
+    Precision,
+    Reliability,
+    Role,
+)
+
+NOW = datetime(2022, 9, 12, 14, 0)  # noqa: DTZ001 - local, as the plan's own times are
+RECEIVED = Allegation(
+    received_on=date(2022, 9, 12),
+    received_at=time(13, 30),
+    kinds=(AllegationKind.FORCED_LABOUR,),
+    held_now=Answer.YES,
+)
+_S = AllegationStatus
+
+
+@pytest.fixture
+def allegation(plan) -> Allegation:
+    plan.commit(add_allegation(plan, RECEIVED, now=NOW))
+    return plan.all(Allegation)[0]
+
+
+def refusal(act) -> str:
+    with pytest.raises(InputError) as refused:
+        act()
+    return refused.value.code
+
+
+def current(plan, allegation: Allegation) -> Allegation:
+    return plan.get(Allegation, allegation.id)
+
+
+def walk(plan, allegation: Allegation, *states: AllegationStatus, basis=Basis.INSPECTION) -> None:
+    for state in states:
+        plan.commit(set_state(plan, allegation.id, state, basis=basis))
+
+
+# --- taking in ------------------------------------------------------------------------------------
+
+
+def test_an_allegation_keeps_day_and_time_of_its_receipt(plan, allegation):
+    assert (allegation.received_on, allegation.received_at) == (date(2022, 9, 12), time(13, 30))
+    assert allegation.status is _S.RECEIVED
+
+
+def test_what_nobody_said_stays_unknown(plan, allegation):
+    assert allegation.people_min is None
+    assert allegation.point is None
+    assert (allegation.reliability, allegation.credibility) == (Reliability.F, Credibility.SIX)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"received_on": None}, "no_date"),
+        ({"kinds": ()}, "no_kind"),
+        ({"received_on": date(2022, 9, 13)}, "future"),
+        ({"received_at": time(14, 30)}, "future"),
+        ({"occurred_on": date(2022, 9, 13)}, "after_receipt"),
+        ({"people_min": 5, "people_max": 3}, "people_backwards"),
+        ({"people_min": -1}, "people_negative"),
+        ({"nationalities": (NationalityCount("Thai", 2),)}, "no_country"),
+        ({"nationalities": (NationalityCount("TH", 0),)}, "nationality_count"),
+        ({"nationalities": (NationalityCount("TH", 1),) * 2}, "nationality_count"),
+        ({"people_max": 2, "nationalities": (NationalityCount("TH", 3),)}, "nationalities_exceed"),
+        ({"status": _S.CORROBORATED}, "state_is_an_act"),
+        ({"duplicate_of": "another"}, "state_is_an_act"),
+    ],
+)
+def test_what_cannot_be_is_refused(plan, changed, code):
+    wrong = replace(RECEIVED, **changed)
+    assert refusal(lambda: add_allegation(plan, wrong, now=NOW)) == f"error.allegation.{code}"
+
+
+def test_a_clock_that_is_a_minute_ahead_refuses_nobody(plan):
+    add_allegation(plan, replace(RECEIVED, received_at=time(14, 1)), now=NOW)
+
+
+def test_the_auditor_takes_in_nothing(plan):
+    plan.act_as(Role.AUDITOR)
+    with pytest.raises(NotAllowedError):
+        plan.commit(add_allegation(plan, RECEIVED, now=NOW))
+
+
+def test_a_new_source_comes_in_with_its_first_allegation_as_one_act(plan):
+    source = new_source(plan, reliability=Reliability.B)
+    plan.commit(add_allegation(plan, RECEIVED, source=source, now=NOW))
+    assert plan.all(Allegation)[0].source_id == plan.all(Source)[0].id
+    plan.undo()
+    assert plan.all(Source) == plan.all(Allegation) == ()
+
+
+def test_a_source_that_is_gone_is_refused(plan):
+    wrong = replace(RECEIVED, source_id="nobody")
+    assert refusal(lambda: add_allegation(plan, wrong, now=NOW)) == "error.source.gone"
+
+
+# --- masking --------------------------------------------------------------------------------------
+
+SECRETS = ("012 345 678", "N1234567", "+855 12 345 678")
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("field", ["text", "place_text", "reference"])
+def test_no_number_that_finds_a_person_reaches_the_plan(plan, field, secret):
+    said = replace(RECEIVED, **{field: f"call {secret} at night"})
+    edit = add_allegation(plan, said, now=NOW)
+    assert secret not in repr(edit)
+    plan.commit(edit)
+    assert secret not in repr(plan.store.changes_since(0))
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("field", ["text", "place_text", "reference"])
+def test_a_correction_is_masked_as_well(plan, allegation, field, secret):
+    edit = edit_allegation(plan, replace(allegation, **{field: f"call {secret}"}), now=NOW)
+    assert secret not in repr(edit)
+
+
+def test_words_that_come_with_a_place_are_masked(plan, allegation):
+    edit = place_allegation(plan, allegation.id, admin_code="180104", place_text="ask 012 345 678")
+    assert "345" not in repr(edit)
+
+
+def test_the_history_holds_codes_and_no_words(plan, allegation):
+    edit = edit_allegation(plan, replace(allegation, text="They are locked in"), now=NOW)
+    assert dict(edit.params) == {"what": "fields"}
+
+
+# --- places ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "precision"),
+    [
+        ("18010401", Precision.VILLAGE),
+        ("180104", Precision.COMMUNE),
+        ("1801", Precision.DISTRICT),
+    ],
+)
+def test_a_place_known_by_its_unit_is_an_area_without_a_point(plan, allegation, code, precision):
+    plan.commit(place_allegation(plan, allegation.id, admin_code=code))
+    found = current(plan, allegation)
+    assert (found.precision, found.point, found.accuracy_m) == (precision, None, None)
+
+
+def test_a_point_keeps_its_accuracy_and_its_unit(plan, allegation):
+    plan.commit(
+        place_allegation(
+            plan,
+            allegation.id,
+            point=LonLat(103.52, 10.62),
+            accuracy_m=50.0,
+            admin_code="180104",
+        )
+    )
+    found = current(plan, allegation)
+    assert (found.precision, found.accuracy_m) == (Precision.POINT, 50.0)
+    assert found.admin_code == "180104"
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ({"point": LonLat(103.5, 10.6), "precision": Precision.COMMUNE}, "point_of_an_area"),
+        ({"precision": Precision.POINT}, "point_of_an_area"),
+        ({"precision": Precision.COMMUNE}, "precision_of_unit"),
+        ({"precision": Precision.VILLAGE, "admin_code": "180104"}, "precision_of_unit"),
+        ({"precision": Precision.COMMUNE, "admin_code": "999999"}, "no_unit"),
+        ({"point": LonLat(2.3, 48.9), "precision": Precision.POINT}, "outside_cambodia"),
+        (
+            {"point": LonLat(103.5, 10.6), "precision": Precision.POINT, "accuracy_m": 0.0},
+            "accuracy",
+        ),
+        ({"accuracy_m": 20.0}, "accuracy"),
+    ],
+)
+def test_a_place_is_never_more_than_is_known(plan, allegation, place, code):
+    wrong = replace(allegation, **place)
+    assert refusal(lambda: edit_allegation(plan, wrong)) == f"error.allegation.{code}"
+
+
+def test_a_point_that_becomes_a_commune_is_gone():
+    placed = at_place(RECEIVED, point=LonLat(103.5, 10.6), accuracy_m=5.0)
+    assert at_place(placed, admin_code="180104").point is None
+
+
+# --- sites: an allegation is not a verdict --------------------------------------------------------
+
+
+def test_a_link_changes_the_allegation_and_never_the_site(plan, allegation):
+    before = plan.site("A")
+    edit = link_to_site(plan, allegation.id, before.id)
+    assert edit.kinds() == {Kind.ALLEGATION}
+    plan.commit(edit)
+    assert current(plan, allegation).site_id == before.id
+    assert plan.site("A") == before
+    plan.commit(unlink(plan, allegation.id))
+    assert current(plan, allegation).site_id == ""
+
+
+def test_no_state_of_an_allegation_touches_a_site(plan, allegation):
+    plan.commit(link_to_site(plan, allegation.id, plan.site("A").id))
+    before = plan.site("A")
+    walk(plan, allegation, _S.TRIAGED, _S.ASSESSING, _S.CORROBORATED, _S.ACTIONED, _S.CLOSED)
+    assert plan.site("A") == before
+    touched = {kind for edit in plan.store.changes_since(1) for kind in edit.kinds()}
+    assert touched == {Kind.ALLEGATION}
+
+
+def test_a_link_places_nothing(plan, allegation):
+    plan.commit(link_to_site(plan, allegation.id, plan.site("A").id))
+    assert current(plan, allegation).precision is Precision.UNKNOWN
+
+
+def test_a_site_that_was_merged_takes_no_allegation(plan, allegation):
+    from geo.edit.edit import Edit, updating
+    from geo.edit.verbs import Verb
+
+    old = plan.site("A")
+    new = replace(old, merged_into=plan.site("B").id)
+    plan.commit(Edit(verb=Verb.MERGE, params={"name": "A"}, deltas=(updating(old, new),)))
+    assert refusal(lambda: link_to_site(plan, allegation.id, old.id)) == (
+        "error.allegation.site_merged"
+    )
+    assert refusal(lambda: link_to_site(plan, allegation.id, "none")) == "error.site.gone"
+
+
+# --- grade ----------------------------------------------------------------------------------------
+
+
+def test_source_and_information_are_graded_apart(plan, allegation):
+    plan.commit(grade(plan, allegation.id, reliability=Reliability.B))
+    assert current(plan, allegation).credibility is Credibility.SIX
+    plan.commit(grade(plan, allegation.id, credibility=Credibility.THREE))
+    found = current(plan, allegation)
+    assert (found.reliability, found.credibility) == (Reliability.B, Credibility.THREE)
+
+
+# --- states ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", list(AllegationStatus))
+def test_every_state_is_reached_and_can_be_left_but_by_its_ways_only(plan, allegation, state):
+    other = add_allegation(plan, replace(RECEIVED, id="other"), now=NOW)
+    plan.commit(other)
+    way = {
+        _S.RECEIVED: (),
+        _S.TRIAGED: (_S.TRIAGED,),
+        _S.DUPLICATE: (_S.TRIAGED,),
+        _S.INSUFFICIENT: (_S.TRIAGED, _S.INSUFFICIENT),
+        _S.ASSESSING: (_S.TRIAGED, _S.ASSESSING),
+        _S.CORROBORATED: (_S.TRIAGED, _S.ASSESSING, _S.CORROBORATED),
+        _S.UNSUBSTANTIATED: (_S.TRIAGED, _S.ASSESSING, _S.UNSUBSTANTIATED),
+        _S.ACTIONED: (_S.TRIAGED, _S.ASSESSING, _S.UNSUBSTANTIATED, _S.ACTIONED),
+        _S.CLOSED: (_S.TRIAGED, _S.ASSESSING, _S.UNSUBSTANTIATED, _S.ACTIONED, _S.CLOSED),
+    }[state]
+    walk(plan, allegation, *way)
+    if state is _S.DUPLICATE:
+        plan.commit(set_state(plan, allegation.id, state, duplicate_of="other"))
+    for to in AllegationStatus:
+        if to in TRANSITIONS[state]:
+            set_state(plan, allegation.id, to, duplicate_of="other", basis=Basis.DOCUMENT)
+        else:
+            assert refusal(lambda to=to: set_state(plan, allegation.id, to)) == (
+                "error.allegation.no_such_way"
+            )
+
+
+def test_a_refusal_names_what_is_possible(plan, allegation):
+    with pytest.raises(InputError) as refused:
+        set_state(plan, allegation.id, _S.CLOSED)
+    assert refused.value.params["ways"] == ("triaged",)
+
+
+def test_every_state_after_the_receipt_is_left_again():
+    assert all(TRANSITIONS[state] for state in AllegationStatus)
+
+
+def test_a_duplicate_says_of_what_and_never_in_a_circle(plan, allegation):
+    plan.commit(add_allegation(plan, replace(RECEIVED, id="other"), now=NOW))
+    walk(plan, allegation, _S.TRIAGED)
+    walk(plan, plan.get(Allegation, "other"), _S.TRIAGED)
+
+    def repeat(one, of):
+        return set_state(plan, one, _S.DUPLICATE, duplicate_of=of)
+
+    assert refusal(lambda: repeat(allegation.id, "")) == "error.allegation.duplicate_of_what"
+    assert refusal(lambda: repeat(allegation.id, "none")) == "error.allegation.gone"
+    assert refusal(lambda: repeat("other", "other")) == "error.allegation.duplicate_circle"
+    plan.commit(repeat(allegation.id, "other"))
+    assert refusal(lambda: repeat("other", allegation.id)) == "error.allegation.duplicate_circle"
+    plan.commit(set_state(plan, allegation.id, _S.TRIAGED))
+    assert current(plan, allegation).duplicate_of == ""
+
+
+def test_one_voice_alone_corroborates_nothing(plan, allegation):
+    walk(plan, allegation, _S.TRIAGED, _S.ASSESSING)
+    with pytest.raises(InputError) as refused:
+        set_state(plan, allegation.id, _S.CORROBORATED)
+    assert refused.value.code == "error.allegation.not_corroborated"
+    assert refused.value.params == {"n": 1, "needed": 2}
+    assert refusal(
+        lambda: set_state(plan, allegation.id, _S.CORROBORATED, basis=Basis.INDEPENDENT_SOURCES)
+    ) == ("error.allegation.not_corroborated")
+
+
+def test_what_corroborates_besides_sources_stays_in_the_signed_history_as_a_code(plan, allegation):
+    walk(plan, allegation, _S.TRIAGED, _S.ASSESSING)
+    plan.commit(set_state(plan, allegation.id, _S.CORROBORATED, basis=Basis.DOCUMENT))
+    kept = plan.store.log()[-1].params
+    assert kept == {
+        "what": "state",
+        "from": "assessing",
+        "to": "corroborated",
+        "basis": "document",
+        "sources": 1,
+    }
+
+
+def test_two_independent_sources_corroborate(plan):
+    plan.commit(add_source(plan))
+    first = plan.all(Source)[0]
+    plan.commit(add_source(plan, independent_of=[first.id]))
+    second = plan.all(Source)[1]
+    for source in (first, second):
+        said = replace(RECEIVED, id=source.pseudonym, source_id=source.id)
+        plan.commit(add_allegation(plan, replace(said, site_id=plan.site("A").id), now=NOW))
+    walk(plan, plan.get(Allegation, "S-001"), _S.TRIAGED, _S.ASSESSING)
+    edit = set_state(plan, "S-001", _S.CORROBORATED)
+    assert (edit.params["basis"], edit.params["sources"]) == ("independent_sources", 2)
+
+
+def test_a_state_is_never_a_field(plan, allegation):
+    wrong = replace(allegation, status=_S.CLOSED)
+    assert refusal(lambda: edit_allegation(plan, wrong)) == "error.allegation.state_is_an_act"
+
+
+def test_undo_takes_back_a_state(plan, allegation):
+    walk(plan, allegation, _S.TRIAGED)
+    plan.undo()
+    assert current(plan, allegation).status is _S.RECEIVED
+
+
+def test_an_imported_row_without_a_day_can_still_be_corrected(plan):
+    from geo.edit.edit import Edit, inserting
+    from geo.edit.verbs import Verb
+
+    old = Allegation(reference="HL-20220910", text="x")
+    plan.commit(Edit(verb=Verb.IMPORT, params={"file": "a.csv"}, deltas=(inserting([old]),)))
+    stored = plan.get(Allegation, old.id)
+    plan.commit(edit_allegation(plan, replace(stored, held_now=Answer.NO)))
+    assert current(plan, old).reference == "HL-20220910"
