@@ -49,9 +49,9 @@ def test_the_disk_is_written_on_a_thread_of_its_own(session, qtbot, monkeypatch)
     threads = []
     commit = session.project.store.commit
 
-    def watched(edit, signer=None):
+    def watched(edit, signer=None, contents=None):
         threads.append(threading.current_thread())
-        return commit(edit, signer)
+        return commit(edit, signer, contents)
 
     monkeypatch.setattr(session.project.store, "commit", watched)
     with qtbot.waitSignal(session.changed):
@@ -87,7 +87,7 @@ def test_a_refused_edit_changes_nothing_and_the_next_one_still_goes(session, qtb
 
 
 def test_a_refusal_of_the_store_is_told(session, qtbot, monkeypatch):
-    def refuse(edit, signer=None):
+    def refuse(edit, signer=None, contents=None):
         raise ConflictError("error.conflict.changed", kind="zone")
 
     monkeypatch.setattr(session.project.store, "commit", refuse)
@@ -98,7 +98,7 @@ def test_a_refusal_of_the_store_is_told(session, qtbot, monkeypatch):
 
 
 def test_a_bug_in_the_store_is_told_without_its_values(session, qtbot, monkeypatch, capsys):
-    def break_down(edit, signer=None):
+    def break_down(edit, signer=None, contents=None):
         message = "a secret name"
         raise RuntimeError(message)
 

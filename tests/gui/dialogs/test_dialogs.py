@@ -222,7 +222,7 @@ def test_tab_walks_through_a_dialog(parent, qtbot):
 def full_disk(window, monkeypatch):
     """Let every commit of the open plan fail as on a full disk; returns what ends that."""
 
-    def refuse(edit, signer=None):
+    def refuse(edit, signer=None, contents=None):
         raise StoreError("error.store.disk_full")
 
     store = window.session.project.store
