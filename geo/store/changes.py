@@ -144,6 +144,24 @@ def in_order(deltas: Iterable[Delta]) -> list[Delta]:
     return sorted(deltas, key=lambda d: d.kind is not Kind.STATUS_DECISION)
 
 
+def of_row(delta: Delta, entity_id: str) -> Delta:
+    """Return a delta with one of its rows alone, or with none."""
+    at = [i for i, each in enumerate(delta.ids) if each == entity_id]
+
+    def side(columns: Columns | None) -> Columns | None:
+        if columns is None:
+            return None
+        return {name: tuple(values[i] for i in at) for name, values in columns.items()}
+
+    return replace(
+        delta,
+        ids=tuple(delta.ids[i] for i in at),
+        versions=tuple(delta.versions[i] for i in at),
+        before=side(delta.before),
+        after=side(delta.after),
+    )
+
+
 def column_names(delta: Delta) -> list[str]:
     """Return the columns that a delta names, in the table's order."""
     named = delta.after if delta.after is not None else delta.before

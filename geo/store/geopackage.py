@@ -124,6 +124,11 @@ class GeoPackageStore:
         with self._reading() as connection:
             return reading.edit_of(connection, reading.header(connection, edit_id))
 
+    def edits_of(self, kind: Kind, entity_id: str) -> tuple[Edit, ...]:
+        """Return the edits that touched one row, in order, each with that row's deltas alone."""
+        with self._reading() as connection:
+            return tuple(reading.edits_of(connection, kind, entity_id))
+
     def log(self) -> tuple[EditHeader, ...]:
         """Return the headers of all edits in order of revision."""
         with self._reading() as connection:

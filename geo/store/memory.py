@@ -96,6 +96,18 @@ class MemoryStore:
                 return edit
         raise KeyError(edit_id)
 
+    def edits_of(self, kind: Kind, entity_id: str) -> tuple[Edit, ...]:
+        """Return the edits that touched one row, in order, each with that row's deltas alone."""
+        self._demand_open()
+        narrowed = (
+            replace(
+                e, deltas=tuple(changes.of_row(d, entity_id) for d in e.deltas if d.kind is kind)
+            )
+            for e in self._edits
+            if any(d.kind is kind and entity_id in d.ids for d in e.deltas)
+        )
+        return tuple(replace(e, deltas=tuple(d for d in e.deltas if d.ids)) for e in narrowed)
+
     def log(self) -> tuple[EditHeader, ...]:
         """Return the headers of all edits in order of revision."""
         return tuple(header_of(edit) for edit in self._edits)

@@ -149,6 +149,9 @@ class Store(Protocol):
             KeyError: There is no such edit.
         """
 
+    def edits_of(self, kind: Kind, entity_id: str) -> tuple[Edit, ...]:
+        """Return the edits that touched one row, in order, each with that row's deltas alone."""
+
     def log(self) -> tuple[EditHeader, ...]:
         """Return the headers of all edits in order of revision."""
 

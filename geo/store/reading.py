@@ -162,6 +162,25 @@ def stored_deltas(connection: Connection, revision: int) -> Iterator[StoredDelta
         yield StoredDelta(Kind(kind), operation, columns, rows)
 
 
+def edits_of(connection: Connection, kind: Kind, entity_id: str) -> Iterator[Edit]:
+    """Yield the edits that touched one row, in order, each with that row's deltas alone."""
+    found: dict[int, list[Delta]] = {}
+    for revision, operation, columns, *row in connection.execute(
+        "SELECT c.revision, d.operation, d.columns, c.id, c.version, c.before, c.after "
+        "FROM change AS c JOIN delta AS d USING (revision, position) "
+        "WHERE c.kind = ? AND c.id = ? ORDER BY c.revision, c.seq",
+        (kind.value, entity_id),
+    ).fetchall():
+        stored = StoredDelta(kind, operation, columns, [tuple(row)])
+        found.setdefault(revision, []).append(decoded(stored))
+    for revision, deltas in found.items():
+        head = connection.execute(
+            f"SELECT {_HEADER} FROM edit WHERE revision = ?",  # noqa: S608 - names of ours
+            (revision,),
+        ).fetchone()
+        yield with_deltas(_header(head), tuple(deltas))
+
+
 _AUDIT = "seq, at, actor, what, edit_id, details, digest, previous, hash, signature"
 
 

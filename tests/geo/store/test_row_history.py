@@ -1,68 +1,44 @@
-"""What happened to one row, found the same way in every store."""
+"""The edits of one row: what its dossier tells of who changed what, and when."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
-import pytest
-
-from geo.edit.edit import Edit, inserting, updating
+from geo.edit.edit import Action, Edit, inserting, updating
 from geo.edit.verbs import Verb
 from geo.model.entity import Kind
-from geo.model.plan import User
 from geo.model.site import Site
-from geo.model.vocabulary import Role
 from geo.project import Project
-from geo.store.memory import MemoryStore
-from geo.store.plans import create_plan
-from geo.store.row_history import row_history
-from geo.store.seed import first_edit
-from tests.gui.stage import INFO
-
-PLANNER = User(id="u-planner", name="Demo planner", role=Role.PLANNER, public_key="ab" * 32)
 
 
-@pytest.fixture(params=["memory", "file"])
-def plan(request, tmp_path):
-    if request.param == "memory":
-        store = MemoryStore()
-        store.commit(first_edit(INFO, (PLANNER,), crossings=False))
-    else:
-        store = create_plan(
-            tmp_path / "plan.gpkg",
-            name="Demo",
-            province_code="18",
-            users=[PLANNER],
-            actor=PLANNER,
-        )
-    project = Project(store, PLANNER)
-    yield project
-    project.close()
-
-
-def test_a_row_has_its_own_changes_in_order_and_those_of_no_other(plan):
-    sites = [Site(id=f"s{n}", name_en=f"Demo {n}") for n in range(3)]
-    added = Edit(
-        verb=Verb.ADD_SITE,
-        params={"name": "Demo"},
-        deltas=(inserting(sites),),
-        at=datetime.now(UTC),
+def test_the_edits_of_a_row_carry_that_row_alone(store, planner):
+    project = Project(store, planner)
+    sites = [Site(code=code) for code in "ABC"]
+    project.commit(
+        Edit(verb=Verb.IMPORT, params={"file": "a.csv"}, deltas=(inserting(sites),), barrier=False)
     )
-    plan.commit(added)
-    for number in (1, 0):
-        old = plan.get(Site, f"s{number}")
-        delta = updating(old, replace(old, owner="Demo owner"))
-        plan.commit(Edit(verb=Verb.EDIT_SITE, params={"name": "Demo"}, deltas=(delta,)))
-    plan.undo()
-    found = row_history(plan.store, [(Kind.SITE, "s0")])
-    assert [change.operation for change in found] == ["insert", "update", "update"]
-    assert found[0].after["name_en"] == "Demo 0"
-    assert [(c.before.get("owner"), c.after.get("owner")) for c in found[1:]] == [
-        ("", "Demo owner"),
-        ("Demo owner", ""),
+    old = project.get(Site, sites[1].id)
+    new = replace(old, name_en="Named")
+    project.commit(Edit(verb=Verb.EDIT_SITE, params={"name": "B"}, deltas=(updating(old, new),)))
+    project.commit(
+        Edit(
+            verb=Verb.EDIT_SITE,
+            params={"name": "C"},
+            deltas=(updating(project.get(Site, sites[2].id), replace(sites[2], name_en="Other")),),
+        )
+    )
+    found = store.edits_of(Kind.SITE, sites[1].id)
+    assert [(e.verb, e.actor, e.action) for e in found] == [
+        (Verb.IMPORT, planner.id, Action.DO),
+        (Verb.EDIT_SITE, planner.id, Action.DO),
     ]
-    assert [change.head.action for change in found] == ["do", "do", "undo"]
-    assert {change.head.actor for change in found} == {PLANNER.id}
-    both = row_history(plan.store, [(Kind.SITE, "s0"), (Kind.SITE, "s1")])
-    assert [change.row_id for change in both] == ["s0", "s1", "s1", "s0", "s0"]
+    assert [d.ids for e in found for d in e.deltas] == [(sites[1].id,)] * 2
+    assert found[1].deltas[0].after == {"name_en": ("Named",)}
+    assert found[1].at == store.log()[-2].at
+
+
+def test_a_row_of_another_kind_or_of_nobody_has_no_edits(store, planner):
+    site = Site(code="A")
+    project = Project(store, planner)
+    project.commit(Edit(verb=Verb.ADD_SITE, params={"name": "A"}, deltas=(inserting([site]),)))
+    assert store.edits_of(Kind.ALLEGATION, site.id) == store.edits_of(Kind.SITE, "nobody") == ()
