@@ -7,27 +7,32 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from geo.edit.edit import Delta, Edit, inserting, inserting_columns
+from geo.edit.filling import Columns, complete
 from geo.edit.verbs import Verb
+from geo.edit.visits import (
+    form_references,
+    later_visits,
+    site_ids_by_code,
+    site_ids_by_name,
+    visit_deltas,
+)
 from geo.errors import InputError
 from geo.formats.mapping import fingerprint
 from geo.formats.work import Existing, Problem, key_of, name_key
 from geo.model.allegation import Source
-from geo.model.codec import Scalar, columns_of
 from geo.model.entity import Kind, new_id
 from geo.model.plan import ImportBatch
 from geo.model.vocabulary import WaitingState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from geo.edit.reading import PlanRows
     from geo.formats.rows import Checked
+    from geo.model.codec import Scalar
 
 # A kind's column by which two rows are known to be the same.
 _KEY_COLUMN = {Kind.SITE: "code", Kind.LICENCE: "number", Kind.ZONE: "name", Kind.TEAM: "name"}
-_EMPTY: dict[str, Scalar] = {"TEXT": "", "INTEGER": 0, "REAL": 0.0, "BLOB": None}
-
-Columns = dict[str, list[Scalar]]
 
 
 def existing_in(plan: PlanRows, target: Kind) -> Existing:
@@ -40,6 +45,7 @@ def existing_in(plan: PlanRows, target: Kind) -> Existing:
     elif target is Kind.ALLEGATION:
         pairs = zip(allegations["reference"], allegations["received_on"], strict=True)
         keys = {f"{key_of(str(r))}|{d or ''}" for r, d in pairs if r}
+    codes = dict(zip(map(str, sites.ids), map(str, sites["code"]), strict=True))
     crossing_ids = {}
     for column in ("name_km", "name_en"):
         for entity_id, name in zip(crossings.ids, crossings[column], strict=True):
@@ -47,7 +53,10 @@ def existing_in(plan: PlanRows, target: Kind) -> Existing:
                 crossing_ids[name_key(str(name))] = str(entity_id)
     return Existing(
         keys=frozenset(keys),
-        site_ids=_ids(sites.ids, sites["code"]),
+        site_ids=site_ids_by_code(sites),
+        site_codes=codes if target is Kind.INSPECTION else {},
+        site_names=site_ids_by_name(sites) if target is Kind.INSPECTION else {},
+        form_references=form_references(plan),
         source_ids=_ids(sources.ids, sources["pseudonym"]),
         allegation_ids=_ids(allegations.ids, allegations["reference"]),
         crossing_ids=crossing_ids,
@@ -116,17 +125,13 @@ def good_rows(plan: PlanRows, checked: Checked, file_name: str, operation_id: st
     if checked.target is Kind.ZONE:
         columns["operation_id"] = [operation_id] * n
     columns["source"] = [file_name] * n
-    return [*deltas, inserting_columns(checked.target, ids, _complete(checked.target, columns, n))]
-
-
-def _complete(kind: Kind, columns: Mapping[str, Sequence[Scalar]], n: int) -> Columns:
-    """Return all columns of a kind; those that no file brings are empty."""
-    return {
-        c.name: list(columns[c.name])
-        if c.name in columns
-        else [None if c.nullable else _EMPTY[c.sql]] * n
-        for c in columns_of(kind)
-    }
+    if checked.target is Kind.INSPECTION:
+        visited = [str(site_id) for site_id in columns["_site_id"]]
+        return [*visit_deltas(columns, visited), *later_visits(plan, columns, visited)]
+    deltas.append(inserting_columns(checked.target, ids, complete(checked.target, columns, n)))
+    if checked.target is Kind.SITE:
+        deltas += visit_deltas(columns, ids)
+    return deltas
 
 
 def _references(plan: PlanRows, columns: Columns, ids: list[str]) -> list[Delta]:
@@ -192,8 +197,8 @@ def _crossings(plan: PlanRows, columns: Columns) -> list[Delta]:
         first = [rows[0] for rows in fresh.values()]
         made: Columns = {name: [values[i] for i in first] for name, values in columns.items()}
         made["open_intervals"] = [_intervals(columns, rows, []) for rows in fresh.values()]
-        complete = _complete(Kind.CROSSING, made, len(first))
-        deltas.append(inserting_columns(Kind.CROSSING, [new_id() for _ in first], complete))
+        whole = complete(Kind.CROSSING, made, len(first))
+        deltas.append(inserting_columns(Kind.CROSSING, [new_id() for _ in first], whole))
     return deltas
 
 

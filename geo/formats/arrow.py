@@ -50,6 +50,7 @@ def to_ipc(table: RawTable) -> bytes:
     extra = {
         "has_geometry": table.has_geometry,
         "date1904": table.date1904,
+        "joined": table.joined,
         **{k: [asdict(n) for n in getattr(table, k)] for k in ("repairs", "damaged", "skipped")},
     }
     schema = pa.schema(fields, metadata={"extra": json.dumps(extra, ensure_ascii=False)})
@@ -89,6 +90,7 @@ def from_ipc(data: bytes) -> RawTable:
         areas=rest["area"],
         has_geometry=extra["has_geometry"],
         date1904=extra["date1904"],
+        joined=extra["joined"],
         **notes,
     )
 

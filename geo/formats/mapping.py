@@ -26,7 +26,15 @@ from geo.model.entity import Kind
 if TYPE_CHECKING:
     from geo.formats.raw import RawTable
 
-IMPORTABLE = (Kind.SITE, Kind.LICENCE, Kind.ALLEGATION, Kind.CROSSING, Kind.TEAM, Kind.ZONE)
+IMPORTABLE = (
+    Kind.SITE,
+    Kind.LICENCE,
+    Kind.ALLEGATION,
+    Kind.CROSSING,
+    Kind.TEAM,
+    Kind.ZONE,
+    Kind.INSPECTION,
+)
 
 # What a file must bring, one of each group, to be an import at all.
 _NEEDED: dict[Kind, tuple[frozenset[str], ...]] = {
@@ -40,6 +48,10 @@ _NEEDED: dict[Kind, tuple[frozenset[str], ...]] = {
     Kind.CROSSING: (frozenset({"name", "name_km", "name_en"}),),
     Kind.TEAM: (frozenset({"name", "name_km", "name_en"}),),
     Kind.ZONE: (),
+    Kind.INSPECTION: (
+        frozenset({"site_code", "name", "name_km", "name_en", "name_zh"}),
+        frozenset({"inspected_at", "visited_on"}),
+    ),
 }
 _EXACT, _PART, _INSIDE = 1.0, 0.9, 0.5
 _THRESHOLD = 0.45
@@ -121,8 +133,10 @@ def suggest(raw: RawTable, target: Kind) -> Mapping:
         if speaks_of_person(name, target) or looks_like_telephones(cells)
     )
     kobo = form_metadata() if {"_uuid", "_submission_time"} <= set(raw.columns) else set()
-    columns = _best_pairs(raw, target, set(never) | kobo)
-    columns = _by_content(raw, target, columns, set(never) | kobo)
+    apart = set(never) | kobo | {raw.joined}
+    columns = _by_content(raw, target, _best_pairs(raw, target, apart), apart)
+    if raw.joined and "findings" in fields_of(target):
+        columns.setdefault("findings", raw.joined)
     mapping = Mapping(target=target, columns=columns, never=never)
     check_usable(raw, mapping)
     swapped = (

@@ -57,6 +57,7 @@ class RawTable:
         damaged: Rows whose content cannot be trusted; they stay among the rows and are rejected.
         skipped: Rows that are no data: titles, headers, subtotals, blank lines, notes.
         date1904: Excel serials of this workbook count from 1904.
+        joined: Column that was made of repeat sheets, or empty.
     """
 
     columns: tuple[str, ...]
@@ -71,6 +72,7 @@ class RawTable:
     damaged: tuple[RowNote, ...] = ()
     skipped: tuple[RowNote, ...] = ()
     date1904: bool = False
+    joined: str = ""
 
     def __len__(self) -> int:
         """Return the number of data rows."""

@@ -17,7 +17,7 @@ from geo.errors import InputError
 from geo.formats.kept import kept_row
 from geo.formats.mapping import Mapping, check_usable
 from geo.formats.raw import RawTable
-from geo.formats.targets import allegation, crossing, licence, site, team, zone
+from geo.formats.targets import allegation, crossing, inspection, licence, site, team, zone
 from geo.formats.work import Existing, Problem, Repair, Work
 from geo.gazetteer import Gazetteer
 from geo.model.codec import Scalar
@@ -30,6 +30,7 @@ _BUILDERS: dict[Kind, Callable[[Work], dict[str, list[Scalar]]]] = {
     Kind.CROSSING: crossing.build,
     Kind.TEAM: team.build,
     Kind.ZONE: zone.build,
+    Kind.INSPECTION: inspection.build,
 }
 
 

@@ -111,8 +111,12 @@ def shown_value(checked: Checked, problem: Problem) -> str:
 def field_label(checked: Checked, params: object, language: Language) -> str:
     """Return the name of the field that a problem names."""
     name = str(params.get("field", "")) if isinstance(params, dict) else ""
-    code = f"field.{checked.target.value}.{name}"
+    return field_words(checked.target, name, language)
+
+
+def field_words(target: Kind, name: str, language: Language) -> str:
+    """Return the name of a field as people read it."""
     try:
-        return text(code, language)
+        return text(f"field.{target.value}.{name}", language)
     except KeyError:
         return name

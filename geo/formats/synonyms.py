@@ -11,12 +11,16 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from geo.formats.text import normalise
+from geo.formats.values.words import words_of
 from geo.model.entity import Kind
+from geo.model.vocabulary import Indicator
 
+VISITED = (Kind.SITE, Kind.INSPECTION)
+"""The kinds whose rows may be a form that was filled at a visit."""
 PLACED = (Kind.SITE, Kind.LICENCE, Kind.ALLEGATION, Kind.CROSSING)
 """The kinds whose rows stand somewhere on the map."""
 
-_NEVER, _METADATA, _PLACE = "never", "metadata", "place"
+_NEVER, _METADATA, _PLACE, _VISIT = "never", "metadata", "place", "visit"
 _PERSON, _COUNTING = "person", "counting"
 
 
@@ -40,8 +44,10 @@ def fields_of(kind: Kind) -> dict[str, frozenset[str]]:
     """Return each field that a file may bring for `kind` with the words for it, normalised."""
     own = _words(kind.value)
     place = _words(_PLACE) if kind in PLACED else {}
+    visit = {**_words(_VISIT), **words_of(Indicator)} if kind in VISITED else {}
     return {
-        name: frozenset(normalise(w) for w in words) for name, words in {**place, **own}.items()
+        name: frozenset(normalise(w) for w in words)
+        for name, words in {**place, **visit, **own}.items()
     }
 
 

@@ -95,6 +95,9 @@ class Existing:
     Attributes:
         keys: Codes, numbers, references or names of the target's rows, as `key_of` makes them.
         site_ids: Site code → id.
+        site_codes: Site id → code, or an empty text.
+        site_names: Normalised name → id of the site; filled for visits.
+        form_references: Forms that brought a visit, as `key_of` makes them.
         source_ids: Pseudonym → id.
         allegation_ids: Reference → id.
         crossing_ids: Normalised name → id.
@@ -106,6 +109,9 @@ class Existing:
 
     keys: frozenset[str] = frozenset()
     site_ids: Dict[str, str] = field(default_factory=dict)
+    site_codes: Dict[str, str] = field(default_factory=dict)
+    site_names: Dict[str, str] = field(default_factory=dict)
+    form_references: frozenset[str] = frozenset()
     source_ids: Dict[str, str] = field(default_factory=dict)
     allegation_ids: Dict[str, str] = field(default_factory=dict)
     crossing_ids: Dict[str, str] = field(default_factory=dict)

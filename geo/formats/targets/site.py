@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geo.formats.places import Where, located
+from geo.formats.targets.visit import visits
 from geo.formats.text import has_chinese, has_khmer
 from geo.formats.values.numbers import parse_count
-from geo.formats.work import Work, key_of
 from geo.masking import mask
 from geo.measure import distance_m
 from geo.model.vocabulary import Activity, LegalStatus, Precision, SiteKind
@@ -17,10 +17,12 @@ from geo.model.vocabulary import Activity, LegalStatus, Precision, SiteKind
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from geo.formats.work import Work
     from geo.model.codec import Scalar
 
 PREMISES_RADIUS_M = 3_000.0
 """A plantation may be as large as that; whatever is larger is a district of some sort."""
+_DAY = len("2022-09-17")
 _TRIAL = frozenset(("test", "test test", "testing", "xxx", "asdf", "តេស្ត", "សាកល្បង"))
 
 
@@ -33,12 +35,12 @@ def build(work: Work) -> dict[str, list[Scalar]]:
     where = located(work)
     codes = work.texts("code")
     work.unique("code", codes, "import.reason.same_code")
-    _ask_again_submitted(work)
     points = _footprints(work, where)
     for i in range(work.n):
         if where.lon[i] is None and not work.problems[i]:
             _without_point(work, i, where.admin_code[i], asked=where.asked)
     visited = work.dates("visited_on")
+    columns = visits(work, visited)
     for i, day in enumerate(visited):
         if day is not None and day > work.existing.today:
             work.fail(i, "visited_on", "import.reason.future", value=day, ask=True)
@@ -61,7 +63,11 @@ def build(work: Work) -> dict[str, list[Scalar]]:
         "legal_status": [LegalStatus.UNVERIFIED.value] * work.n,
         "claimed_status": [mask(c) for c in work.texts("claimed_status")],
         "activity": [a.value for a in work.words("activity", Activity, Activity.OPERATING)],
-        "visited_on": [None if d is None else d.isoformat() for d in visited],
+        "visited_on": [
+            day.isoformat() if day else (str(moment)[:_DAY] if moment else None)
+            for day, moment in zip(visited, columns["_inspected_at"], strict=True)
+        ],
+        **columns,
     }
 
 
@@ -82,19 +88,6 @@ def _names(work: Work) -> dict[str, list[Scalar]]:
         elif (en[i] or km[i]).casefold().strip() in _TRIAL:
             work.fail(i, "name", "import.reason.trial", value=en[i] or km[i], ask=True)
     return {"name_km": list(km), "name_en": list(en), "name_zh": list(zh)}
-
-
-def _ask_again_submitted(work: Work) -> None:
-    first: dict[str, int] = {}
-    for i, uuid in enumerate(work.texts("submission")):
-        if not uuid:
-            continue
-        if key_of(uuid) in first:
-            row = str(work.raw.numbers[first[key_of(uuid)]])
-            work.fail(
-                i, "submission", "import.reason.submitted_again", ask=True, params={"row": row}
-            )
-        first.setdefault(key_of(uuid), i)
 
 
 def _footprints(work: Work, where: Where) -> list[bytes | None]:

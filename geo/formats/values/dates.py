@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from geo.formats.values.problem import ValueProblemError
 if TYPE_CHECKING:
     from geo.formats.raw import Cell
 
+CAMBODIA = timezone(timedelta(hours=7))
 MONTHS_EN = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS_KM_WORDS = (
     "មករា",
@@ -76,6 +78,7 @@ _CENTURY = 100
 # The Buddhist year changes at Visak Bochea, the full moon of Visak, which falls between these days.
 _VISAK_FIRST, _VISAK_LAST = (4, 15), (5, 31)
 
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
 _DMY = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})(?:\s.*)?$")
 _DMONY = re.compile(r"(\d{1,2})[\s\-/.]*([A-Za-z]{3,9})[\s\-/.,]*(\d{4}|\d{2})$")
@@ -106,6 +109,28 @@ def parse_date(cell: Cell, *, order: str = "dmy", date1904: bool = False) -> dat
     if isinstance(cell, int | float):
         return _serial(float(cell), date1904=date1904)
     return _text_date(cell, order, date1904)
+
+
+def parse_moment(cell: Cell, *, order: str = "dmy", date1904: bool = False) -> datetime | None:
+    """Return day and time of a cell in Cambodia's time; a day alone begins at midnight.
+
+    Args:
+        cell: A moment with or without its zone, a date, a serial, or a text.
+        order: As in `parse_date`.
+        date1904: As in `parse_date`.
+
+    Raises:
+        ValueProblemError: As `parse_date`.
+    """
+    moment: datetime | None = cell if isinstance(cell, datetime) else None
+    if isinstance(cell, str) and _MOMENT.match(text := digits(visible(cell))):
+        with contextlib.suppress(ValueError):
+            moment = datetime.fromisoformat(text)
+    if moment is not None:
+        here = moment.replace(microsecond=0)
+        return here.astimezone(CAMBODIA) if here.tzinfo else here.replace(tzinfo=CAMBODIA)
+    day = parse_date(cell, order=order, date1904=date1904)
+    return None if day is None else datetime.combine(day, time(), CAMBODIA)
 
 
 def _serial(number: float, *, date1904: bool) -> date:

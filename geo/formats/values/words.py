@@ -27,6 +27,12 @@ def _table() -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
+def words_of(cls: type[StrEnum]) -> dict[str, tuple[str, ...]]:
+    """Return each member's value with the words for it, its own among them."""
+    listed = _table().get(cls.__name__, {})
+    return {m.value: (m.value, *listed.get(m.value, ())) for m in cls}
+
+
 @cache
 def _index(cls: type[StrEnum]) -> dict[str, str]:
     index = {squeezed(member.value): member.value for member in cls}

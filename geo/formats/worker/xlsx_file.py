@@ -16,6 +16,7 @@ from geo.errors import InputError
 from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.archives import checked, unpacked
 from geo.formats.worker.grid import Grid, arranged, sheet_info
+from geo.formats.worker.repeats import is_repeat, with_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
             sheet_of.append(name)
     if not numbers:
         raise InputError("error.import.no_rows", name=path.name)
-    return RawTable(
+    table = RawTable(
         columns=tuple(columns),
         cells=tuple(cells),
         numbers=numbers,
@@ -74,6 +75,8 @@ def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
         skipped=tuple(note for name in chosen for note in grids[name].skipped),
         date1904=date1904,
     )
+    repeats = {n: g for n, g in grids.items() if n not in chosen and is_repeat(g)}
+    return with_repeats(table, repeats) if repeats else table
 
 
 def _grids(
@@ -118,14 +121,15 @@ def _cell(value: object) -> Cell:
 def _main(grids: dict[str, Grid]) -> tuple[str, ...]:
     """Return the sheets that share the header of the biggest table.
 
-    The months of a register, not its summary.
+    The months of a register, not its summary; forms, not the repeats of their groups.
     """
 
     def size(name: str) -> int:
         return len(grids[name].rows) * len(grids[name].header.names)
 
+    forms = {name: grid for name, grid in grids.items() if not is_repeat(grid)}
     groups: dict[frozenset[str], list[str]] = {}
-    for name, grid in grids.items():
+    for name, grid in (forms or grids).items():
         groups.setdefault(frozenset(grid.header.names), []).append(name)
     best: Sequence[str] = max(groups.values(), key=lambda names: sum(size(n) for n in names))
     return tuple(best)
