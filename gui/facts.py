@@ -22,8 +22,11 @@ from geo.model.vocabulary import (
     Precision,
     Reliability,
 )
+from layers.read_only import ShownPlan
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from geo.edit.reading import PlanRows
@@ -35,6 +38,11 @@ if TYPE_CHECKING:
 def local_now() -> datetime:
     """Return the time of this machine's clock, local and naive as the plan's own times are."""
     return datetime.now(UTC).astimezone().replace(tzinfo=None)
+
+
+def day_of(plan: PlanRows) -> date:
+    """Return of which day a plan is shown: today, or the past day that the window looks at."""
+    return plan.day if isinstance(plan, ShownPlan) else local_now().date()
 
 
 def status_counts(plan: PlanRows) -> dict[LegalStatus, int]:

@@ -23,6 +23,7 @@ from geo.model.vocabulary import (
     Precision,
     Reliability,
 )
+from layers.lens import ANNULLED
 from layers.points import PointIndex
 from layers.shapes import Shapes, rings_from_wkb
 from layers.style import SymbolSpec, allegation_symbol, crossing_symbol, site_symbol
@@ -59,8 +60,15 @@ _SITE_ORDER = (
     LegalStatus.ILLEGAL,
 )
 _ACTIVITIES = tuple(Activity)
-SITE_STYLES = tuple((s, a) for s in _SITE_ORDER for a in reversed(_ACTIVITIES))
-SITE_SPECS: tuple[SymbolSpec, ...] = tuple(site_symbol(s, a) for s, a in SITE_STYLES)
+# Annulled decisions of a past day lie at the very bottom: they stand for nothing any more.
+SITE_STYLES: tuple[tuple[LegalStatus, Activity | None], ...] = (
+    *((s, None) for s in _SITE_ORDER),
+    *((s, a) for s in _SITE_ORDER for a in reversed(_ACTIVITIES)),
+)
+"""Legal status and activity; None is a status whose decision was annulled later."""
+SITE_SPECS: tuple[SymbolSpec, ...] = tuple(
+    site_symbol(s, annulled=True) if a is None else site_symbol(s, a) for s, a in SITE_STYLES
+)
 ALLEGATION_STYLES = tuple((g, h) for h in (False, True) for g in (None, False, True))
 ALLEGATION_SPECS: tuple[SymbolSpec, ...] = tuple(
     allegation_symbol(g, held_now=h) for g, h in ALLEGATION_STYLES
@@ -104,7 +112,11 @@ def site_features(table: Table) -> PointFeatures:
     status = _coded(table["legal_status"], {s.value: i for i, s in enumerate(_SITE_ORDER)})
     order = tuple(reversed(_ACTIVITIES))
     activity = _coded(table["activity"], {a.value: i for i, a in enumerate(order)})
-    return _points(table, exact, status * np.uint8(len(order)) + activity, SITE_SPECS)
+    codes = status * np.uint8(len(order)) + activity + np.uint8(len(_SITE_ORDER))
+    annulled = table.columns.get(ANNULLED)
+    if annulled is not None:
+        codes = np.where(annulled, status, codes).astype(np.uint8)
+    return _points(table, exact, codes, SITE_SPECS)
 
 
 def allegation_features(table: Table) -> PointFeatures:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from geo.project import Project
     from layers.layer_list import LayerList
+    from layers.lens import Lens
     from layers.snapshot import DrawRequest
 
 
@@ -61,9 +62,10 @@ def legend(
     *,
     theme: Theme = "light",
     on: date | None = None,
+    lens: Lens | None = None,
 ) -> tuple[LegendGroup, ...]:
-    """Return the legend of the visible layers, top first; of the plan only what occurs."""
-    request = snapshot(layer_list, project, MapView(0, 0, 1, 1, 1), theme=theme, on=on)
+    """Return the legend of the visible layers, top first; of the plan only what is shown."""
+    request = snapshot(layer_list, project, MapView(0, 0, 1, 1, 1), theme=theme, on=on, lens=lens)
     groups = []
     for layer in layer_list:
         if not layer.visible:
@@ -101,7 +103,9 @@ def _sites(request: DrawRequest) -> tuple[LegendEntry, ...]:
         if counts[code]:
             status, activity = SITE_STYLES[code]
             labels = [f"vocab.LegalStatus.{status}"]
-            if activity.value != "operating":
+            if activity is None:
+                labels.append("time.annulled")
+            elif activity.value != "operating":
                 labels.append(f"vocab.Activity.{activity}")
             entries.append(LegendEntry(tuple(labels), symbol=SITE_SPECS[code], count=counts[code]))
     return tuple(entries)

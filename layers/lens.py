@@ -29,7 +29,7 @@ from layers.filters import (
     site_mask,
 )
 from layers.moment import NOW, Mode, Moment
-from layers.read_only import with_tables
+from layers.read_only import ShownPlan
 from layers.seen import FirstSeen
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Lens:
         if all(shown[kind] is tables[kind] for kind in FILTERED):
             return plan
         parts = (*tables.values(), plan.user)
-        made = self._once("project", parts, lambda: with_tables(plan, shown))
+        made = self._once("project", parts, lambda: ShownPlan(plan, shown, self.moment.on))
         return cast("Project", made)
 
     def at(self, plan: Project) -> Project:
@@ -119,7 +119,7 @@ class Lens:
         if table is plan.table(Kind.SITE):
             return plan
         parts = (*(plan.table(kind) for kind in Kind), plan.user)
-        made = self._once("at", parts, lambda: with_tables(plan, {Kind.SITE: table}))
+        made = self._once("at", parts, lambda: ShownPlan(plan, {Kind.SITE: table}, self.moment.on))
         return cast("Project", made)
 
     def masks(self, plan: Project) -> dict[Kind, BoolArray]:

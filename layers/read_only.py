@@ -8,6 +8,7 @@ from geo.project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from geo.edit.edit import Edit
     from geo.edit.history import EditHeader
@@ -16,9 +17,17 @@ if TYPE_CHECKING:
     from geo.store.protocol import AuditRow, Bounds
 
 
-def with_tables(plan: Project, tables: Mapping[Kind, Table]) -> Project:
-    """Return a plan that reads other tables of some kinds; it cannot be changed or stored."""
-    return Project(_ReadStore(plan, tables), plan.user)  # type: ignore[arg-type] # only what reads
+class ShownPlan(Project):
+    """What is shown of a plan; it cannot be changed or stored.
+
+    Attributes:
+        day: Of which day it is.
+    """
+
+    def __init__(self, plan: Project, tables: Mapping[Kind, Table], day: date) -> None:
+        """Read `tables` in place of the plan's own of these kinds."""
+        super().__init__(_ReadStore(plan, tables), plan.user)  # type: ignore[arg-type] # only what reads
+        self.day = day
 
 
 class _ReadStore:

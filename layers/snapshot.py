@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.catalogue import Language
 from geo.model.entity import Kind
 from geo.model.table import Table
 from layers.layer import Layer
+from layers.lens import Lens
 from layers.palette import Theme
 from layers.view import MapView
 
@@ -31,8 +32,6 @@ SHOWN_KINDS = (
     Kind.ADMIN_UNIT,
 )
 """Kinds whose rows the map shows or needs; a change of any other leaves the map as it is."""
-
-INDOCHINA_TIME = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +73,6 @@ class DrawRequest:
         return replace(self, view=view, margin=margin)
 
 
-def today() -> date:
-    """Return today's date in Cambodia."""
-    return datetime.now(UTC).astimezone(INDOCHINA_TIME).date()
-
-
 def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depends on
     layer_list: LayerList,
     project: Project | None,
@@ -88,16 +82,32 @@ def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depen
     theme: Theme = "light",
     selection: tuple[Kind, Iterable[str]] | None = None,
     on: date | None = None,
+    lens: Lens | None = None,
     margin: int = 0,
 ) -> DrawRequest:
-    """Capture what a frame needs from the living layers and plan; costs microseconds."""
+    """Capture what a frame needs from the living layers and plan; costs microseconds.
+
+    Args:
+        layer_list: What is on the map.
+        project: The plan, or None for the bare basemap.
+        view: What is seen.
+        language: Of the writing.
+        theme: Light or dark.
+        selection: Kind and ids of the rows to set off.
+        on: The map's date where it is not the lens's.
+        lens: What of the plan is looked at; None is all of it, now. Its tables are the same objects
+            as long as nothing is another, so that a pan finds everything prepared.
+        margin: Pixels around the view that are drawn too.
+    """
+    lens = lens or Lens()
+    shown = None if project is None else lens.project(project)
     return DrawRequest(
         view=view,
         margin=margin,
         layers=tuple(layer_list),
-        tables={} if project is None else {kind: project.table(kind) for kind in SHOWN_KINDS},
+        tables={} if shown is None else {kind: shown.table(kind) for kind in SHOWN_KINDS},
         language=language,
         theme=theme,
-        on=on or today(),
+        on=on or lens.moment.on,
         selection=Selection(selection[0], frozenset(selection[1])) if selection else None,
     )

@@ -121,12 +121,18 @@ _SITE = {
 }
 
 
-def site_symbol(status: LegalStatus, activity: Activity = Activity.OPERATING) -> SymbolSpec:
+def site_symbol(
+    status: LegalStatus, activity: Activity = Activity.OPERATING, *, annulled: bool = False
+) -> SymbolSpec:
     """Return a site's symbol: shape and colour by legal status; closed is the same, hollow.
 
-    Sealed is hollow and struck through, reopened has a second ring.
+    Sealed is hollow and struck through, reopened has a second ring. A status of a past day whose
+    decision was annulled later is only the dotted outline of it, struck through: it must not read
+    as a fact.
     """
     shape, fill, second, mark = _SITE[status]
+    if annulled:
+        return SymbolSpec(shape, fill, second, mark=mark, hollow=True, dotted=True, struck=True)
     return SymbolSpec(
         shape=shape,
         fill=fill,

@@ -16,7 +16,6 @@ from layers.view import MapView
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from datetime import date
 
     from PySide6.QtGui import QResizeEvent
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from gui.tools.tool import Corner
     from layers.hit import Pick
     from layers.layer_list import LayerList
+    from layers.lens import Lens
     from layers.palette import Theme
     from layers.snapshot import DrawRequest
 
@@ -61,7 +61,7 @@ class MapSurface(QWidget):
         self._layers = default_layers()
         self._layers.changed.connect(self.refresh)
         self._selection: tuple[Kind, frozenset[str]] | None = None
-        self._on: date | None = None
+        self._lens: Lens | None = None
         self._view = MapView.fit(CAMBODIA, 640, 480)
         self._fit: tuple[float, float, float, float] | None = CAMBODIA
 
@@ -91,7 +91,7 @@ class MapSurface(QWidget):
             language=self._language,
             theme=self.theme,
             selection=self._selection,
-            on=self._on,
+            lens=self._lens,
         )
 
     def set_project(self, project: Project | None) -> None:
@@ -113,9 +113,9 @@ class MapSurface(QWidget):
         self._layers.changed.connect(self.refresh)
         self.refresh()
 
-    def set_date(self, on: date | None) -> None:
-        """Show the map of a date; None is today."""
-        self._on = on
+    def set_lens(self, lens: Lens | None) -> None:
+        """Look at another day or through another filter; None is all of the plan, now."""
+        self._lens = lens
         self.refresh()
 
     def set_selection(self, kind: Kind | None, ids: Iterable[str] = ()) -> None:

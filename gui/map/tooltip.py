@@ -18,6 +18,7 @@ from geo.model.vocabulary import (
     SiteKind,
     ZoneState,
 )
+from layers.lens import ANNULLED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +61,8 @@ def _site(row: Mapping[str, Scalar], language: Language) -> tuple[str, ...]:
     status = label(LegalStatus(str(row["legal_status"])), language)
     if activity is not Activity.OPERATING:
         status = f"{status} · {label(activity, language)}"
+    if row.get(ANNULLED):
+        status = f"{status} · {text('time.annulled', language)}"
     return (_name(row, language), label(SiteKind(str(row["kind"])), language), status)
 
 

@@ -216,7 +216,10 @@ class LayerPanel(Panel):
         from layers.legend import legend
 
         groups = {
-            g.layer.value: g for g in legend(self.layers, project, theme=theme.current().name)
+            g.layer.value: g
+            for g in legend(
+                self.layers, project, theme=theme.current().name, lens=self.desk.moment.lens
+            )
         }
         clear(self._rows)
         self.rows = {}

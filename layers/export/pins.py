@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geo.catalogue import Language, label, text
+from geo.clock import today
 from geo.localise import format_area_km2, format_length, format_number
 from geo.measure import area_m2
 from geo.model.allegation import at_least
@@ -31,7 +32,7 @@ from layers.export.ground import home_land
 from layers.export.zones import team_of, zones_of
 from layers.features import is_exact, on_map
 from layers.layer_list import default_layers
-from layers.snapshot import snapshot, today
+from layers.snapshot import snapshot
 from layers.style import (
     GREY,
     PURPLE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.catalogue import Language, label, text
+from geo.clock import today
 from geo.errors import InputError
 from geo.gazetteer import Gazetteer
 from geo.localise import digits, format_date, format_number
@@ -27,7 +28,6 @@ from layers.export.facts import facts, public_facts
 from layers.export.frame import framing
 from layers.export.signs import legend
 from layers.export.zones import sheets, zones_table
-from layers.snapshot import today
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
