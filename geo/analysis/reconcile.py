@@ -14,12 +14,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from rapidfuzz import fuzz, process
 
+from geo.analysis.similarity import Names
+from geo.edit.merging import live_sites
 from geo.measure import distances_m
 from geo.model.entity import Kind
 from geo.model.vocabulary import Activity, Precision
-from geo.names import search_key, without_generic
+from geo.names import search_key
 from geo.progress import NoProgress
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ COMMUNE_DIGITS: Final = 6
 METRES_PER_DEGREE: Final = 111_320.0
 SAME_DOOR_M: Final = 30.0
 """So near and of the same kind, a site is proposed whatever its name."""
-STEP_ROWS: Final = 2_000
+STEP_ROWS: Final = 500
+NAMES_OF_SITE: Final = ("name_en", "name_km", "name_zh")
+NAMES_OF_LICENCE: Final = ("business", "holder")
 
 
 class Finding(StrEnum):
@@ -146,18 +149,19 @@ def reconcile(plan: PlanRows, terms: Terms, progress: Progress | None = None) ->
     known = np.array([i in sites for i in site_ids], dtype=bool)
     site_ids[~known] = ""
     linked = site_ids != ""
-    search = _Search(sites, terms)
-    for position in np.flatnonzero(~linked):
-        if position % STEP_ROWS == 0:
-            progress.step(int(position), len(licences), "reconcile.step")
-        site_ids[position] = search.best(licences, int(position))
+    search = _Search(licences, sites, terms)
     at = np.array([sites.index[i] if i else -1 for i in site_ids], dtype=np.intp)
+    for step, position in enumerate(np.flatnonzero(~linked)):
+        if step % STEP_ROWS == 0:
+            progress.step(int(position), len(licences), "reconcile.step")
+        at[position] = search.best(int(position))
+    site_ids = np.where(at >= 0, sites.ids[at], "") if len(sites) else site_ids
     return Reconciliation(
         licence_ids=licences.ids,
         site_ids=site_ids,
         linked=linked,
         distance_m=_distances(licences, sites, at),
-        likeness=_likeness(licences, sites, at),
+        likeness=search.likeness(at),
         days=_days(licences, terms.today),
         sites_without=_without(sites, set(site_ids)),
         terms=terms,
@@ -167,39 +171,58 @@ def reconcile(plan: PlanRows, terms: Terms, progress: Progress | None = None) ->
 class _Search:
     """Proposes a site for a licence: of the same name, next door, or alike in the commune."""
 
-    def __init__(self, sites: Table, terms: Terms) -> None:
-        self._sites, self._terms = sites, terms
-        self._live = sites["merged_into"] == ""
+    def __init__(self, licences: Table, sites: Table, terms: Terms) -> None:
+        self._licences, self._sites, self._terms = licences, sites, terms
         self._exact = np.array([p == Precision.POINT for p in sites["precision"]], dtype=bool)
+        texts: list[str] = []
+        self._mine = [_added(texts, _names(licences, i)) for i in range(len(licences))]
+        self._theirs = [_added(texts, _names(sites, i)) for i in range(len(sites))]
+        self._names = Names.of(texts)
+        self._keys = [search_key(text) for text in texts]
+        self._owner = np.full(len(texts), -1, dtype=np.int64)
         self._by_name: dict[str, list[int]] = defaultdict(list)
         self._by_cell: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self._by_commune: dict[str, tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
-        self._names = [_site_names(sites, i) for i in range(len(sites))]
-        for row in np.flatnonzero(self._live):
+        self._by_commune: dict[str, list[int]] = defaultdict(list)
+        for row in np.flatnonzero(live_sites(sites)):
             i = int(row)
-            for name in self._names[i]:
-                self._by_name[name].append(i)
+            for name in self._theirs[i]:
+                self._owner[name] = i
+                self._by_name[self._keys[name]].append(i)
+            self._by_commune[sites["admin_code"][i][:COMMUNE_DIGITS]] += self._theirs[i]
             if self._exact[i] and np.isfinite(sites["lon"][i]):
                 self._by_cell[self._cell(sites["lon"][i], sites["lat"][i])].append(i)
-            commune = self._by_commune[sites["admin_code"][i][:COMMUNE_DIGITS]]
-            for name in self._names[i]:
-                commune[0].append(name)
-                commune[1].append(i)
 
-    def best(self, licences: Table, position: int) -> str:
-        """Return the id of the site to propose, or empty: rather none than a wild guess."""
-        names = _licence_names(licences, position)
+    def best(self, position: int) -> int:
+        """Return the row of the site to propose, or -1: rather none than a wild guess."""
+        licences = self._licences
         point = (float(licences["lon"][position]), float(licences["lat"][position]))
         code = licences["admin_code"][position][:COMMUNE_DIGITS]
-        same = {i for name in names for i in self._by_name.get(name, ())}
+        mine = self._mine[position]
+        same = {i for name in mine for i in self._by_name.get(self._keys[name], ())}
         found = self._nearest(same, point, code)
-        if found is None:
-            found = self._next_door(names, point, licences["activity_kind"][position])
-        if found is None and len(code) == COMMUNE_DIGITS:
-            found = self._alike(names, *self._by_commune.get(code, ((), ())))
-        return "" if found is None else str(self._sites.ids[found])
+        if found < 0:
+            found = self._next_door(mine, point, licences["activity_kind"][position])
+        if found < 0 and len(code) == COMMUNE_DIGITS:
+            found = self._alike(mine, self._by_commune.get(code, ()))
+        return found
 
-    def _nearest(self, rows: set[int], point: tuple[float, float], code: str) -> int | None:
+    def likeness(self, at: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return how alike each licence's name is to its site's, the best of all spellings."""
+        found = np.full(len(at), np.nan)
+        pairs = [
+            (row, a, b)
+            for row in np.flatnonzero(at >= 0)
+            for a in self._mine[row]
+            for b in self._theirs[at[row]]
+            if self._names.script[a] == self._names.script[b]
+        ]
+        if pairs:
+            rows, first, second = np.array(pairs, dtype=np.int64).T
+            found[rows] = 0.0
+            np.maximum.at(found, rows, self._names.scores(first, second))
+        return found
+
+    def _nearest(self, rows: set[int], point: tuple[float, float], code: str) -> int:
         """Return the row of one name: in the licence's place, or the only one of that name."""
         in_place = sorted(
             (metres, i)
@@ -211,11 +234,11 @@ class _Search:
         in_commune = [i for i in rows if code and self._sites["admin_code"][i].startswith(code)]
         if len(in_commune) == 1:
             return in_commune[0]
-        return next(iter(rows)) if len(rows) == 1 else None
+        return next(iter(rows)) if len(rows) == 1 else -1
 
-    def _next_door(self, names: Sequence[str], point: tuple[float, float], kind: str) -> int | None:
+    def _next_door(self, mine: Sequence[int], point: tuple[float, float], kind: str) -> int:
         if not np.isfinite(point[0]):
-            return None
+            return -1
         column, row = self._cell(*point)
         cells = [(column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
         near = [
@@ -224,23 +247,20 @@ class _Search:
             for i in self._by_cell.get(cell, ())
             if (metres := self._metres(i, point)) is not None and metres <= self._terms.far_m
         ]
-        theirs = [(name, i) for _, i in near for name in self._names[i]]
-        alike = self._alike(names, [name for name, _ in theirs], [i for _, i in theirs])
-        if alike is not None:
+        alike = self._alike(mine, [name for _, i in near for name in self._theirs[i]])
+        if alike >= 0:
             return alike
         doors = [(m, i) for m, i in near if m <= SAME_DOOR_M and self._sites["kind"][i] == kind]
-        return min(doors)[1] if doors else None
+        return min(doors)[1] if doors else -1
 
-    def _alike(
-        self, names: Sequence[str], theirs: Sequence[str], rows: Sequence[int]
-    ) -> int | None:
-        """Return the row whose name is most like one of `names`, if it is like it at all."""
-        best, found = self._terms.least_name, None
-        for name in names:
-            hit = process.extractOne(name, theirs, scorer=fuzz.ratio, score_cutoff=best * 100)
-            if hit is not None:
-                best, found = hit[1] / 100, rows[hit[2]]
-        return found
+    def _alike(self, mine: Sequence[int], theirs: Sequence[int]) -> int:
+        """Return the row of whose name one of `mine` is most like, if it is like it at all."""
+        if not mine or not theirs:
+            return -1
+        first, second = np.repeat(mine, len(theirs)), np.tile(theirs, len(mine))
+        scores = self._names.scores(first, second, at_least=self._terms.least_name)
+        best = int(np.argmax(scores))
+        return int(self._owner[second[best]]) if scores[best] >= self._terms.least_name else -1
 
     def _metres(self, row: int, point: tuple[float, float]) -> float | None:
         if not self._exact[row] or not np.isfinite(point[0]):
@@ -255,17 +275,16 @@ class _Search:
         return int(lon // degrees), int(lat // degrees)
 
 
-def _site_names(sites: Table, row: int) -> tuple[str, ...]:
-    return _folded(sites["name_en"][row], sites["name_km"][row], sites["name_zh"][row])
+def _names(table: Table, row: int) -> tuple[str, ...]:
+    fields = NAMES_OF_SITE if table.kind is Kind.SITE else NAMES_OF_LICENCE
+    return tuple(dict.fromkeys(table[field][row] for field in fields if table[field][row]))
 
 
-def _licence_names(licences: Table, row: int) -> tuple[str, ...]:
-    return _folded(licences["business"][row], licences["holder"][row])
-
-
-def _folded(*names: str) -> tuple[str, ...]:
-    keys = (search_key(without_generic(name)) for name in names if name)
-    return tuple(dict.fromkeys(key for key in keys if key))
+def _added(texts: list[str], names: Sequence[str]) -> list[int]:
+    """Add names to all texts and return where they stand there."""
+    first = len(texts)
+    texts += names
+    return list(range(first, len(texts)))
 
 
 def _distances(licences: Table, sites: Table, at: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -279,16 +298,6 @@ def _distances(licences: Table, sites: Table, at: NDArray[np.intp]) -> NDArray[n
     if both.any():
         metres[rows[both]] = distances_m(here[both], there[both])
     return metres
-
-
-def _likeness(licences: Table, sites: Table, at: NDArray[np.intp]) -> NDArray[np.float64]:
-    likeness = np.full(len(at), np.nan)
-    for row in np.flatnonzero(at >= 0):
-        mine = _licence_names(licences, int(row))
-        theirs = _site_names(sites, int(at[row]))
-        if mine and theirs:
-            likeness[row] = max(fuzz.ratio(a, b) for a in mine for b in theirs) / 100
-    return likeness
 
 
 def _days(licences: Table, today: date) -> NDArray[np.float64]:
