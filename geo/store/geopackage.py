@@ -19,10 +19,9 @@ from geo.store.connection import (
     store_errors,
 )
 from geo.store.lock import PlanLock, acquire
-from geo.store.row_history import read_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from geo.edit.edit import Edit
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from geo.model.entity import Kind
     from geo.model.table import Table
     from geo.store.protocol import AuditEvent, AuditRow, Bounds, Problem, Signer
-    from geo.store.row_history import Row, RowChange
 
 
 class GeoPackageStore:
@@ -109,11 +107,6 @@ class GeoPackageStore:
             return tuple(
                 reading.edit_of(connection, head) for head in reading.headers(connection, revision)
             )
-
-    def changes_of(self, rows: Collection[Row]) -> tuple[RowChange, ...]:
-        """Return what edits did to some rows, in order; see `row_history`."""
-        with self._reading() as connection:
-            return read_changes(connection, rows)
 
     def edit(self, edit_id: str) -> Edit:
         """Return one edit with its deltas.
