@@ -28,6 +28,7 @@ class Verb(StrEnum):
     EDIT_LICENCE = "edit_licence"
     CHECK_INDICATORS = "check_indicators"
     ATTACH = "attach"
+    RECAPTION = "recaption"
     DETACH = "detach"
     MERGE = "merge"
     KEEP_APART = "keep_apart"
@@ -84,6 +85,7 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
             Verb.EDIT_LICENCE,
             Verb.CHECK_INDICATORS,
             Verb.ATTACH,
+            Verb.RECAPTION,
             Verb.DETACH,
             Verb.MERGE,
             Verb.KEEP_APART,
