@@ -104,8 +104,12 @@ def shown_value(checked: Checked, problem: Problem) -> str:
     Rejects are of grade *command*, which never shows references, places in words and the text of an
     allegation; row and field say where to look in the file.
     """
-    guarded = checked.target is Kind.ALLEGATION and problem.field in _GUARDED
-    return "" if guarded else problem.value
+    return "" if is_guarded(checked.target, problem.field) else problem.value
+
+
+def is_guarded(target: Kind, name: str) -> bool:
+    """Tell whether the value of a field never leaves as a reject."""
+    return target is Kind.ALLEGATION and name in _GUARDED
 
 
 def field_label(checked: Checked, params: object, language: Language) -> str:

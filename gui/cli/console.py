@@ -39,6 +39,11 @@ def say(line: str) -> None:
     out.print(Text(line))
 
 
+def note(line: str) -> None:
+    """Print a line of plain text beside the result, on standard error."""
+    err.print(Text(line))
+
+
 def emit(result: dict[str, object]) -> None:
     """Print the one JSON object of a verb."""
     sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2, default=str) + "\n")

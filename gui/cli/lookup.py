@@ -27,6 +27,30 @@ _NO_SUCH: dict[type, str] = {
 }
 
 
+def read_text(file: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        InputError: It cannot be read.
+    """
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise InputError("error.cli.file_unreadable", file=str(file)) from None
+
+
+def write_text(file: Path, content: str) -> None:
+    """Write a text file.
+
+    Raises:
+        InputError: It cannot be written.
+    """
+    try:
+        file.write_text(content + "\n", encoding="utf-8")
+    except OSError:
+        raise InputError("error.cli.file_unwritable", file=str(file)) from None
+
+
 def read_outline(geometry: str) -> Area:
     """Return the polygon of a WKT text or of a GeoJSON file with one polygon.
 

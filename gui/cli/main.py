@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from gui.cli import command_verbs, demo_verbs, import_verbs, output_verbs, plan_verbs
+from gui.cli import answer_verbs, command_verbs, demo_verbs, import_verbs, output_verbs, plan_verbs
 
 app = typer.Typer(
     name="unity-command-map",
@@ -22,6 +22,7 @@ app = typer.Typer(
 _VERBS: dict[str, Callable[..., None]] = {
     "new": plan_verbs.new,
     "import": import_verbs.import_file,
+    "answer": answer_verbs.answer,
     "info": plan_verbs.info,
     "check": plan_verbs.check,
     "audit": plan_verbs.audit,

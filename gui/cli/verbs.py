@@ -7,6 +7,7 @@ import sys
 
 VERBS = frozenset(
     {
+        "answer",
         "assign",
         "audit",
         "check",
