@@ -29,6 +29,7 @@ class Settings:
         geometry: Position and size of the window, as Qt saves it, hexadecimal.
         drawer_height: Height of the table drawer in pixels.
         report_folder: Where reports were written last.
+        tables: Kind → which columns its table shows, in which order and how wide.
     """
 
     language: str = "km"
@@ -38,6 +39,7 @@ class Settings:
     geometry: str = ""
     drawer_height: int = 220
     report_folder: str = ""
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def remember_plan(self, path: Path) -> None:
         """Put a plan at the head of the recent ones."""

@@ -2,80 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QTabWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QTabWidget
 
 from geo.model.entity import Kind
 from gui import i18n
 from gui.i18n import retext, tr
-from gui.models.columns import COLUMNS
-from gui.models.table_model import TableModel
 from gui.panels.base import Desk, Panel
-from gui.widgets.buttons import IconButton
+from gui.tables.entity_table import EntityTable
+from gui.tables.page import TablePage
+from gui.tables.sharing import Sharing
+from gui.widgets.buttons import IconButton, explain
 from gui.widgets.layouts import boxed, row
-from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.texts import Data
 
 if TYPE_CHECKING:
     from geo.project import Project
 
-TABS = {
+__all__ = ["TABS", "Drawer", "EntityTable"]
+
+TABS: Final = {
     Kind.SITE: "panel.register.sites",
     Kind.ALLEGATION: "panel.register.allegations",
+    Kind.LICENCE: "table.tab.licences",
     Kind.CROSSING: "panel.register.crossings",
     Kind.TEAM: "panel.plan.teams",
     Kind.ZONE: "panel.plan.zones",
 }
-TYPING_MS = 150
-ROW_PX = 30
-
-
-class EntityTable(QTableView):
-    """One kind as a sortable table."""
-
-    picked = Signal(str)
-    zoom_asked = Signal(str)
-
-    def __init__(self, model: TableModel) -> None:
-        super().__init__()
-        self.rows = model
-        self.setModel(model)
-        keep_from_clipboard(self)
-        self.setSortingEnabled(True)
-        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(not model.specs[-1].right)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, spec in enumerate(model.specs):
-            self.setColumnWidth(column, spec.width)
-        self.clicked.connect(lambda index: self.picked.emit(model.id_at(index.row())))
-        self.activated.connect(lambda index: self.zoom_asked.emit(model.id_at(index.row())))
-
-    def show_picked(self, entity_id: str) -> None:
-        """Mark the row of an entity."""
-        row_number = self.rows.row_of(entity_id) if entity_id else -1
-        if row_number < 0:
-            self.clearSelection()
-            return
-        index = self.rows.index(row_number, 0)
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.scrollTo(index)
+TYPING_MS: Final = 150
 
 
 class Drawer(Panel):
-    """Sites, allegations, crossings, teams and zones as tables.
+    """Sites, allegations, licences, crossings, teams and zones as tables.
 
     Attributes:
         closed: The user closes the drawer.
@@ -89,22 +49,52 @@ class Drawer(Panel):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tables: dict[Kind, EntityTable] = {}
-        for kind in TABS:
-            table = EntityTable(TableModel(kind, COLUMNS[kind]))
-            table.picked.connect(lambda i, kind=kind: desk.selection.select(kind, [i]))
-            table.zoom_asked.connect(
-                lambda i, kind=kind: desk.selection.select(kind, [i], zoom=True)
-            )
-            self.tables[kind] = table
-            self.tabs.addTab(table, "")
+        kept = desk.settings.tables
+        self.pages = {kind: TablePage(kind, kept.get(kind.value)) for kind in TABS}
+        self.tables = {kind: page.table for kind, page in self.pages.items()}
+        self._sharing = Sharing(desk, self.tables)
+        for page in self.pages.values():
+            page.narrowed.connect(self._narrowed)
+            page.laid_out.connect(self._remember)
+            page.table.copy_asked.connect(lambda: self._ask("copy"))
+            page.table.chosen.connect(lambda _ids: self._permit())
+            self.tabs.addTab(page, "")
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(220)
+        self.filter.setFixedWidth(200)
         self._count = Data(role="caption")
+        self.filter_button = IconButton("filter", "table.filter.by")
+        self.columns_button = IconButton("adjustments-horizontal", "table.menu.columns")
+        self.zoom_button = IconButton("focus-2", "action.zoom_selection", keys="Ctrl+.")
+        self.edit_button = IconButton("pencil", "table.bulk")
+        self.decide_button = IconButton("gavel", "table.decide")
+        self.copy_button = IconButton("copy", "table.copy", keys="Ctrl+C")
+        self.export_button = IconButton("table-export", "table.export")
         close = IconButton("x", "window.close")
+        self.filter_button.clicked.connect(self._filter_menu)
+        self.columns_button.clicked.connect(self._columns)
+        self.zoom_button.clicked.connect(self._sharing.zoom)
+        for button, what in (
+            (self.edit_button, "bulk"),
+            (self.decide_button, "decide"),
+            (self.copy_button, "copy"),
+            (self.export_button, "export"),
+        ):
+            button.clicked.connect(lambda _on=False, what=what: self._ask(what))
         close.clicked.connect(self.closed)
-        corner = row(self._count, self.filter, close)
+        corner = row(
+            self._count,
+            self.filter,
+            self.filter_button,
+            self.columns_button,
+            self.zoom_button,
+            self.edit_button,
+            self.decide_button,
+            self.copy_button,
+            self.export_button,
+            close,
+            gap=2,
+        )
         corner.setContentsMargins(0, 4, 8, 4)
         self.tabs.setCornerWidget(boxed(corner))
         self.box.addWidget(self.tabs)
@@ -112,35 +102,53 @@ class Drawer(Panel):
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self._narrow)
         self.filter.textChanged.connect(lambda: self._typing.start(TYPING_MS))
-        self.tabs.currentChanged.connect(lambda _tab: self._narrow())
+        self.tabs.currentChanged.connect(lambda _tab: self._turned())
         desk.selection.changed.connect(self._show_selection)
         retext(self, self._word)
 
+    @property
+    def page(self) -> TablePage:
+        """The tab that is in front."""
+        return self.pages[self.kind]
+
+    @property
+    def kind(self) -> Kind:
+        """Kind of the rows that are in front."""
+        return list(TABS)[max(self.tabs.currentIndex(), 0)]
+
     def show_kind(self, kind: Kind) -> None:
         """Bring the tab of a kind to the front."""
-        self.tabs.setCurrentWidget(self.tables[kind])
+        self.tabs.setCurrentWidget(self.pages[kind])
 
     def refresh(self, project: Project) -> None:
-        for table in self.tables.values():
-            table.rows.set_plan(project)
+        for page in self.pages.values():
+            page.show_plan(project, None)
         self._word()
         self._narrow()
         self._show_selection()
+        self._permit()
 
-    def _current(self) -> EntityTable:
-        table = self.tabs.currentWidget()
-        return table if isinstance(table, EntityTable) else self.tables[Kind.SITE]
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def _turned(self) -> None:
+        self._narrow()
+        self._permit()
 
     def _narrow(self) -> None:
-        model = self._current().rows
-        model.set_needle(self.filter.text())
-        self._count.setText(
-            tr(
-                "panel.register.shown",
-                n=i18n.number(model.rowCount()),
-                total=i18n.number(model.total),
-            )
-        )
+        self.page.model.set_needle(self.filter.text())
+        self._say_count()
+
+    def _narrowed(self) -> None:
+        self._say_count()
+        self._show_selection()
+
+    def _say_count(self) -> None:
+        model = self.page.model
+        if model.busy:
+            self._count.setText(tr("table.sorting"))
+            return
+        n, total = model.rowCount(), model.total
+        self._count.setText(tr("panel.register.shown", n=i18n.number(n), total=i18n.number(total)))
 
     def _word(self) -> None:
         self.filter.setPlaceholderText(tr("panel.drawer.filter"))
@@ -148,8 +156,38 @@ class Drawer(Panel):
         for tab, (kind, code) in enumerate(TABS.items()):
             self.tabs.setTabText(tab, tr(code))
             self.tables[kind].setAccessibleName(tr(code))
+        self._say_count()
 
     def _show_selection(self) -> None:
         if self.isVisible():
-            for kind, table in self.tables.items():
-                table.show_picked(self.desk.selection.one(kind))
+            self._sharing.show()
+            self._permit()
+
+    # --- what can be done -------------------------------------------------------------------------
+
+    def _permit(self) -> None:
+        some = bool(len(self.page.table.chosen_rows()))
+        for button in (self.zoom_button, self.edit_button, self.decide_button, self.copy_button):
+            explain(button, "" if some else "table.why.none_chosen")
+        self.decide_button.setVisible(self.kind is Kind.SITE)
+
+    def _ask(self, what: str) -> None:
+        """Have something done with the selected rows, or with all that are shown."""
+        page = self.page
+        ids = page.table.chosen_ids()
+        self.desk.intents.ask(f"table.{what}", self.kind, ids, page)
+
+    def _filter_menu(self) -> None:
+        menu = self.page.filter_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._below(self.filter_button))
+
+    def _columns(self) -> None:
+        self.page.ask_columns(self._below(self.columns_button))
+
+    def _below(self, button: IconButton) -> QPoint:
+        return button.mapToGlobal(QPoint(0, button.height() + 2))
+
+    def _remember(self) -> None:
+        for kind, table in self.tables.items():
+            self.desk.settings.tables[kind.value] = table.layout_of.as_json()

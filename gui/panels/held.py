@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 
 from geo.model.entity import Kind
 from geo.model.vocabulary import Answer
-from gui import facts
-from gui.models.columns import COLUMNS, ColumnSpec
+from gui.models.columns import COLUMNS
 from gui.models.table_model import TableModel
 from gui.panels.base import Desk, Panel
 from gui.widgets.buttons import IconButton
@@ -20,20 +19,7 @@ from gui.widgets.states import StateView
 from gui.widgets.texts import Text
 
 if TYPE_CHECKING:
-    from geo.edit.reading import PlanRows
-    from geo.model.table import Table
     from geo.project import Project
-
-
-def _hours(_plan: PlanRows, table: Table) -> list[Any]:
-    now = facts.local_now()
-    return [
-        facts.hours_since(day, at, now)
-        for day, at in zip(table["received_on"], table["received_at"], strict=True)
-    ]
-
-
-HOURS = ColumnSpec("panel.held.title", _hours, str, right=True)
 
 
 class HeldPanel(Panel):
@@ -47,7 +33,7 @@ class HeldPanel(Panel):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.model = TableModel(Kind.ALLEGATION, (*COLUMNS[Kind.ALLEGATION], HOURS))
+        self.model = TableModel(Kind.ALLEGATION, COLUMNS[Kind.ALLEGATION])
         self.list = EntityList(self.model)
         self.states = StateView(self.list)
         close = IconButton("x", "window.close")
@@ -70,11 +56,11 @@ class HeldPanel(Panel):
 
     def refresh(self, project: Project) -> None:
         self.model.set_plan(project)
-        held = self.model.table["held_now"]
-        self.model.set_mask(np.array([value == Answer.YES.value for value in held], dtype=bool))
+        held = self.model.table["held_now"] == Answer.YES.value
+        self.model.set_mask(held)
         # Most hours first, and those of which the day is unknown last.
-        self.model.sort(len(self.model.specs) - 1, Qt.SortOrder.DescendingOrder)
-        if self.model.rowCount():
+        self.model.sort(self.model.column_of("hours"), Qt.SortOrder.DescendingOrder)
+        if np.any(held):
             self.states.show_full()
         else:
             self.states.show_empty("panel.held.empty", "panel.held.empty_next", icon="circle-check")

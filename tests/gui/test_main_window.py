@@ -114,7 +114,7 @@ def test_the_drawer_opens_with_f6_on_what_is_selected(window, bench, qtbot):
     window.actions_["table"].trigger()
     QApplication.processEvents()
     assert bench.drawer.isVisible()
-    assert bench.drawer.tabs.currentWidget() is bench.drawer.tables[Kind.TEAM]
+    assert bench.drawer.kind is Kind.TEAM
     window.actions_["table"].trigger()
     assert not bench.drawer.isVisible()
 

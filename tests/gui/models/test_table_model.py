@@ -54,7 +54,7 @@ def test_every_cell_and_heading_has_its_text_in_both_languages(dressed, project,
 
 
 def test_rows_without_a_value_come_last_in_either_direction(sites):
-    capacity = next(i for i, spec in enumerate(sites.specs) if spec.head == "panel.column.capacity")
+    capacity = next(i for i, spec in enumerate(sites.specs) if spec.key == "capacity")
     sites.sort(capacity, UP)
     assert column(sites, capacity) == ["20", "300", ""]
     sites.sort(capacity, DOWN)

@@ -1,0 +1,248 @@
+"""The columns of sites and of the licences that belong to them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from geo.model.entity import Kind
+from geo.model.vocabulary import Activity, LegalStatus, Precision, SiteKind
+from gui import facts, i18n
+from gui.i18n import tr
+from gui.models.column import (
+    ByIdentity,
+    ColumnSpec,
+    Form,
+    choice_column,
+    date_column,
+    field_values,
+    metres,
+    name_values,
+    number,
+    number_column,
+    place_columns,
+    plain,
+    tally,
+    text_column,
+)
+
+if TYPE_CHECKING:
+    from geo.edit.reading import PlanRows
+    from geo.model.table import Table
+    from gui.models.column import Rows, Values
+
+SOON: Final = timedelta(days=60)
+
+
+class LicenceState(StrEnum):
+    """What a licence is worth today, the worst first."""
+
+    EXPIRED = "expired"
+    EXPIRING = "expiring"
+    VALID = "valid"
+    OPEN_END = "open_end"
+    NONE = "none"
+
+
+_BETTER = {state: place for place, state in enumerate(LicenceState) if state != LicenceState.NONE}
+
+
+def state_on(expires_on: Any, today: date) -> str:  # noqa: ANN401 - a cell
+    """Return what a licence that ends on a day (ISO text) is worth on another."""
+    if not expires_on:
+        return LicenceState.OPEN_END.value
+    if expires_on < today.isoformat():
+        return LicenceState.EXPIRED.value
+    soon = expires_on <= (today + SOON).isoformat()
+    return (LicenceState.EXPIRING if soon else LicenceState.VALID).value
+
+
+def state_word(value: Any) -> str:  # noqa: ANN401 - a cell
+    """Show the state of a licence."""
+    return tr(f"table.licence.{value}") if value else ""
+
+
+def _states(_plan: PlanRows, table: Table, rows: Rows) -> Values:
+    today = facts.local_now().date()
+    return [state_on(day, today) for day in table["expires_on"][rows]]
+
+
+def _days_left(_plan: PlanRows, table: Table, rows: Rows) -> Values:
+    today = np.datetime64(facts.local_now().date())
+    days = np.array([d or "NaT" for d in table["expires_on"][rows]], dtype="datetime64[D]")
+    left = (days - today).astype(np.float64)
+    left[np.isnat(days)] = np.nan
+    return left
+
+
+@lru_cache(maxsize=2)
+def _best_states(licences: ByIdentity, today: date) -> dict[str, str]:
+    """Return site id → the best of its licences."""
+    table = licences.value
+    best: dict[str, str] = {}
+    for site_id, day in zip(table["site_id"].tolist(), table["expires_on"].tolist(), strict=True):
+        if site_id:
+            state = state_on(day, today)
+            if _BETTER[LicenceState(state)] >= _BETTER[LicenceState(best.get(site_id, "expired"))]:
+                best[site_id] = state
+    return best
+
+
+def _licence_of_site(plan: PlanRows, table: Table, rows: Rows) -> Values:
+    best = _best_states(ByIdentity(plan.table(Kind.LICENCE)), facts.local_now().date())
+    none = LicenceState.NONE.value
+    return [best.get(i, none) for i in table.ids[rows]]
+
+
+def _allegations(plan: PlanRows, table: Table, rows: Rows) -> Values:
+    count = tally(plan.table(Kind.ALLEGATION)["site_id"])
+    return [count.get(i, 0) for i in table.ids[rows]]
+
+
+@lru_cache(maxsize=2)
+def _latest(decisions: ByIdentity) -> dict[str, str]:
+    table = decisions.value
+    found: dict[str, str] = {}
+    for site_id, day in zip(table["site_id"].tolist(), table["decided_on"].tolist(), strict=True):
+        found[site_id] = max(day, found.get(site_id, ""))
+    return found
+
+
+def _decided_on(plan: PlanRows, table: Table, rows: Rows) -> Values:
+    latest = _latest(ByIdentity(plan.table(Kind.STATUS_DECISION)))
+    return [latest.get(i) for i in table.ids[rows]]
+
+
+site_names = name_values("name_km", "name_en", "name_zh", "code")
+
+
+def names_of_sites(plan: PlanRows, table: Table, rows: Rows) -> Values:
+    """Return the name of the site that each row is linked to, or empty."""
+    sites = plan.table(Kind.SITE)
+    wanted = table["site_id"][rows]
+    at = np.array([sites.index.get(i, -1) for i in wanted], dtype=np.int64)
+    found = np.full(len(wanted), "", dtype=object)
+    linked = at >= 0
+    found[linked] = site_names(plan, sites, at[linked])
+    return found
+
+
+def unit_count(value: Any) -> str:  # noqa: ANN401 - a cell
+    """Show a count; nothing instead of a zero that would only fill the eye."""
+    return number(value) if value else ""
+
+
+SITE_COLUMNS = (
+    ColumnSpec(
+        key="name",
+        head="panel.column.name",
+        values=site_names,
+        shown=plain,
+        width=260,
+        fields=("name_km", "name_en", "name_zh", "code"),
+        worded=True,
+    ),
+    text_column("code", "panel.column.code", width=90, sought=True),
+    choice_column("kind", "panel.column.kind", SiteKind, order=()),
+    choice_column("legal_status", "panel.column.status", LegalStatus),
+    choice_column("activity", "panel.column.activity", Activity),
+    choice_column("precision", "panel.column.precision", Precision),
+    number_column("accuracy_m", "panel.column.accuracy", shown=metres),
+    number_column("capacity", "panel.column.capacity"),
+    date_column("visited_on", "panel.column.visited"),
+    text_column("source", "panel.column.source", width=200),
+    ColumnSpec(
+        key="licence_state",
+        head="table.column.licence_state",
+        values=_licence_of_site,
+        shown=state_word,
+        form=Form.CHOICE,
+        at_first=False,
+        fields=("id",),
+        reads=(Kind.LICENCE,),
+        order=tuple(LicenceState),
+    ),
+    ColumnSpec(
+        key="allegations",
+        head="table.column.allegations",
+        values=_allegations,
+        shown=unit_count,
+        form=Form.NUMBER,
+        right=True,
+        at_first=False,
+        fields=("id",),
+        reads=(Kind.ALLEGATION,),
+    ),
+    ColumnSpec(
+        key="decided_on",
+        head="table.column.decided_on",
+        values=_decided_on,
+        shown=lambda value: i18n.day(date.fromisoformat(value)) if value else "",
+        form=Form.DATE,
+        right=True,
+        at_first=False,
+        fields=("id",),
+        reads=(Kind.STATUS_DECISION,),
+    ),
+    *(
+        text_column(k, f"table.column.{k}", width=200, at_first=False, sought=True)
+        for k in ("name_km", "name_en", "name_zh")
+    ),
+    *place_columns(),
+    text_column("address", "table.column.address", width=220, at_first=False),
+    text_column("owner", "table.column.owner", width=180, at_first=False),
+    text_column("claimed_status", "table.column.claimed_status", at_first=False, form=Form.CHOICE),
+)
+
+LICENCE_COLUMNS = (
+    text_column("number", "table.column.number", width=150, sought=True),
+    text_column("business", "table.column.business", width=220),
+    text_column("holder", "table.column.holder", width=180),
+    text_column("authority", "table.column.authority", width=180, form=Form.CHOICE),
+    choice_column("activity_kind", "panel.column.kind", SiteKind, order=()),
+    ColumnSpec(
+        key="licence_state",
+        head="table.column.licence_state",
+        values=_states,
+        shown=state_word,
+        form=Form.CHOICE,
+        fields=("expires_on",),
+        order=tuple(LicenceState),
+    ),
+    date_column("expires_on", "table.column.expires_on"),
+    ColumnSpec(
+        key="site",
+        head="panel.column.site",
+        values=names_of_sites,
+        shown=plain,
+        width=200,
+        fields=("site_id",),
+        reads=(Kind.SITE,),
+        worded=True,
+    ),
+    ColumnSpec(
+        key="days_left",
+        head="table.column.days_left",
+        values=_days_left,
+        shown=number,
+        form=Form.NUMBER,
+        right=True,
+        at_first=False,
+        fields=("expires_on",),
+    ),
+    date_column("issued_on", "table.column.issued_on", at_first=False),
+    ColumnSpec(
+        key="activity",
+        head="table.column.licensed_activity",
+        values=field_values("activity"),
+        shown=plain,
+        width=180,
+        at_first=False,
+    ),
+    *place_columns(distance=False),
+    text_column("source", "panel.column.source", width=200, at_first=False),
+)
