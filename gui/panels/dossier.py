@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from geo.model.entity import Kind
 from gui.panels import dossier_pages
 from gui.panels.base import Desk, Panel
 from gui.widgets.buttons import IconButton
+from gui.widgets.in_place import InPlace
 from gui.widgets.layouts import boxed, clear, column, row, scrolling
 from gui.widgets.texts import Data, Elided
 
@@ -28,6 +30,9 @@ class Dossier(Panel):
         decide_asked: Site of which the legal status is to be decided.
         edit_zone_asked: Zone of which the outline is to be changed.
         edit_team_asked: Team to be changed.
+        folds: Which sections the user opened or closed, by their heading's code.
+        drafts: What was filled in and not yet kept, by what it is about: it is there again when
+            the user comes back to it.
     """
 
     closed = Signal()
@@ -62,6 +67,9 @@ class Dossier(Panel):
         self.box.addWidget(top)
         self.area = scrolling(boxed(column(self.body, None)))
         self.box.addWidget(self.area, 1)
+        self._shown: tuple[object, object] = (None, ())
+        self.folds: dict[str, bool] = {}
+        self.drafts: dict[object, object] = {}
         self._read = ""
         desk.selection.changed.connect(self._selected)
         self.setVisible(False)
@@ -81,6 +89,39 @@ class Dossier(Panel):
         self._read = read
 
     def refresh(self, project: Project) -> None:
+        chosen = self.desk.selection
+        shown = (chosen.kind, chosen.ids)
+        fields = self.findChildren(InPlace)  # those of an older page wait hidden for their end
+        if shown == self._shown and any(f.editing and f.isVisibleTo(self.area) for f in fields):
+            return  # what is being typed outlasts a change; `ended` comes back here
+        focus, scrolled = self._focus_name(), self.area.verticalScrollBar().value()
+        same, self._shown = shown == self._shown, shown
+        self._build(project)
+        if same:
+            self._return_to(focus, scrolled)
+
+    def _focus_name(self) -> str:
+        focus = QApplication.focusWidget()
+        return focus.objectName() if focus is not None and self.area.isAncestorOf(focus) else ""
+
+    def _return_to(self, focus: str, scrolled: int) -> None:
+        """Put the keyboard and the page where they were before the page was made anew."""
+        again = self.findChildren(QWidget, focus) if focus else []
+        if again:  # the old one is only hidden by now
+            again[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(scrolled))
+
+    def turn(self, code: str, part: QWidget, *, is_open: bool) -> None:
+        """Remember that the user opened or closed a section, and show what was opened."""
+        self.folds[code] = is_open
+        if is_open:
+            QTimer.singleShot(0, part, lambda: self._reveal(part))
+
+    def _reveal(self, part: QWidget) -> None:
+        view = self.area.viewport().height()
+        self.area.ensureVisible(0, part.y() + min(part.height(), view - 8), 0, 8)
+
+    def _build(self, project: Project) -> None:
         chosen = self.desk.selection
         clear(self.body)
         if chosen.kind is None or chosen.kind not in dossier_pages.PAGES:

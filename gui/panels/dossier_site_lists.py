@@ -1,0 +1,217 @@
+"""What else the plan knows of a site: licences, allegations, visits, links, photographs."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from geo.edit.verbs import Verb
+from geo.model.allegation import Allegation, at_least
+from geo.model.entity import Kind
+from geo.model.network import Link, PersonRef
+from geo.model.result import Inspection, Outcome
+from geo.model.site import Licence
+from geo.model.vocabulary import Answer
+from gui import facts, i18n
+from gui.i18n import tr
+from gui.models.faces import allegation_title, face_of
+from gui.panels.dossier_parts import asking, follow, link_row, note, nothing_yet
+from gui.rights import permit
+from gui.widgets.buttons import IconButton
+from gui.widgets.layouts import card, column, row
+from gui.widgets.texts import Chip, Data
+from layers import style
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from geo.project import Project
+    from gui.panels.dossier import Dossier
+    from gui.widgets.buttons import Button
+    from layers.style import SymbolSpec
+
+FOLLOWED = {Kind.SITE, Kind.ALLEGATION, Kind.CROSSING}
+PERCENT = 100
+
+
+def licences(project: Project, site_id: str, dossier: Dossier) -> list[QWidget]:
+    """Return the licences that were matched to a site."""
+    rows = [
+        _licence(project.get(Licence, licence_id), project, dossier)
+        for licence_id in facts.licences_of(project, site_id)
+    ]
+    add = asking(dossier, "licence.add", "panel.site.add_licence", "certificate", site_id)
+    _allow(add, project, Verb.ADD_LICENCE)
+    if not rows:
+        return nothing_yet("panel.site.no_licence", add)
+    return [*rows, *_button(add)]
+
+
+def _licence(licence: Licence, project: Project, dossier: Dossier) -> QWidget:
+    today = facts.local_now().date()
+    over = licence.expires_on is not None and licence.expires_on < today
+    until = (
+        tr("panel.licence.no_end")
+        if licence.expires_on is None
+        else tr(
+            "panel.licence.expired" if over else "panel.licence.until",
+            day=i18n.day(licence.expires_on),
+        )
+    )
+    head = row(
+        Data(licence.number, copyable=True), None, Chip(until, "warning" if over else "plain")
+    )
+    if dossier.desk.intents.has("licence.edit"):
+        edit = IconButton("pencil", "panel.site.edit_licence", look="small")
+        edit.clicked.connect(lambda: dossier.desk.intents.ask("licence.edit", licence.id))
+        permit(edit, project, Verb.EDIT_LICENCE)
+        head.addWidget(edit)
+    words = " · ".join(part for part in (licence.authority, licence.activity) if part)
+    return card(
+        column(head, *([Data(words, role="caption", wrap=True)] if words else []), margin=10, gap=3)
+    )
+
+
+def allegations(project: Project, site_id: str, dossier: Dossier) -> list[QWidget]:
+    """Return the allegations that are linked to a site, never without saying what they are."""
+    table = project.table(Kind.ALLEGATION)
+    rows: list[QWidget] = []
+    for allegation_id in facts.linked_allegations(project, site_id):
+        allegation = project.get(Allegation, allegation_id)
+        grade = facts.grade_of(allegation.reliability, allegation.credibility)
+        symbol = style.allegation_symbol(
+            at_least(allegation.reliability, allegation.credibility),
+            held_now=allegation.held_now is Answer.YES,
+        )
+        second = f"{tr('panel.column.grade')} {grade} · {i18n.label(allegation.status)}"
+        title = allegation_title(table, table.index[allegation_id])
+        to = follow(dossier, Kind.ALLEGATION, allegation_id)
+        rows.append(link_row(title, second, to, symbol))
+    add = asking(dossier, "allegation.add", "panel.site.add_allegation", "message", site_id)
+    _allow(add, project, Verb.ADD_ALLEGATION)
+    if not rows:
+        return nothing_yet("panel.site.no_allegation", add)
+    return [*rows, note("panel.allegation.not_a_verdict"), *_button(add)]
+
+
+def visits_of(project: Project, site_id: str) -> list[Inspection | Outcome]:
+    """Return inspections and outcomes of a site, the latest first; one without a day comes last."""
+    seen, came = project.table(Kind.INSPECTION), project.table(Kind.OUTCOME)
+    found: list[Inspection | Outcome] = [
+        *(project.get(Inspection, str(i)) for i in seen.ids[seen["site_id"] == site_id]),
+        *(project.get(Outcome, str(i)) for i in came.ids[came["site_id"] == site_id]),
+    ]
+    return sorted(found, key=_when, reverse=True)
+
+
+def _when(visit: Inspection | Outcome) -> datetime:
+    if isinstance(visit, Outcome):
+        return datetime.combine(visit.recorded_on, time.min)
+    return visit.inspected_at or datetime.min  # noqa: DTZ901 - the plan's times are local
+
+
+def visits(project: Project, found: list[Inspection | Outcome], dossier: Dossier) -> list[QWidget]:
+    """Return what was seen at a site and what came of it."""
+    if found:
+        return [_inspection(v) if isinstance(v, Inspection) else _outcome(v) for v in found]
+    button = asking(dossier, "register.import", "panel.site.import_visits", "file-import")
+    _allow(button, project, Verb.IMPORT)
+    return nothing_yet("panel.site.no_visit", button)
+
+
+def _inspection(visit: Inspection) -> QWidget:
+    people = [n for n in (visit.people_min, visit.people_max) if n is not None]
+    words = tr("panel.site.people", n=" – ".join(i18n.number(n) for n in sorted(set(people))))
+    lines = [
+        visit.findings,
+        words if people else "",
+        ", ".join(visit.violations),
+        " · ".join(part for part in (visit.reference, visit.source) if part),
+    ]
+    when = i18n.moment(visit.inspected_at)
+    return _dated(tr("panel.site.inspection"), when, lines)
+
+
+def _outcome(outcome: Outcome) -> QWidget:
+    counts = {
+        "rescued": outcome.rescued,
+        "referred": outcome.referred,
+        "arrested": sum(a.count for a in outcome.arrested),
+        "closed": outcome.sites_closed,
+        "sealed": outcome.sites_sealed,
+        "court": outcome.cases_to_court,
+    }
+    lines = [tr(f"panel.outcome.{key}", n=i18n.number(n)) for key, n in counts.items() if n]
+    return _dated(
+        tr("panel.site.outcome"),
+        i18n.day(outcome.recorded_on),
+        [" · ".join(lines) or tr("panel.outcome.nothing")],
+    )
+
+
+def _dated(title: str, when: str, lines: list[str]) -> QWidget:
+    texts = [Data(words, wrap=True) for words in lines if words]
+    head = row(Data(title, role="heading"), None, Data(when, role="caption"))
+    return card(column(head, *texts, margin=10, gap=3))
+
+
+def links_of(project: Project, kind: Kind, row_id: str) -> list[Link]:
+    """Return the links that begin or end at a row."""
+    table = project.table(Kind.LINK)
+    here = ((table["from_kind"] == kind.value) & (table["from_id"] == row_id)) | (
+        (table["to_kind"] == kind.value) & (table["to_id"] == row_id)
+    )
+    return [project.get(Link, str(i)) for i in table.ids[here]]
+
+
+def links(project: Project, kind: Kind, row_id: str, dossier: Dossier) -> list[QWidget]:
+    """Return what a row is linked with, each with the way to the other end."""
+    rows = [_link(project, each, row_id, dossier) for each in links_of(project, kind, row_id)]
+    return rows or nothing_yet("panel.site.no_link")
+
+
+def _link(project: Project, link: Link, row_id: str, dossier: Dossier) -> QWidget:
+    away = link.from_id == row_id
+    kind, other = (link.to_kind, link.to_id) if away else (link.from_kind, link.from_id)
+    percent = tr("panel.site.confidence", n=i18n.number(link.confidence * PERCENT))
+    second = " · ".join(p for p in (i18n.label(link.kind), percent, link.source) if p)
+    if kind in FOLLOWED and other in project.table(kind):
+        table = project.table(kind)
+        face = face_of(project, table, table.index[other])
+        symbol: SymbolSpec | None = face.symbol
+        return link_row(face.title, second, follow(dossier, kind, other), symbol)
+    person = project.find(PersonRef, other) if kind is Kind.PERSON_REF else None
+    title = tr("panel.site.link_gone")
+    if person is not None:
+        title = f"{person.pseudonym} · {i18n.label(person.role)}"
+    texts = (Data(title, wrap=True), Data(second, role="caption", wrap=True))
+    return card(column(*texts, margin=10, gap=2))
+
+
+def history_rows(project: Project, site_id: str) -> list[tuple[Kind, str]]:
+    """Return the rows whose history is a site's: its own, its decisions and its checks."""
+    rows = [(Kind.SITE, site_id)]
+    for kind, column_name in (
+        (Kind.STATUS_DECISION, "site_id"),
+        (Kind.INDICATOR_CHECK, "site_id"),
+        (Kind.ATTACHMENT, "owner_id"),
+    ):
+        table = project.table(kind)
+        rows += [(kind, str(i)) for i in table.ids[table[column_name] == site_id]]
+    return rows
+
+
+def photos(_project: Project, _kind: Kind, _row_id: str, _dossier: Dossier) -> QWidget | None:
+    """Return the photographs of a row."""
+    return None
+
+
+def _allow(button: Button | None, project: Project, verb: Verb) -> None:
+    if button is not None:
+        permit(button, project, verb)
+
+
+def _button(button: Button | None) -> list[QWidget]:
+    from gui.widgets.layouts import boxed
+
+    return [boxed(row(button, None))] if button is not None else []
