@@ -74,7 +74,7 @@ class DrawerPlace(QStackedWidget):
         self.show()
         split = self.parentWidget()
         if isinstance(split, QSplitter):
-            height = self._desk.settings.drawer_height
+            height = max(self._desk.settings.drawer_height, getattr(page, "wanted_px", 0))
             split.setSizes([max(split.height() - height, LEAST_MAP_PX), height])
 
     def close_page(self) -> None:

@@ -47,6 +47,8 @@ class Edits(QObject):
         self._plan_panel = plan_panel
         self._window = window
         self.period_id = ""
+        desk.intents.answer("site.decide", self.decide)
+        desk.intents.answer("import.file", self.import_file)
 
     @property
     def _project(self) -> Project | None:

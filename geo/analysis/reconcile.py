@@ -176,6 +176,9 @@ class _Search:
         self._exact = np.array([p == Precision.POINT for p in sites["precision"]], dtype=bool)
         texts: list[str] = []
         self._mine = [_added(texts, _names(licences, i)) for i in range(len(licences))]
+        # The business stands first among a licence's names, where it has one.
+        named = zip(self._mine, licences["business"], strict=True)
+        self._business = [mine[:1] if business else [] for mine, business in named]
         self._theirs = [_added(texts, _names(sites, i)) for i in range(len(sites))]
         self._names = Names.of(texts)
         self._keys = [search_key(text) for text in texts]
@@ -207,12 +210,16 @@ class _Search:
         return found
 
     def likeness(self, at: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return how alike each licence's name is to its site's, the best of all spellings."""
+        """Return how alike the business' name on each licence is to its site's, in any script.
+
+        A holder is often a company of another name: it helps to find the site, but that it is
+        called otherwise means nothing.
+        """
         found = np.full(len(at), np.nan)
         pairs = [
             (row, a, b)
             for row in np.flatnonzero(at >= 0)
-            for a in self._mine[row]
+            for a in self._business[row]
             for b in self._theirs[at[row]]
             if self._names.script[a] == self._names.script[b]
         ]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gui.acts.allegations import AllegationActs
+from gui.acts.reconcile import ReconcileActs
+from gui.acts.time import TimeActs
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gui.workbench import Workbench
 
-ACTS: Final[tuple[Callable[[Workbench], object], ...]] = ()
+ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (AllegationActs, ReconcileActs, TimeActs)

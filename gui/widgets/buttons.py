@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QLabel,
     QMenu,
     QPushButton,
     QToolButton,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton
 
 ICON = QSize(18, 18)
+LIST_PX = 28
 
 
 def explain(button: QWidget, code: str = "", **params: object) -> None:
@@ -113,6 +115,32 @@ class IconButton(QToolButton):
         """Word the tooltip in the language as it is now."""
         self.setAccessibleName(tr(self._code))
         _word_tip(self, self._code, self._keys)
+
+
+class ListButton(QPushButton):
+    """One of several lists to choose from: its name, and at the right how many rows it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setProperty("flat", "true")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedHeight(LIST_PX)
+        self._name, self._count = QLabel(), QLabel()
+        self._count.setProperty("role", "caption")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(10, 0, 10, 0)
+        box.addWidget(self._name, 1)
+        box.addWidget(self._count)
+        for label in (self._name, self._count):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_count(self, name: str, count: str) -> None:
+        """Show what is in the list and how many."""
+        self._name.setText(name)
+        self._count.setText(count)
+        self.setAccessibleName(f"{name} {count}")
 
 
 class MenuButton(IconButton):
