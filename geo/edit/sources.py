@@ -83,41 +83,51 @@ def new_source(
     return Source(pseudonym=pseudonym, reliability=reliability)
 
 
-def edit_source(
-    plan: PlanRows, source_id: str, *, pseudonym: str = "", reliability: Reliability | None = None
+def correct_source(
+    plan: PlanRows,
+    source_id: str,
+    *,
+    pseudonym: str = "",
+    reliability: Reliability | None = None,
+    independent_of: Collection[str] | None = None,
 ) -> Edit:
-    """Return the edit that gives a source another pseudonym or reliability.
+    """Return the edit that corrects a source; what is not given stays as it is.
+
+    Args:
+        plan: The plan.
+        source_id: The source.
+        pseudonym: Its new pseudonym.
+        reliability: A to F.
+        independent_of: Ids of exactly the sources of which it is independent; both rows say so
+            afterwards.
 
     Raises:
-        InputError: It is gone, or see `add_source`.
+        InputError: It or another source is gone, it would be independent of itself, or see
+            `add_source`.
     """
     old = source_of(plan, source_id)
     pseudonym = pseudonym.strip() or old.pseudonym
     if pseudonym != old.pseudonym:
         _check(plan, pseudonym, besides=source_id)
     new = replace(old, pseudonym=pseudonym, reliability=reliability or old.reliability)
-    return _edit(new, updating(old, new))
-
-
-def set_independent(plan: PlanRows, source_id: str, other_ids: Collection[str]) -> Edit:
-    """Return the edit by which a source is independent of exactly the given ones; in both rows.
-
-    Raises:
-        InputError: A source is gone, or would be independent of itself.
-    """
-    source = source_of(plan, source_id)
-    wanted = set(other_ids)
-    if source_id in wanted:
-        raise InputError("error.source.of_itself", name=source.pseudonym)
-    for other_id in wanted:
-        source_of(plan, other_id)
-    new = replace(source, independent_of=tuple(sorted(wanted)))
-    deltas = [
-        _joined(other, source_id, joined=other.id in wanted)
-        for other in plan.all(Source)
-        if other.id != source_id and (other.id in wanted) != (source_id in other.independent_of)
-    ]
-    return _edit(source, updating(source, new), *deltas)
+    deltas: list[Delta] = []
+    if independent_of is not None:
+        wanted = set(independent_of)
+        if source_id in wanted:
+            raise InputError("error.source.of_itself", name=pseudonym)
+        for other_id in wanted:
+            source_of(plan, other_id)
+        new = replace(new, independent_of=tuple(sorted(wanted)))
+        deltas = [
+            _joined(other, source_id, joined=other.id in wanted)
+            for other in plan.all(Source)
+            if other.id != source_id and (other.id in wanted) != (source_id in other.independent_of)
+        ]
+    return Edit(
+        verb=Verb.EDIT_SOURCE,
+        params={"name": new.pseudonym},
+        deltas=(updating(old, new), *deltas),
+    )
 
 
 def source_of(plan: PlanRows, source_id: str) -> Source:
@@ -144,10 +154,6 @@ def _joined(source: Source, other_id: str, *, joined: bool) -> Delta:
     if not joined:
         ids.discard(other_id)
     return updating(source, replace(source, independent_of=tuple(sorted(ids))))
-
-
-def _edit(source: Source, *deltas: Delta) -> Edit:
-    return Edit(verb=Verb.EDIT_SOURCE, params={"name": source.pseudonym}, deltas=deltas)
 
 
 def _check(plan: PlanRows, pseudonym: str, *, besides: str = "") -> None:

@@ -287,6 +287,9 @@ class _ReleasedStore:
     def edit(self, edit_id: str) -> Edit:
         raise KeyError(edit_id)
 
+    def edits_of(self, kind: Kind, entity_id: str) -> tuple[Edit, ...]:  # noqa: ARG002 - protocol
+        return ()
+
     def log(self) -> tuple[EditHeader, ...]:
         return ()
 

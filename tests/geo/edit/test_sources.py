@@ -6,11 +6,10 @@ import pytest
 
 from geo.edit.sources import (
     add_source,
-    edit_source,
+    correct_source,
     independent_ids,
     looks_like_a_name,
     next_pseudonym,
-    set_independent,
 )
 from geo.errors import InputError
 from geo.model.allegation import Source
@@ -61,7 +60,7 @@ def test_independence_is_written_into_both_rows_and_taken_back_from_both(plan):
     second = add(plan, independent_of=[first.id])
     assert plan.get(Source, first.id).independent_of == (second.id,)
     assert independent_ids(plan, second.id) == {first.id}
-    plan.commit(set_independent(plan, first.id, []))
+    plan.commit(correct_source(plan, first.id, independent_of=[]))
     assert independent_ids(plan, first.id) == independent_ids(plan, second.id) == set()
     plan.undo()
     assert independent_ids(plan, first.id) == {second.id}
@@ -79,21 +78,27 @@ def test_a_half_entry_of_another_program_is_believed_and_taken_back_whole(plan):
         Edit(verb=Verb.EDIT_SOURCE, params={"name": "S-001"}, deltas=(updating(first, half),))
     )
     assert independent_ids(plan, second.id) == {first.id}
-    plan.commit(set_independent(plan, second.id, []))
+    plan.commit(correct_source(plan, second.id, independent_of=[]))
     assert independent_ids(plan, first.id) == set()
 
 
 def test_a_source_is_not_independent_of_itself_or_of_nobody(plan):
     first = add(plan)
-    assert refusal(lambda: set_independent(plan, first.id, [first.id])) == "error.source.of_itself"
-    assert refusal(lambda: set_independent(plan, first.id, ["none"])) == "error.source.gone"
+    assert (
+        refusal(lambda: correct_source(plan, first.id, independent_of=[first.id]))
+        == "error.source.of_itself"
+    )
+    assert (
+        refusal(lambda: correct_source(plan, first.id, independent_of=["none"]))
+        == "error.source.gone"
+    )
 
 
 def test_a_source_is_corrected(plan):
     first = add(plan)
-    plan.commit(edit_source(plan, first.id, pseudonym="S-010", reliability=Reliability.B))
+    plan.commit(correct_source(plan, first.id, pseudonym="S-010", reliability=Reliability.B))
     found = plan.get(Source, first.id)
     assert (found.pseudonym, found.reliability) == ("S-010", Reliability.B)
-    assert refusal(lambda: edit_source(plan, first.id, pseudonym="012345678")) == (
+    assert refusal(lambda: correct_source(plan, first.id, pseudonym="012345678")) == (
         "error.source.looks_like_contact"
     )
