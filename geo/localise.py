@@ -68,6 +68,12 @@ def format_date(day: date | None, language: Language) -> str:
     return digits(f"{day.day} {months[day.month - 1]} {day.year}", language)
 
 
+def format_month(day: date, language: Language) -> str:
+    """Return the month of a day, e.g. ``Sept 2022`` / ``កញ្ញា ២០២២``."""
+    months = MONTHS_KM if language == "km" else MONTHS_EN
+    return digits(f"{months[day.month - 1]} {day.year}", language)
+
+
 def format_datetime(moment: datetime | None, language: Language) -> str:
     """Return a date with its time of day, e.g. ``17 Sept 2022, 06:30``."""
     if moment is None:

@@ -32,6 +32,8 @@ class Project:
     Attributes:
         changed: Emitted with the edit after a commit was absorbed.
         user: Who is acting, or None before anybody signed in (reading only).
+        frozen: Code of why nothing may be changed at present, or empty; the window freezes a plan
+            while it shows a past day.
     """
 
     changed = Signal(Edit)
@@ -43,6 +45,7 @@ class Project:
         self.store = store
         self.user = user
         self.signer = signer
+        self.frozen = ""
         self._tables = {kind: store.load(kind) for kind in Kind}
         self.history: History = replay(store.log())
 
@@ -86,10 +89,13 @@ class Project:
 
         Raises:
             NotAllowedError: Nobody is signed in, or somebody who is no active user of the plan; the
-                role does not permit it; or a legal status would change without a decision.
+                role does not permit it; a legal status would change without a decision; or the plan
+                is frozen.
             NothingChangedError: Everything would stay as it is.
             ValueError: It touches a row twice.
         """
+        if self.frozen:
+            raise NotAllowedError(self.frozen)
         actor = self._actor()
         demand(actor, edit.verb)
         edit = demand_change(edit)
@@ -113,16 +119,29 @@ class Project:
         self.absorb(done)
         return done
 
-    def absorb(self, edit: Edit) -> None:
-        """Bring the tables up to date with a committed edit and tell the listeners.
+    def tables_after(self, edit: Edit) -> Mapping[Kind, Table]:
+        """Return the tables as they are once a committed edit is absorbed; nothing is changed yet.
 
-        The window commits on the store's thread and absorbs on the main thread.
+        Any thread may ask: tables never change, and the next edit waits until this one is absorbed.
         """
         tables = dict(self._tables)
         for delta in edit.deltas:
             tables[delta.kind] = _applied(tables[delta.kind], delta)
+        return tables
+
+    def absorb(self, edit: Edit, tables: Mapping[Kind, Table] | None = None) -> None:
+        """Bring the tables up to date with a committed edit and tell the listeners.
+
+        The window commits on the store's thread, where it also makes the new tables, and absorbs on
+        the main thread.
+
+        Args:
+            edit: The committed edit.
+            tables: What `tables_after` returned for it.
+        """
+        after = self.tables_after(edit) if tables is None else tables
         # Both or neither: a plan that shows half an edit would be worse than one that shows none.
-        self._tables, self.history = tables, self.history.after(header_of(edit))
+        self._tables, self.history = dict(after), self.history.after(header_of(edit))
         self.changed.emit(edit)
 
     def undo_edit(self) -> Edit:

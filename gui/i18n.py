@@ -163,6 +163,11 @@ def day(value: date | None) -> str:
     return localise.format_date(value, _VOICE.language)
 
 
+def month(value: date) -> str:
+    """Return the month of a day in the language."""
+    return localise.format_month(value, _VOICE.language)
+
+
 def digits(written: str) -> str:
     """Return what was written with the language's digits."""
     return localise.digits(written, _VOICE.language)

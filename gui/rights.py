@@ -22,6 +22,8 @@ def why_not(project: Project | None, verb: verbs.Verb) -> tuple[str, dict[str, o
     user = project.user if project is not None else None
     if user is None:
         return NOBODY, {}
+    if project is not None and project.frozen:
+        return project.frozen, {}
     if verbs.may(user, verb):
         return "", {}
     return "panel.why.role", {"role": i18n.label(user.role), "who": i18n.roles_for(verb)}
@@ -38,9 +40,11 @@ def demand(project: Project | None, verb: verbs.Verb) -> None:
     """Refuse what the user may not do, before he is asked for anything.
 
     Raises:
-        NotAllowedError: Nobody acts, or the role does not permit it.
+        NotAllowedError: Nobody acts, the role does not permit it, or a past day is shown.
     """
     user = project.user if project is not None else None
     if user is None:
         raise NotAllowedError("error.nobody_signed_in")
+    if project is not None and project.frozen:
+        raise NotAllowedError(project.frozen)
     verbs.demand(user, verb)

@@ -28,6 +28,7 @@ class Settings:
         users: Path of a plan → id of the user who acted last in it.
         geometry: Position and size of the window, as Qt saves it, hexadecimal.
         drawer_height: Height of the table drawer in pixels.
+        time_strip: Whether the time strip is open.
         report_folder: Where reports were written last.
         tables: Kind → which columns its table shows, in which order and how wide.
     """
@@ -38,6 +39,7 @@ class Settings:
     users: dict[str, str] = field(default_factory=dict)
     geometry: str = ""
     drawer_height: int = 220
+    time_strip: bool = False
     report_folder: str = ""
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 

@@ -64,6 +64,8 @@ def tidy(pilot: Pilot) -> None:
     """Put the window back as a new user finds it."""
     from PySide6.QtWidgets import QDialog
 
+    from gui.acts.time import TimeActs
+
     for dialog in pilot.window.findChildren(QDialog):
         dialog.reject()
     pilot.window.toast.hide()
@@ -76,6 +78,7 @@ def tidy(pilot: Pilot) -> None:
     if pilot.project.history.undoable and pilot.project.history.undoable[-1].verb == "edit_zone":
         pilot.window.session.undo()
         pilot.wait(lambda: not pilot.window.session.busy, "the undo")
+    next(act for act in pilot.bench.acts if isinstance(act, TimeActs)).put_away()
     pilot.bench.tools.take("select")
     pilot.bench.desk.selection.clear()
     pilot.bench.drawers.close_page()
