@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -61,8 +62,8 @@ _CHINESE_GENERIC: Final = (
 _DIGITS = re.compile(r"\d+")
 _SCRIPTS: Final = ("", KHMER, LATIN, CHINESE)
 _BITS = 64
-_LEAST_SHARED = 0.2
-_SIEVED_ABOVE = 0.7
+_LEAST_SHARED = 0.28
+_SIEVED_ABOVE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ class Core:
     numbers: str
 
 
+@lru_cache(maxsize=4096)
+def _two_letters(a: str, b: str) -> int:
+    return 1 << ((ord(a) * 31 + ord(b)) % _BITS)
+
+
 def script_of(name: str) -> str:
     """Return in which script a name is written: ``km``, ``zh`` or ``en``."""
     if has_khmer(name):
@@ -95,20 +101,26 @@ def core_of(name: str) -> Core:
     if not plain:
         return Core("", "", "", "")
     script = script_of(plain)
-    numbers = " ".join(sorted(n.lstrip("0") or "0" for n in _DIGITS.findall(plain)))
-    words = _DIGITS.sub(" ", plain)
+    found = _DIGITS.findall(plain)
+    numbers = " ".join(sorted(n.lstrip("0") or "0" for n in found))
+    words = _DIGITS.sub(" ", plain) if found else plain
     if script == LATIN:
-        found = [w for w in (search_key(w) for w in words.split()) if w[:1].isalpha()]
+        found = [w for w in (_key(w) for w in words.split()) if w[:1].isalpha()]
         kept = [w for w in found if w not in _LATIN_GENERIC]
     else:
         bare = words
         for generic in _KHMER_GENERIC if script == KHMER else _CHINESE_GENERIC:
             if generic in bare:
                 bare = bare.replace(generic, " ")
-        found, kept = ([search_key(w) for w in text.split()] for text in (words, bare))
+        found, kept = ([_key(w) for w in text.split()] for text in (words, bare))
     if not kept and not numbers:  # in "Hotel 88" the number is the name, in "Hotel" the word
         kept = found
     return Core(script, "".join(kept), "".join(sorted(kept)), numbers)
+
+
+@lru_cache(maxsize=20_000)
+def _key(word: str) -> str:
+    return search_key(word)
 
 
 def name_score(first: str, second: str) -> float:
@@ -129,6 +141,7 @@ class Names:
         script: 0 where there is no name.
         joined: See `Core`.
         ordered: See `Core`.
+        words: Whether the words stand in another order than that of the alphabet.
         numbers: Equal where the numbers in the names are; 0 where there are none.
         shape: A bit for each pair of letters that follow one another: names that share few of them
             are not worth the closer look.
@@ -137,6 +150,7 @@ class Names:
     script: NDArray[np.int8]
     joined: NDArray[np.object_]
     ordered: NDArray[np.object_]
+    words: NDArray[np.bool_]
     numbers: NDArray[np.int64]
     shape: NDArray[np.uint64]
 
@@ -149,6 +163,7 @@ class Names:
             np.array([_SCRIPTS.index(c.script) for c in cores], dtype=np.int8),
             _texts([c.joined for c in cores]),
             _texts([c.ordered for c in cores]),
+            np.array([c.joined != c.ordered for c in cores], dtype=bool),
             np.array([codes.setdefault(c.numbers, len(codes)) for c in cores], dtype=np.int64),
             np.array([_shape(c.joined) for c in cores], dtype=np.uint64),
         )
@@ -169,6 +184,8 @@ class Names:
             second: Positions of those that they are compared with, shape ``(m,)``.
             at_least: What is certainly less alike may come out as 0, which is quicker.
         """
+        if not self.script.any():
+            return np.zeros(len(first))
         factor = self._factors(first, second)
         look = np.flatnonzero((factor > 0) & (factor >= at_least))
         if at_least >= _SIEVED_ABOVE:
@@ -177,7 +194,9 @@ class Names:
             look = look[np.bitwise_count(one & other) >= _LEAST_SHARED * either]
         score = np.zeros(len(first))
         a, b = first[look], second[look]
-        alike = np.maximum(_ratios(self.joined, a, b), _ratios(self.ordered, a, b))
+        alike = _ratios(self.joined, a, b)
+        turn = np.flatnonzero((alike < 1) & (self.words[a] | self.words[b]))
+        alike[turn] = np.maximum(alike[turn], _ratios(self.ordered, a[turn], b[turn]))
         short = np.minimum(_lengths(self.joined[a]), _lengths(self.joined[b])) < SHORTEST
         score[look] = np.where(short & (alike < 1), 0.0, alike) * factor[look]
         return score
@@ -214,5 +233,5 @@ def _texts(values: list[str]) -> NDArray[np.object_]:
 def _shape(text: str) -> int:
     bits = 0
     for a, b in pairwise(text):
-        bits |= 1 << ((ord(a) * 31 + ord(b)) % _BITS)
+        bits |= _two_letters(a, b)
     return bits
