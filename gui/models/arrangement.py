@@ -152,6 +152,7 @@ class Arrangement:
             for _ in self._sortable(key):
                 yield None
             keys.append(self.facet(key).keys(ascending=ascending)[rows])
+            yield None
         if keys:
             rows = rows[np.lexsort(keys[::-1])]
         yield rows

@@ -160,7 +160,7 @@ class TableModel(QAbstractTableModel):
 
     def ids_at(self, rows: NDArray[np.int64]) -> list[str]:
         """Return the ids of rows of the model."""
-        return [str(i) for i in self.table.ids[self._order[rows]]]
+        return list(self.table.ids[self._order[rows]].tolist())
 
     def row_of(self, entity_id: str) -> int:
         """Return the row of the model that shows an entity, or -1."""
@@ -269,9 +269,9 @@ class TableModel(QAbstractTableModel):
     def _rearrange(self) -> None:
         def steps() -> Iterator[None]:
             for order in self.arrangement.arranging():
+                yield  # what comes now is a step of its own
                 if order is not None:
                     self._show(order)
-                yield
 
         self._slices.start(steps(), at_once=len(self.table) <= AT_ONCE)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gui.models.table_model import TableModel
 
 ROW_PX: Final = 30
-MOST_RANGES: Final = 3000
+MOST_RANGES: Final = 1000
 """More scattered pieces of a selection than these would make Qt slow."""
 
 
@@ -48,6 +48,9 @@ class EntityTable(QTableView):
         self.setHorizontalHeader(header)
         self.header = header
         self.setModel(model)
+        # Qt would ask every row of every column whether its head is to look selected.
+        header.setSelectionModel(QItemSelectionModel(model, self))
+        self.verticalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.setSortingEnabled(True)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.setShowGrid(False)
@@ -104,8 +107,10 @@ class EntityTable(QTableView):
 
     def chosen_rows(self) -> NDArray[np.int64]:
         """Return the rows of the model that are selected, in order."""
-        parts = [np.arange(r.top(), r.bottom() + 1) for r in self.selectionModel().selection()]
-        return np.unique(np.concatenate(parts)) if parts else np.arange(0)
+        chosen = np.zeros(self.rows.rowCount(), dtype=bool)
+        for part in self.selectionModel().selection():
+            chosen[part.top() : part.bottom() + 1] = True
+        return np.flatnonzero(chosen)
 
     def chosen_ids(self) -> list[str]:
         """Return the ids of the selected rows, in the order of the table."""
