@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from geo.edit.assign import OVER
+from geo.edit.merging import live_sites
 from geo.model.entity import Kind
 from geo.model.vocabulary import (
     AllegationKind,
@@ -47,7 +48,8 @@ def day_of(plan: PlanRows) -> date:
 
 def status_counts(plan: PlanRows) -> dict[LegalStatus, int]:
     """Return how many sites have each legal status; all statuses are named."""
-    found = Counter(plan.table(Kind.SITE)["legal_status"].tolist())
+    sites = plan.table(Kind.SITE)
+    found = Counter(sites["legal_status"][live_sites(sites)].tolist())
     return {status: found.get(status.value, 0) for status in LegalStatus}
 
 
@@ -139,6 +141,8 @@ def _inside(outline: Area, table_ref: _ByIdentity) -> int:
     west, south, east, north = shapely.bounds(outline)
     lon, lat = table["lon"], table["lat"]
     near = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    if table.kind is Kind.SITE:
+        near &= live_sites(table)
     shapely.prepare(outline)
     return int(shapely.contains_xy(outline, lon[near], lat[near]).sum())
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.edit.merging import live_sites
 from geo.model.entity import Kind
 from geo.model.plan import PlanInfo
 from layers import content
@@ -44,6 +45,8 @@ def _sample(table: Table) -> FloatArray:
     every = max(len(table) // SAMPLE, 1)
     lon, lat = table["lon"][::every], table["lat"][::every]
     known = np.isfinite(lon) & np.isfinite(lat)
+    if table.kind is Kind.SITE:
+        known &= live_sites(table)[::every]
     return np.column_stack(to_mercator(lon[known], lat[known]))
 
 

@@ -209,6 +209,8 @@ def _status_delta(sites: list[Site], status: dict[str, LegalStatus]) -> tuple[De
 
 def _check(plan: PlanRows, ruling: Ruling, site: Site, current: LegalStatus, last: date) -> None:
     name = shown_name(site)
+    if site.merged_into:
+        raise InputError("error.site.merged")
     if not ruling.reason.strip():
         raise InputError("error.decision.no_reason", name=name)
     if not ruling.document.strip():

@@ -20,6 +20,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from geo.edit.merging import live_sites
 from geo.errors import InputError
 from geo.model.entity import Kind
 from geo.model.vocabulary import AllegationStatus, Grade, LegalStatus
@@ -173,7 +174,8 @@ def _sites(
             entry = (str(decided_on), str(recorded_at), str(to_status))
             last[site_id] = max(last.get(site_id, entry), entry)
     sites = project.table(Kind.SITE)
-    for site_id, code in zip(sites.ids, sites["admin_code"], strict=True):
+    live = live_sites(sites)
+    for site_id, code in zip(sites.ids[live], sites["admin_code"][live], strict=True):
         status = last.get(site_id, ("", "", LegalStatus.UNVERIFIED.value))[2]
         if status in found and str(code or "").startswith(province_code):
             found[status][_unit(code, geography)] += 1

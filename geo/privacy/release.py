@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.edit.merging import live_sites
 from geo.model.codec import ENTITY_TYPES, POINT_COLUMNS, Column, Scalar, columns_of
 from geo.model.entity import Kind
 from geo.model.table import Table
@@ -108,7 +109,7 @@ def release_cells(
     first = mine & (table["status"] != AllegationStatus.DUPLICATE.value)
     known = first & exact(table)
     sites = project.table(Kind.SITE)
-    placed = exact(sites)
+    placed = exact(sites) & live_sites(sites)
     cells = cover(
         (table["lon"][known], table["lat"][known]),
         (sites["lon"][placed], sites["lat"][placed]),

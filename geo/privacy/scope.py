@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.edit.merging import live_sites
 from geo.model.codec import AREA_COLUMN
 from geo.model.entity import Kind
 from geo.model.vocabulary import AssignmentState, LegalStatus, OperationState, Precision
@@ -68,13 +69,30 @@ def areas_of(zones: Table, mask: BoolArray) -> list[Any]:
 
 
 def own(project: Project, scope: Scope) -> dict[Kind, BoolArray]:
-    """Tell which rows of each kind belong to the scope; a kind that it does not limit is whole."""
+    """Tell which rows of each kind belong to the scope; a kind that it does not limit is whole.
+
+    A merged site belongs to no scope.
+    """
     masks = {kind: np.ones(len(project.table(kind)), dtype=bool) for kind in Kind}
     if scope.province_code:
         _limit_to_province(project, scope.province_code, masks)
     if scope.operation_id:
         _limit_to_operation(project, scope.operation_id, masks)
+    _leave_out_merged(project, masks)
     return masks
+
+
+def _leave_out_merged(project: Project, masks: dict[Kind, BoolArray]) -> None:
+    """Leave out the sites that turned out to be others, and their ledgers: they are none."""
+    sites = project.table(Kind.SITE)
+    live = live_sites(sites)
+    masks[Kind.SITE] = masks[Kind.SITE] & live
+    merged = set(sites.ids[~live])
+    if merged:
+        ledger = project.table(Kind.STATUS_DECISION)
+        masks[Kind.STATUS_DECISION] = masks[Kind.STATUS_DECISION] & ~_one_of(
+            ledger["site_id"], merged
+        )
 
 
 def _limit_to_province(project: Project, code: str, masks: dict[Kind, BoolArray]) -> None:

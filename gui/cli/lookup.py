@@ -11,6 +11,7 @@ from typing import TypeVar
 import shapely
 
 from geo.edit import decisions
+from geo.edit.merging import kept_ids
 from geo.errors import GeometryError, InputError
 from geo.model.command import Operation, Period, Team, TeamGroup, Vehicle, Zone, new_period
 from geo.model.entity import Area, Kind
@@ -88,7 +89,8 @@ def read_rulings(project: Project, file: Path) -> list[decisions.Ruling]:
     except (OSError, UnicodeDecodeError):
         raise InputError("error.cli.file_unreadable", file=str(file)) from None
     sites = project.table(Kind.SITE)
-    codes = dict(zip(sites["code"], sites.ids, strict=True))
+    kept = kept_ids(sites)
+    codes = {c: kept.get(i, i) for c, i in zip(sites["code"], sites.ids, strict=True)}
     for number, row in enumerate(rows, start=2):
         try:
             rulings.append(
@@ -174,18 +176,19 @@ def authority_of(project: Project, name: str) -> str:
 
 
 def site_id_of(project: Project, code: str) -> str:
-    """Return the id of the site with this code or id.
+    """Return the id of the site with this code or id; of a merged one, that which it turned out.
 
     Raises:
         InputError: There is none such, or it is written differently.
     """
-    if project.find(Site, code) is not None:
-        return code
     sites = project.table(Kind.SITE)
-    found = sites.ids[sites["code"] == code]
+    kept = kept_ids(sites)
+    if project.find(Site, code) is not None:
+        return kept.get(code, code)
+    found = {kept.get(str(i), str(i)) for i in sites.ids[sites["code"] == code]}
     if len(found) != 1:
         raise InputError("error.cli.no_such_site", code=code, count=len(found))
-    return str(found[0])
+    return found.pop()
 
 
 def period_id_of(project: Project, zone: Zone, name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.catalogue import Language, label, text
+from geo.edit.merging import live_sites
 from geo.localise import format_area_km2, format_number
 from geo.measure import area_m2
 from geo.model.codec import AREA_COLUMN
@@ -94,10 +95,10 @@ def possibly_inside(project: Project, zone: Zone) -> int:
         if blob is not None
     }
     sites = project.table(Kind.SITE)
-    within, known = inside(sites, [zone.outline]), exact(sites)
+    within, known = inside(sites, [zone.outline]) & live_sites(sites), exact(sites)
     communes = {str(code)[:COMMUNE_DIGITS] for code in sites["admin_code"][within] if code}
     count = 0
-    for code in sites["admin_code"][~known]:
+    for code in sites["admin_code"][~known & live_sites(sites)]:
         commune = str(code or "")[:COMMUNE_DIGITS]
         if commune in outlines:
             count += bool(outlines[commune].intersects(zone.outline))
