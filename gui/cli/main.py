@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from gui.cli import answer_verbs, command_verbs, demo_verbs, import_verbs, output_verbs, plan_verbs
+from gui.cli import (
+    answer_verbs,
+    command_verbs,
+    demo_verbs,
+    export_verbs,
+    import_verbs,
+    output_verbs,
+    plan_verbs,
+)
 
 app = typer.Typer(
     name="unity-command-map",
@@ -36,6 +44,7 @@ _VERBS: dict[str, Callable[..., None]] = {
     "decide": command_verbs.decide,
     "report": output_verbs.report,
     "render": output_verbs.render,
+    "export": export_verbs.export,
     "demo": demo_verbs.demo,
 }
 for name, function in _VERBS.items():

@@ -13,6 +13,7 @@ VERBS = frozenset(
         "check",
         "decide",
         "demo",
+        "export",
         "import",
         "info",
         "new",

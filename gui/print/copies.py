@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
+from geo.formats.writing import write_whole
 from geo.model.entity import Kind
 from geo.model.vocabulary import Grade
 from gui.print.pdf import Sheet, pdf_bytes
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
     from layers.export.content import ReportContent
     from layers.layer_list import LayerList
+
+__all__ = ["Copy", "save_copy", "write_whole"]
 
 SUFFIXES = (".pdf", ".html", ".png")
 
@@ -91,41 +92,3 @@ def _bytes(
     if suffix in {".html", ".htm"}:
         return webmap_html(content).encode(), 1
     raise InputError("report.error.format", suffix=suffix, formats=", ".join(SUFFIXES))
-
-
-def write_whole(path: Path, data: bytes, *, before: Callable[[], None]) -> None:
-    """Write a file that leaves the application: all of it, durable, or none.
-
-    Args:
-        path: Its folder is there; an older file of this name stays until the new one is whole.
-        data: The file.
-        before: Writes the audit row; called when the bytes are safe and before they have a name.
-
-    Raises:
-        InputError: It cannot be written.
-    """
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        with draft.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        before()
-        draft.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise InputError("report.error.not_written", path=str(path)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
