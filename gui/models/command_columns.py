@@ -46,8 +46,8 @@ def open_word(is_open: object) -> str:
 
 
 def _open(plan: PlanRows, table: Table, rows: Rows) -> Values:
-    today = facts.local_now().date()
-    found = [plan.get(BorderCrossing, str(i)).open_on(today) for i in table.ids[rows]]
+    day = facts.day_of(plan)
+    found = [plan.get(BorderCrossing, str(i)).open_on(day) for i in table.ids[rows]]
     return [UNKNOWN if f is None else YES if f else NO for f in found]
 
 

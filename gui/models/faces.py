@@ -21,6 +21,7 @@ from gui import facts, i18n
 from gui.i18n import tr
 from gui.models.columns import open_word
 from layers import style
+from layers.lens import ANNULLED
 from layers.style import SymbolSpec
 
 HOURS_ALONE = 72
@@ -40,12 +41,14 @@ class Face:
         subtitle: Second line.
         right: A few words at the right of the first line.
         symbol: The same symbol as on the map.
+        held: People are said to be held now: the words at the right say for how long.
     """
 
     title: str
     subtitle: str
     right: str = ""
     symbol: SymbolSpec | None = None
+    held: bool = False
 
 
 def face_of(plan: PlanRows, table: Table, position: int) -> Face:
@@ -72,11 +75,15 @@ def _site(table: Table, position: int) -> Face:
     words = [i18n.label(SiteKind(table["kind"][position])), i18n.label(status)]
     if activity is not Activity.OPERATING:
         words.append(i18n.label(activity))
+    flags = table.columns.get(ANNULLED)
+    annulled = flags is not None and bool(flags[position])
+    if annulled:
+        words.append(tr("time.annulled"))
     return Face(
         site_title(table, position),
         " · ".join(words),
         str(table["code"][position] or ""),
-        style.site_symbol(status, activity),
+        style.site_symbol(status, activity, annulled=annulled),
     )
 
 
@@ -91,18 +98,33 @@ def _allegation(plan: PlanRows, table: Table, position: int) -> Face:
 
     allegation = plan.get(Allegation, str(table.ids[position]))
     held = allegation.held_now is Answer.YES
+    grade = facts.grade_of(table["reliability"][position], table["credibility"][position])
     words = [i18n.label(AllegationStatus(table["status"][position]))]
     if held:
-        words.insert(0, waiting_word(table, position))
+        words.insert(0, grade)
     place = str(table["place_text"][position] or "")
     words.append(place or i18n.label(Precision(table["precision"][position])))
     good = at_least(allegation.reliability, allegation.credibility)
     return Face(
         allegation_title(table, position),
         " · ".join(words),
-        facts.grade_of(table["reliability"][position], table["credibility"][position]),
+        short_waiting(table, position) if held else grade,
         style.allegation_symbol(good, held_now=held),
+        held=held,
     )
+
+
+def short_waiting(table: Table, position: int) -> str:
+    """Return how long people have been held since the allegation came in, in two words."""
+    hours = facts.hours_since(
+        table["received_on"][position], table["received_at"][position], facts.local_now()
+    )
+    if hours is None:
+        return tr("panel.held.unknown")
+    hours = max(hours, 0)
+    if hours > HOURS_ALONE:
+        return tr("panel.held.short_days", n=i18n.number(hours // 24))
+    return tr("panel.held.short_hours", n=i18n.number(hours))
 
 
 def waiting_word(table: Table, position: int) -> str:
@@ -123,7 +145,7 @@ def _crossing(plan: PlanRows, table: Table, position: int) -> Face:
     from geo.model.place import BorderCrossing
 
     crossing = plan.get(BorderCrossing, str(table.ids[position]))
-    is_open = crossing.open_on(facts.local_now().date())
+    is_open = crossing.open_on(facts.day_of(plan))
     return Face(
         i18n.name_of(crossing.name_km, crossing.name_en),
         f"{i18n.label(CrossingClass(crossing.crossing_class))} · {open_word(is_open)}",

@@ -29,6 +29,7 @@ from gui.models.column import (
     tally,
     text_column,
 )
+from layers.lens import ANNULLED
 
 if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from gui.models.column import Rows, Values
 
 SOON: Final = timedelta(days=60)
+ANNULLED_MARK: Final = "/annulled"
 
 
 class LicenceState(StrEnum):
@@ -136,6 +138,19 @@ def unit_count(value: Any) -> str:  # noqa: ANN401 - a cell
     return number(value) if value else ""
 
 
+def _statuses(_plan: PlanRows, table: Table, rows: Rows) -> Values:
+    """Return the legal status; on a past day an annulled decision must not read as one in force."""
+    values, flags = table["legal_status"][rows], table.columns.get(ANNULLED)
+    return values if flags is None else np.where(flags[rows], values + ANNULLED_MARK, values)
+
+
+def _status_word(value: Any) -> str:  # noqa: ANN401 - a cell
+    if not value:
+        return ""
+    words = i18n.label(LegalStatus(value.removesuffix(ANNULLED_MARK)))
+    return f"{words} · {tr('time.annulled')}" if value.endswith(ANNULLED_MARK) else words
+
+
 SITE_COLUMNS = (
     ColumnSpec(
         key="name",
@@ -148,7 +163,14 @@ SITE_COLUMNS = (
     ),
     text_column("code", "panel.column.code", width=90, sought=True),
     choice_column("kind", "panel.column.kind", SiteKind, order=()),
-    choice_column("legal_status", "panel.column.status", LegalStatus),
+    ColumnSpec(
+        key="legal_status",
+        head="panel.column.status",
+        values=_statuses,
+        shown=_status_word,
+        form=Form.CHOICE,
+        order=tuple(v for s in LegalStatus for v in (s.value, s.value + ANNULLED_MARK)),
+    ),
     choice_column("activity", "panel.column.activity", Activity),
     choice_column("precision", "panel.column.precision", Precision),
     number_column("accuracy_m", "panel.column.accuracy", shown=metres),

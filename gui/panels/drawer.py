@@ -121,8 +121,10 @@ class Drawer(Panel):
         self.tabs.setCurrentWidget(self.pages[kind])
 
     def refresh(self, project: Project) -> None:
-        for page in self.pages.values():
-            page.show_plan(project, None)
+        lens = self.desk.moment.lens
+        then, masks = lens.at(project), lens.masks(project) if lens.hides else {}
+        for kind, page in self.pages.items():
+            page.show_plan(then, masks.get(kind))
         self._word()
         self._narrow()
         self._show_selection()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QToolButton
@@ -25,6 +24,7 @@ from gui.widgets.layouts import boxed, column, row
 from gui.widgets.states import StateView
 from gui.widgets.texts import Data, Text
 from layers import style
+from layers.coded import coded
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout
@@ -154,7 +154,9 @@ class RegisterPanel(Panel):
 
     def refresh(self, project: Project) -> None:
         able = permit(self.import_button, project, Verb.IMPORT)
-        counts = facts.status_counts(project)
+        lens = self.desk.moment.lens
+        then = lens.at(project)
+        counts = facts.status_counts(lens.project(project))
         for button in self._statuses:
             self._grid.removeWidget(button)
             button.set_count(counts[button.status])
@@ -166,7 +168,7 @@ class RegisterPanel(Panel):
             if button not in seen:
                 button.setChecked(False)  # a filter that nobody sees would hide rows
         for model in self.models.values():
-            model.set_plan(project)
+            model.set_plan(then)
         if any(model.total for model in self.models.values()):
             self.states.show_full()
         else:
@@ -181,22 +183,28 @@ class RegisterPanel(Panel):
         self._show_selection()
 
     def _narrow(self) -> None:
-        model = self.models[self._kind]
-        if self._kind is Kind.SITE:
-            wanted = [b.status.value for b in self._statuses if b.isChecked()]
-            mask = np.isin(model.table["legal_status"].astype(str), wanted) if wanted else None
-            model.set_mask(mask)
+        model, project = self.models[self._kind], self.project
+        lens = self.desk.moment.lens
+        mask = lens.mask(project, self._kind) if project is not None and lens.hides else None
+        wanted = {b.status.value for b in self._statuses if b.isChecked()}
+        if self._kind is Kind.SITE and wanted:
+            chosen = coded(model.table["legal_status"]).where(lambda v: v in wanted)
+            mask = chosen if mask is None else mask & chosen
+        model.set_mask(mask)
         model.set_needle(self.filter.text())
         self._say_count()
         self._show_selection()
 
     def _say_count(self) -> None:
-        model = self.models[self._kind]
+        model, project = self.models[self._kind], self.project
+        total = model.total
+        if project is not None and self.desk.moment.is_past:
+            total = self.desk.moment.lens.shown(project, self._kind).of
         self._count.setText(
             tr(
                 "panel.register.shown",
                 n=i18n.number(model.rowCount()),
-                total=i18n.number(model.total),
+                total=i18n.number(total),
             )
         )
 
