@@ -134,6 +134,10 @@ class Lens:
         made = self._once(f"mask {kind}", parts, lambda: self._wanted_rows(rows, licences))
         return cast("BoolArray", made)
 
+    def mask_of_moment(self, plan: Project, kind: Kind) -> BoolArray:
+        """Return which rows of a kind there were at the moment, whatever the filter shows."""
+        return self._moment_rows(plan, kind).there
+
     def shown(self, plan: Project, kind: Kind) -> Shown:
         """Return how much of a kind is shown, and why not the rest."""
         rows, mask = self._moment_rows(plan, kind), self.mask(plan, kind)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from gui.panels.filter_panel import WIDTH, FilterPanel
 from gui.panels.filter_words import PART
-from gui.panels.moment_notice import MapNotice
+from gui.panels.moment_notice import MapNotice, PagePast
 from gui.panels.time_strip import TimeStrip
 from layers.moment import Mode, Moment
 
@@ -45,6 +45,8 @@ class TimeActs(QObject):
         if isinstance(box, QBoxLayout):
             box.insertWidget(0, self.notice)
             box.addWidget(self.strip)
+        # The dossier shows the plan as it is: beside a map of last year that must be said.
+        bench.dossier.box.insertWidget(1, PagePast(bench.desk))
         bench.on("time_strip", self.toggle_strip)
         bench.on("filter_map", self.toggle_filters)
         bench.desk.intents.answer("time.show", self.show)

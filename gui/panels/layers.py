@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QSlider, QVBoxLayout, QWidget
 
+from geo.model.entity import Kind
 from gui import i18n, theme
 from gui.i18n import tr
 from gui.panels.base import Desk, Panel
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
     from layers.legend import LegendEntry, LegendGroup
 
 PERCENT = 100
+FILTERED_LAYERS = {
+    "allegations": Kind.ALLEGATION,
+    "sites": Kind.SITE,
+    "crossings": Kind.CROSSING,
+}
 UNBOUNDED = 16_777_215
 """What Qt takes for no limit."""
 
@@ -45,6 +51,7 @@ class LayerRow(QFrame):
         moved: It is to take the place of another (id, id of the other).
         stepped: It is to move up or down (id, -1 or 1).
         opened: Its details were opened or closed (id, open).
+        filter_asked: What it shows is to be narrowed (id).
     """
 
     visible_set = Signal(str, bool)
@@ -52,8 +59,11 @@ class LayerRow(QFrame):
     moved = Signal(str, str)
     stepped = Signal(str, int)
     opened = Signal(str, bool)
+    filter_asked = Signal(str)
 
-    def __init__(self, layer: Layer, group: LegendGroup | None, *, is_open: bool) -> None:
+    def __init__(
+        self, layer: Layer, group: LegendGroup | None, *, is_open: bool, is_filtered: bool = False
+    ) -> None:
         super().__init__()
         self.layer = layer
         self._pressed: QPoint | None = None
@@ -84,6 +94,8 @@ class LayerRow(QFrame):
         count = None if group is None else _count(group)
         if count is not None:
             line.addWidget(Data(i18n.number(count), role="caption"))
+        if layer.id.value in FILTERED_LAYERS:
+            line.addWidget(self._filter_button(is_filtered=is_filtered))
         line.addWidget(self.more)
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 0, 6, 0)
@@ -91,6 +103,16 @@ class LayerRow(QFrame):
         box.addLayout(line)
         if is_open:
             box.addWidget(self._details(group))
+
+    def _filter_button(self, *, is_filtered: bool) -> IconButton:
+        """Return the funnel; with a dot while it hides rows, so that nobody forgets."""
+        code = "time.filter.active" if is_filtered else "time.filter.open"
+        button = IconButton("filter", code, look="small")
+        button.set_icon("filter", role="accent" if is_filtered else "muted")
+        button.setProperty("dotted", "true" if is_filtered else "false")
+        button.clicked.connect(lambda: self.filter_asked.emit(self.layer.id.value))
+        self.funnel = button
+        return button
 
     def _details(self, group: LegendGroup | None) -> QWidget:
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -233,7 +255,16 @@ class LayerPanel(Panel):
                 self._add(layer, groups.get(layer.id.value))
 
     def _add(self, layer: Layer, group: LegendGroup | None) -> None:
-        entry = LayerRow(layer, group, is_open=layer.id.value in self._open)
+        kind = FILTERED_LAYERS.get(layer.id.value)
+        entry = LayerRow(
+            layer,
+            group,
+            is_open=layer.id.value in self._open,
+            is_filtered=kind is not None and self.desk.moment.wanted.of(kind).is_active,
+        )
+        entry.filter_asked.connect(
+            lambda name: self.desk.intents.ask("time.filter", FILTERED_LAYERS[name])
+        )
         entry.visible_set.connect(self.layers.set_visible)
         entry.opacity_set.connect(self._set_opacity)
         entry.moved.connect(self._move)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from geo.model.entity import Kind
+from geo.model.vocabulary import LegalStatus
 from gui import i18n
 from gui.i18n import retext, tr
 from gui.panels.base import Desk, Panel
@@ -16,6 +17,7 @@ from gui.widgets.buttons import Button
 from gui.widgets.layouts import Flow, boxed, clear, column, row
 from gui.widgets.states import Picture
 from gui.widgets.texts import Data
+from layers.lens import ANNULLED
 from layers.moment import Mode
 
 if TYPE_CHECKING:
@@ -60,6 +62,31 @@ class PastBanner(QFrame):
         self.setVisible(moment.is_past)
         if moment.is_past:
             self.words.setText(tr(f"{self._code}.{moment.mode.value}", day=i18n.day(moment.on)))
+
+
+class PagePast(PastBanner):
+    """The same on the dossier, which shows today, with the status that the site had on the day."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "time.page")
+        desk.selection.changed.connect(self.word)
+
+    def word(self) -> None:
+        """Say which day the map shows, and the status of the selected site on it."""
+        super().word()
+        desk = self._desk
+        project, site_id = desk.session.project, desk.selection.one(Kind.SITE)
+        if not desk.moment.is_past or project is None or not site_id:
+            return
+        sites = desk.moment.lens.at(project).table(Kind.SITE)
+        if site_id not in sites:
+            return
+        then = sites.row(site_id)
+        code = "time.page.annulled" if then[ANNULLED] else "time.page.status"
+        if not desk.moment.lens.mask_of_moment(project, Kind.SITE)[sites.index[site_id]]:
+            code = "time.page.not_there"
+        said = tr(code, status=i18n.label(LegalStatus(str(then["legal_status"]))))
+        self.words.setText(f"{self.words.text()} {said}")
 
 
 class MapNotice(Panel):
