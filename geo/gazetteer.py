@@ -127,6 +127,10 @@ class Gazetteer:
         """Return every unit with a code: more than one for the faulty village codes."""
         return tuple(self._by_code.get(code, ()))
 
+    def at_level(self, level: AdminLevel) -> tuple[Unit, ...]:
+        """Return every unit of a level, in the order of the code list."""
+        return tuple(unit for unit in self._units if unit.level is level)
+
     def children(self, code: str) -> tuple[Unit, ...]:
         """Return the units directly below a code, in the order of the code list."""
         return tuple(self._children.get(code, ())) if code else self.provinces

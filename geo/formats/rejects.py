@@ -16,6 +16,8 @@ from geo.formats.summary import reject_line
 from geo.model.vocabulary import Grade
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.formats.rows import Checked
 
 _HEADS = ("sheet", "row", "state", "field", "value", "reason", "proposal")
@@ -41,6 +43,37 @@ def write_rejects(
 
     Raises:
         InputError: The file cannot be written, or is not named as a workbook.
+    """
+    problems = sorted((*checked.rejected, *checked.waiting), key=lambda p: p.position)
+    lines: list[tuple[str | int, ...]] = []
+    for problem in problems:
+        words = reject_line(checked, problem, language)
+        state = "waiting" if problem.ask else "rejected"
+        lines.append(
+            (
+                problem.sheet,
+                problem.row,
+                text(f"import.state.{state}", language),
+                words["field"],
+                words["value"],
+                words["reason"],
+                problem.proposal,
+            )
+        )
+    return write_lines(lines, path, language, source=source)
+
+
+def write_lines(
+    lines: Sequence[tuple[str | int, ...]],
+    path: Path,
+    language: Language,
+    *,
+    source: Path | None = None,
+) -> int:
+    """Write rows that were not imported: sheet, row, state, field, value, reason, proposal.
+
+    Raises:
+        InputError: As `write_rejects`.
     """
     if path.suffix.lower() != ".xlsx":
         # A slip of the hand must not write a workbook over a plan or a register.
@@ -74,24 +107,12 @@ def write_rejects(
     for column, head in enumerate(_HEADS, 1):
         put(2, column, text(f"import.rejects.{head}", language), bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS[column - 1]
-    problems = sorted((*checked.rejected, *checked.waiting), key=lambda p: p.position)
-    for line, problem in enumerate(problems, 3):
-        words = reject_line(checked, problem, language)
-        state = "waiting" if problem.ask else "rejected"
-        cells: tuple[str | int, ...] = (
-            problem.sheet,
-            problem.row,
-            text(f"import.state.{state}", language),
-            words["field"],
-            words["value"],
-            words["reason"],
-            problem.proposal,
-        )
+    for line, cells in enumerate(lines, 3):
         for column, value in enumerate(cells, 1):
             put(line, column, value)
     sheet.freeze_panes = "A3"
     _save(book.save, path)
-    return len(problems)
+    return len(lines)
 
 
 def _save(save: object, path: Path) -> None:

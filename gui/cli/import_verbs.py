@@ -25,6 +25,7 @@ from geo.model.entity import Kind
 from geo.model.vocabulary import Grade
 from geo.remembered import for_next_month, read_as_before
 from gui.cli import console
+from gui.cli.boundaries import import_boundaries
 from gui.cli.lookup import named, read_text, write_text
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
 
@@ -56,6 +57,7 @@ class Target(StrEnum):
     ZONES = "zones"
     TEAMS = "teams"
     INSPECTIONS = "inspections"
+    BOUNDARIES = "boundaries"
 
 
 KIND_OF = {
@@ -115,6 +117,9 @@ def import_file(
         opened(plan, actor=actor, passphrase_file=passphrase_file, acts=True) as project,
         FileReader() as reader,
     ):
+        if target is Target.BOUNDARIES:
+            import_boundaries(project, reader, file, sheet, rejects, as_json=as_json)
+            return
         within = named(project, Operation, operation).id if operation else ""
         kind = KIND_OF[target]
         given = _mapping_from(mapping, kind) if mapping is not None else None
