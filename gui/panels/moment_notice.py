@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from geo.model.entity import Kind
@@ -23,6 +22,7 @@ from layers.moment import Mode
 if TYPE_CHECKING:
     from geo.project import Project
     from layers.filters import MapFilter
+    from layers.moment import Moment
 
 NAMES = {
     Kind.SITE: "time.shown.sites",
@@ -32,18 +32,11 @@ NAMES = {
 
 
 class PastBanner(QFrame):
-    """The line that says which day is shown, with the way back.
+    """The line that says which day is shown, with the way back."""
 
-    Attributes:
-        back_asked: Show the present again.
-    """
-
-    back_asked = Signal()
-
-    def __init__(self, desk: Desk, code: str) -> None:
-        """Say ``<code>.decided`` or ``<code>.known`` while a past day is shown."""
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._code = desk, code
+        self._desk = desk
         self.setProperty("card", "warning")
         self.words = Data(wrap=True)
         back = Button("time.back", "arrow-back-up", look="flat")
@@ -61,32 +54,40 @@ class PastBanner(QFrame):
         moment = self._desk.moment.moment
         self.setVisible(moment.is_past)
         if moment.is_past:
-            self.words.setText(tr(f"{self._code}.{moment.mode.value}", day=i18n.day(moment.on)))
+            self.words.setText(self.said(moment))
+
+    def said(self, moment: Moment) -> str:
+        """Return what is said of a past moment."""
+        return tr(f"time.banner.{moment.mode.value}", day=i18n.day(moment.on))
 
 
 class PagePast(PastBanner):
     """The same on the dossier, which shows today, with the status that the site had on the day."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "time.page")
+        super().__init__(desk)
         desk.selection.changed.connect(self.word)
 
-    def word(self) -> None:
-        """Say which day the map shows, and the status of the selected site on it."""
-        super().word()
+    def said(self, moment: Moment) -> str:
+        """Return which day the map shows, and the status of the selected site on it."""
+        words = tr(f"time.page.{moment.mode.value}", day=i18n.day(moment.on))
+        return " ".join((words, *self._status()))
+
+    def _status(self) -> tuple[str, ...]:
         desk = self._desk
         project, site_id = desk.session.project, desk.selection.one(Kind.SITE)
-        if not desk.moment.is_past or project is None or not site_id:
-            return
-        sites = desk.moment.lens.at(project).table(Kind.SITE)
+        if project is None or not site_id:
+            return ()
+        lens = desk.moment.lens
+        sites = lens.at(project).table(Kind.SITE)
         if site_id not in sites:
-            return
+            return ()
+        if not lens.mask_of_moment(project, Kind.SITE)[sites.index[site_id]]:
+            return (tr("time.page.not_there"),)
         then = sites.row(site_id)
+        status = i18n.label(LegalStatus(str(then["legal_status"])))
         code = "time.page.annulled" if then[ANNULLED] else "time.page.status"
-        if not desk.moment.lens.mask_of_moment(project, Kind.SITE)[sites.index[site_id]]:
-            code = "time.page.not_there"
-        said = tr(code, status=i18n.label(LegalStatus(str(then["legal_status"]))))
-        self.words.setText(f"{self.words.text()} {said}")
+        return (tr(code, status=status),)
 
 
 class MapNotice(Panel):
@@ -94,7 +95,7 @@ class MapNotice(Panel):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.banner = PastBanner(desk, "time.banner")
+        self.banner = PastBanner(desk)
         self.note = Data(role="caption", wrap=True)
         self._chips = Flow(gap=6)
         self._chip_area = boxed(self._chips)
