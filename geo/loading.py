@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.collector import at_rest
 from geo.edit.importing import existing_in, import_edit
 from geo.errors import InputError
 from geo.formats.mapping import IMPORTABLE, Mapping, suggest
@@ -68,9 +69,10 @@ class Loaded:
         Raises:
             InputError: The file has no data row.
         """
-        return import_edit(
-            plan, self.checked, self.file_name, self.sha256, operation_id=operation_id
-        )
+        with at_rest():
+            return import_edit(
+                plan, self.checked, self.file_name, self.sha256, operation_id=operation_id
+            )
 
 
 def open_file(
@@ -97,9 +99,8 @@ def open_file(
     """
     progress = progress or NoProgress()
     progress.step(0, STEPS, "import.step.looking")
-    info = reader.inspect(path, header=header)
     progress.step(READING, STEPS, "import.step.reading")
-    raw = reader.read(path, sheets=sheets, header=header)
+    info, raw = reader.open(path, sheets=sheets, header=header)
     chosen = None if sheets is None else tuple(sheets)
     return OpenedFile(path=path, info=info, raw=raw, sheets=chosen, header=dict(header or {}))
 
@@ -127,8 +128,9 @@ def check_file(
     """
     progress = progress or NoProgress()
     progress.step(CHECKING, STEPS, "import.step.checking")
-    existing = existing_in(plan, mapping.target)
-    checked = check(opened.raw, mapping, mapping.target, gazetteer, existing)
+    with at_rest():
+        existing = existing_in(plan, mapping.target)
+        checked = check(opened.raw, mapping, mapping.target, gazetteer, existing)
     return Loaded(file_name=opened.path.name, sha256=opened.info.sha256, checked=checked)
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
+from geo.collector import at_rest
 from geo.errors import PlanError
 from gui.log import log_bug
-from gui.store_work import Job, key_of, let_go, load_plan, look_after, recording
+from gui.store_work import Job, Written, key_of, let_go, load_plan, look_after, recording
 
 if TYPE_CHECKING:
     # At run time these would bring numpy and shapely into the first second of the window.
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from geo.model.plan import User
     from geo.project import Project
     from geo.store.protocol import Signer, Store
+
+MANY_ROWS = 2_000
+"""An edit of more is checked on the store's thread, so that the window stays awake."""
 
 
 class PlanSession(QObject):
@@ -204,8 +208,9 @@ class PlanSession(QObject):
         failed: Callable[[PlanError], None] | None = None,
         contents: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Commit a ready-made edit; see `do`."""
-        self.do(lambda _project: edit, done, failed, contents)
+        """Commit a ready-made edit; see `do`. One of many rows is looked at off the main thread."""
+        many = edit.count() > MANY_ROWS
+        self._enqueue(Job(lambda _project: edit, many, done, failed, contents))
 
     def undo(self, done: Callable[[Edit], None] | None = None) -> None:
         """Take back the last edit."""
@@ -284,26 +289,28 @@ class PlanSession(QObject):
         try:
             edit = ready if ready is not None else project.prepare(job.build(project))
             # By the edit's own actor: meanwhile somebody else may have been chosen to act.
-            done = project.store.commit(edit, key_of(edit.actor, signers), job.contents)
+            with at_rest():
+                done = project.store.commit(edit, key_of(edit.actor, signers), job.contents)
+                written = Written(done, project.tables_after(done))
         except PlanError as error:
             self._written.emit(job, project, error)
         except Exception as bug:  # noqa: BLE001 - a bug on the store's thread must reach the window
             log_bug(bug)
             self._written.emit(job, project, PlanError("window.error.unexpected"))
         else:
-            self._written.emit(job, project, done)
+            self._written.emit(job, project, written)
 
     @Slot(object, object, object)
-    def _absorb(self, job: Job, project: Project, outcome: Edit | PlanError) -> None:
+    def _absorb(self, job: Job, project: Project, outcome: Written | PlanError) -> None:
         if self._project is not project:  # closed meanwhile; the disk has the edit
             return
         self._writing = False
         if isinstance(outcome, PlanError):
             self._tell_failed(job, outcome)
         else:
-            project.absorb(outcome)
+            project.absorb(outcome.edit, outcome.tables)
             if job.done is not None:
-                job.done(outcome)
+                job.done(outcome.edit)
         self._next()
         if not self._writing:
             self.busy_changed.emit(False)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     # At run time these would bring numpy and shapely into the first second of the window.
     from geo.edit.edit import Edit  # noqa: TC004
+    from geo.model.entity import Kind  # noqa: TC004
+    from geo.model.table import Table  # noqa: TC004
     from geo.project import Project  # noqa: TC004
     from geo.store.protocol import Signer, Store
 
@@ -35,6 +37,19 @@ class Job:
     done: Callable[[Edit], None] | None
     failed: Callable[[PlanError], None] | None = None
     contents: Mapping[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An edit that the disk has.
+
+    Attributes:
+        edit: As it was committed.
+        tables: The plan's tables with it, made on the store's thread.
+    """
+
+    edit: Edit
+    tables: Mapping[Kind, Table]
 
 
 def load_plan(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from geo.collector import at_rest
 from geo.formats.raw import Cell, RawTable, RowNote
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ONE_TYPE = {str: "s", int: "i", float: "f", bool: "b"}
 _ARROW = {"s": pa.large_string(), "i": pa.int64(), "f": pa.float64(), "b": pa.bool_()}
 _INT64 = 1 << 63
+_STEP = 4_000
 _UNPACK: dict[str, Callable[[str], Cell]] = {
     "s": str,
     "i": int,
@@ -60,8 +62,21 @@ def to_ipc(table: RawTable) -> bytes:
     return bytes(sink.getvalue())
 
 
-def from_ipc(data: bytes) -> RawTable:
+def _listed(column: Any) -> list[Any]:  # noqa: ANN401 - pyarrow is untyped
+    """Return a column as Python values, in short steps: the conversion holds the interpreter."""
+    values: list[Any] = []
+    for start in range(0, len(column), _STEP):
+        values += column.slice(start, _STEP).to_pylist()
+    return values
+
+
+def from_ipc(data: bytes | bytearray) -> RawTable:
     """Return the table that `to_ipc` wrote."""
+    with at_rest():
+        return _table_of(data)
+
+
+def _table_of(data: bytes | bytearray) -> RawTable:
     with pa.ipc.open_stream(data) as reader:
         content = reader.read_all()
     extra = json.loads(content.schema.metadata[b"extra"])
@@ -71,7 +86,7 @@ def from_ipc(data: bytes) -> RawTable:
     rest: dict[str, list[Any]] = {}
     for item, chunked in zip(content.schema, content.columns, strict=True):
         how = item.metadata[b"how"].decode()
-        values = chunked.to_pylist()
+        values = _listed(chunked)
         if how in {"s", "i", "f", "b"}:
             columns.append(item.name)
             cells.append(values)

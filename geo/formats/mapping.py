@@ -66,7 +66,7 @@ class Mapping:
         columns: Field → column of the file.
         crs: Of coordinates in columns, as ``EPSG:n`` or words; empty for degrees or to be asked.
         swap_axes: The longitude and latitude columns bear each other's name.
-        date_order: ``dmy`` or ``mdy``.
+        date_order: ``dmy``, ``mdy`` or ``ymd``.
         constants: Field → value for the whole file, e.g. ``{"kind": "casino"}``.
         words: Field → word in the file → member of the vocabulary, as a person answered.
         never: Columns left out on purpose: names and telephones of persons.

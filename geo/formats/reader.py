@@ -105,9 +105,31 @@ class FileReader:
                 path.name,
                 timeout,
             )
-        info = head["info"]
-        sheets = tuple(_sheet(s) for s in info["sheets"])
-        return FileInfo(**{**info, "sheets": sheets, "main": tuple(info["main"])})
+        return _info(head["info"])
+
+    def open(
+        self,
+        path: Path,
+        *,
+        sheets: Sequence[str] | None = None,
+        header: HeaderRows | None = None,
+        timeout: float = READ_SECONDS,
+    ) -> tuple[FileInfo, RawTable]:
+        """Return what `inspect` and `read` return, of one look at the file.
+
+        Raises:
+            InputError: As `read`.
+            CancelledError: `cancel` was called.
+        """
+        request = {
+            "do": "open",
+            "path": str(path.absolute()),
+            "sheets": list(sheets) if sheets else None,
+            "header": _header(header),
+        }
+        with self._turn:
+            head, body = self._request(request, path.name, timeout)
+        return _info(head["info"]), from_ipc(body)
 
     def read(
         self,
@@ -129,15 +151,7 @@ class FileReader:
             InputError: As `inspect`; or there is no such sheet or no row.
             CancelledError: `cancel` was called.
         """
-        request = {
-            "do": "read",
-            "path": str(path.absolute()),
-            "sheets": list(sheets) if sheets else None,
-            "header": _header(header),
-        }
-        with self._turn:
-            _, body = self._request(request, path.name, timeout)
-        return from_ipc(body)
+        return self.open(path, sheets=sheets, header=header, timeout=timeout)[1]
 
     def cancel(self) -> None:
         """End the request under way, from any thread; its caller gets a `CancelledError`."""
@@ -159,7 +173,7 @@ class FileReader:
 
     def _request(
         self, request: Mapping[str, Any], name: str, timeout: float
-    ) -> tuple[dict[str, Any], bytes]:
+    ) -> tuple[dict[str, Any], bytes | bytearray]:
         if self._closed:
             raise InputError("error.import.reader_closed")
         self._cancelled = False
@@ -226,6 +240,11 @@ class FileReader:
 
 def _header(rows: HeaderRows | None) -> dict[str, list[int]]:
     return {sheet: list(lines) for sheet, lines in (rows or {}).items()}
+
+
+def _info(values: Mapping[str, Any]) -> FileInfo:
+    sheets = tuple(_sheet(s) for s in values["sheets"])
+    return FileInfo(**{**values, "sheets": sheets, "main": tuple(values["main"])})
 
 
 def _sheet(values: Mapping[str, Any]) -> SheetInfo:

@@ -151,13 +151,22 @@ def check(
         mapping=mapping,
         rows=len(raw),
         good=good,
-        columns={name: [values[i] for i in good] for name, values in columns.items()},
+        columns=_good_ones(columns, good),
         rejected=tuple(rejected),
         waiting=tuple(waiting),
         also=tuple(also),
         repairs=tuple(sorted(work.repairs, key=lambda r: (r.sheet, r.row))),
         raw=work.raw,
     )
+
+
+def _good_ones(columns: dict[str, list[Scalar]], good: tuple[int, ...]) -> dict[str, list[Scalar]]:
+    """Return the good rows' values; each whole column is given back before the next is made."""
+    kept: dict[str, list[Scalar]] = {}
+    for name in list(columns):
+        values = columns.pop(name)
+        kept[name] = values if len(good) == len(values) else [values[i] for i in good]
+    return kept
 
 
 def _sorted_out(work: Work) -> tuple[list[Problem], list[Problem], list[Problem]]:

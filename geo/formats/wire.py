@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _HEAD = struct.Struct(">IQ")
+_STEP = 1 << 20
 MAX_HEAD = 64 * 1024 * 1024
 MAX_BODY = 2 * 1024 * 1024 * 1024
 
@@ -34,7 +35,7 @@ def send(stream: BinaryIO, head: Mapping[str, Any], body: bytes = b"") -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
+def receive(stream: BinaryIO) -> tuple[dict[str, Any], bytes | bytearray]:
     """Read one message.
 
     Raises:
@@ -49,11 +50,14 @@ def receive(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
     return head, _exactly(stream, body_length)
 
 
-def _exactly(stream: BinaryIO, count: int) -> bytes:
-    parts = bytearray()
-    while len(parts) < count:
-        part = stream.read(min(count - len(parts), 1 << 24))
-        if not part:
+def _exactly(stream: BinaryIO, count: int) -> bytearray:
+    """Return so many bytes, read in short steps: another thread may draw meanwhile."""
+    content = bytearray(count)
+    view = memoryview(content)
+    done = 0
+    while done < count:
+        got = stream.readinto(view[done : done + _STEP])  # type: ignore[attr-defined]
+        if not got:
             raise BrokenWireError
-        parts += part
-    return bytes(parts)
+        done += got
+    return content

@@ -133,7 +133,8 @@ class Work:
         self.names = AdminNames(gazetteer)
         self.existing = existing
         self.n = len(raw)
-        self.problems: list[list[Problem]] = [[] for _ in range(self.n)]
+        # Most rows have none and share one: a hundred thousand lists would be a burden.
+        self.problems: list[tuple[Problem, ...]] = [()] * self.n
         self.repairs: list[Repair] = []
         position_of = {
             (s, r): i for i, (s, r) in enumerate(zip(self.raw.sheets, raw.numbers, strict=True))
@@ -190,19 +191,18 @@ class Work:
         """Say what is wrong with row `i`; a row may have several faults."""
         if ask and (i, code) in self.existing.settled:
             return
-        self.problems[i].append(
-            Problem(
-                position=i,
-                row=self.raw.numbers[i],
-                sheet=self.raw.sheets[i],
-                field=name,
-                value=masked(name, shown(value)),
-                code=code,
-                params=params or {},
-                ask=ask,
-                proposal=proposal,
-            )
+        problem = Problem(
+            position=i,
+            row=self.raw.numbers[i],
+            sheet=self.raw.sheets[i],
+            field=name,
+            value=masked(name, shown(value)),
+            code=code,
+            params=params or {},
+            ask=ask,
+            proposal=proposal,
         )
+        self.problems[i] = (*self.problems[i], problem)
 
     def mend(self, i: int, name: str, code: str, value: object = None) -> None:
         """Say what was mended in row `i`."""

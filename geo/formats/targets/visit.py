@@ -52,6 +52,10 @@ def visits(work: Work, visited: list[date | None]) -> dict[str, list[Scalar]]:
     references = _references(work)
     seen = _indicators(work)
     found = [mask(t) for t in work.texts("findings")]
+    is_visit = [
+        int(bool(moments[i] or references[i] or seen[i] or found[i] or people[i] != nobody))
+        for i in range(work.n)
+    ]
     starts = [
         moment.isoformat() if moment else (f"{day.isoformat()}T00:00:00+07:00" if day else None)
         for moment, day in zip(moments, visited, strict=True)
@@ -63,10 +67,7 @@ def visits(work: Work, visited: list[date | None]) -> dict[str, list[Scalar]]:
         "_reference": list(references),
         "_findings": list(found),
         "_indicators": list(seen),
-        "_is_visit": [
-            int(bool(moments[i] or references[i] or seen[i] or found[i] or any(people[i])))
-            for i in range(work.n)
-        ],
+        "_is_visit": list(is_visit),
     }
 
 
@@ -91,6 +92,9 @@ def _references(work: Work) -> list[str]:
 
 def _indicators(work: Work) -> list[str]:
     """Return the answers of each row as ``indicator=answer`` with spaces between."""
+    asked = [indicator for indicator in Indicator if work.has(indicator.value)]
+    if not asked and not work.has("indicators"):
+        return [""] * work.n
     answers: list[dict[str, str]] = [{} for _ in range(work.n)]
     none: frozenset[str] = frozenset()
     words = work.mapping.words.get("indicators", {})
@@ -99,17 +103,14 @@ def _indicators(work: Work) -> list[str]:
             answers, work.parsed("indicators", lambda c: _choices(c, words), none), strict=True
         ):
             found.update(dict.fromkeys(ticked, Answer.YES.value))
-    for indicator in Indicator:
-        if not work.has(indicator.value):
-            continue
+    for indicator in asked:
         for found, answer in zip(
             answers, work.parsed(indicator.value, _answer, Answer.UNKNOWN), strict=True
         ):
             if answer is not Answer.UNKNOWN:
                 found[indicator.value] = answer.value
     return [
-        " ".join(f"{i.value}={found[i.value]}" for i in Indicator if i.value in found)
-        for found in answers
+        " ".join(f"{name}={answer}" for name, answer in sorted(found.items())) for found in answers
     ]
 
 

@@ -89,7 +89,7 @@ def parse_position(text: str, crs: str = "") -> Position | None:
     return _parsed(text, crs)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=2_000)
 def _parsed(cell: str, crs: str) -> Position | None:
     text = digits(visible(cell))
     if text.casefold() in NEVER_WORDS:

@@ -92,7 +92,7 @@ def parse_date(cell: Cell, *, order: str = "dmy", date1904: bool = False) -> dat
 
     Args:
         cell: A date, a serial, or a text.
-        order: ``dmy`` or ``mdy`` for dates of three numbers.
+        order: ``dmy``, ``mdy`` or ``ymd`` for dates of three numbers.
         date1904: The workbook's serials count from 1904.
 
     Raises:
@@ -154,7 +154,9 @@ def _text_date(  # noqa: PLR0911 - one return for each way to write a date
     if found := _ISO.match(text):
         return _made(found[1], found[2], found[3], buddhist=buddhist)
     if found := _DMY.match(text):
-        day, month = (found[1], found[2]) if order == "dmy" else (found[2], found[1])
+        if order == "ymd" and len(found[3]) == 2:  # noqa: PLR2004 - two digits: a day
+            return _made(found[1], found[2], found[3], buddhist=buddhist)
+        day, month = (found[2], found[1]) if order == "mdy" else (found[1], found[2])
         return _made(found[3], month, day, buddhist=buddhist)
     if found := _DMONY.match(text):
         return _made(found[3], _english_month(found[2]), found[1], buddhist=buddhist)

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from geo.collector import at_rest
 from geo.errors import InputError
 from geo.formats.wire import BrokenWireError, receive, send
 from geo.formats.worker import limits
@@ -25,8 +26,11 @@ def main() -> None:
         except BrokenWireError:
             return
         limits.apply_time_limit(float(head.get("seconds", 60.0)))
-        reply, body = _answered(head)
+        with at_rest():
+            reply, body = _answered(head)
         send(answers, reply, body)
+        # The rows are gone before the next request waits for its own.
+        del reply, body
 
 
 def _end_with_parent(parent: int) -> None:
@@ -62,7 +66,8 @@ def _answered(head: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         header = {name: (first, lines) for name, (first, lines) in head["header"].items()}
         if head["do"] == "inspect":
             return {"info": dispatch.inspect(path, header)}, b""
-        return {"ok": True}, to_ipc(dispatch.read(path, head.get("sheets"), header))
+        info, table = dispatch.open_file(path, head.get("sheets"), header)
+        return {"info": info}, to_ipc(table)
     except InputError as error:
         return {"error": error.code, "params": dict(error.params)}, b""
     except MemoryError:

@@ -31,11 +31,7 @@ csv.field_size_limit(MAX_CELL)
 
 def look(path: Path, header: HeaderRows) -> dict[str, Any]:
     """Return encoding, delimiter and header guess."""
-    text, encoding, _ = decoded(path)
-    delimiter, records = _records(text)
-    lines = [r.cells for r in records]
-    sheet = sheet_info("", arranged(lines, given=header.get("")), lines)
-    return {"sheets": (sheet,), "main": ("",), "encoding": encoding, "delimiter": delimiter}
+    return _grid(path, header)[1]
 
 
 def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
@@ -44,13 +40,32 @@ def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     Raises:
         InputError: There is no row below the header.
     """
+    return both(path, sheets, header)[1]
+
+
+def both(
+    path: Path, sheets: list[str] | None, header: HeaderRows
+) -> tuple[dict[str, Any], RawTable]:
+    """Return what `look` and `read` return, of one pass over the file.
+
+    Raises:
+        InputError: There is no row below the header.
+    """
     del sheets
-    text, _, bad_lines = decoded(path)
-    _, records = _records(text)
-    grid = arranged([r.cells for r in records], given=header.get(""))
+    grid, told, records, bad_lines = _grid(path, header)
     if not grid.rows:
         raise InputError("error.import.no_rows", name=path.name)
-    return _table(grid, records, bad_lines)
+    return told, _table(grid, records, bad_lines)
+
+
+def _grid(path: Path, header: HeaderRows) -> tuple[Grid, dict[str, Any], list[_Record], set[int]]:
+    text, encoding, bad_lines = decoded(path)
+    delimiter, records = _records(text)
+    lines = [r.cells for r in records]
+    grid = arranged(lines, given=header.get(""))
+    sheet = sheet_info("", grid, lines)
+    told = {"sheets": (sheet,), "main": ("",), "encoding": encoding, "delimiter": delimiter}
+    return grid, told, records, bad_lines
 
 
 class _Record:

@@ -40,23 +40,29 @@ def inspect(path: Path, header: HeaderRows) -> dict[str, Any]:
         InputError: The file cannot be read.
     """
     kind = format_of(path)
-    info = FileInfo(
-        name=path.name,
-        format=kind,
-        size=path.stat().st_size,
-        sha256=_sha256(path),
-        **_module(kind).look(path, header),
-    )
-    return asdict(info)
+    return _info(path, kind, _module(kind).look(path, header))
 
 
-def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
-    """Return the rows of a file; see `FileReader.read`.
+def open_file(
+    path: Path, sheets: list[str] | None, header: HeaderRows
+) -> tuple[dict[str, Any], RawTable]:
+    """Return what `inspect` and `read` return; big files are parsed once only.
 
     Raises:
         InputError: The file cannot be read.
     """
-    return _module(format_of(path)).read(path, sheets, header)
+    kind = format_of(path)
+    module = _module(kind)
+    if hasattr(module, "both"):
+        told, table = module.both(path, sheets, header)
+    else:
+        told, table = module.look(path, header), module.read(path, sheets, header)
+    return _info(path, kind, told), table
+
+
+def _info(path: Path, kind: str, told: dict[str, Any]) -> dict[str, Any]:
+    size, digest = path.stat().st_size, _sha256(path)
+    return asdict(FileInfo(name=path.name, format=kind, size=size, sha256=digest, **told))
 
 
 def _module(kind: str) -> _Reader:

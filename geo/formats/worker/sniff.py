@@ -41,6 +41,8 @@ _GEOJSON = re.compile(
 )
 _GDALG = re.compile(rb'"gdal_streamed_alg"|"gdalg"|"command_line"')
 _VIRTUAL = (b"<OGRVRTDataSource", b"<VRTDataset", b"<GDAL_WMS", b"<OGRWFSDataSource")
+# So few are dirt, even in a file of two lines.
+_FEW_CONTROLS = 32
 _HEAD = 64 * 1024
 # Everything but control characters; NUL is left out on purpose, see `_binary`.
 _TEXT_BYTES = bytes([0, *range(9, 14), 27, *range(32, 256)])
@@ -127,4 +129,4 @@ def _binary(head: bytes) -> bool:
         return False
     # A stray NUL is a damaged row, not another format.
     control = len(head.translate(None, _TEXT_BYTES))
-    return control > len(head) // 20
+    return control > max(_FEW_CONTROLS, len(head) // 20)

@@ -30,9 +30,8 @@ MAX_ROWS = 2_000_000
 
 def look(path: Path, header: HeaderRows) -> dict[str, Any]:
     """Return the sheets with their header guesses, and which are the register itself."""
-    sheets: list[SheetInfo] = []
-    grids, _ = _grids(path, header, sheets)
-    return {"sheets": tuple(sheets), "main": _main(grids)}
+    grids, sheets, _ = _grids(path, header)
+    return {"sheets": sheets, "main": _main(grids)}
 
 
 def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
@@ -41,7 +40,25 @@ def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     Raises:
         InputError: There is no such sheet, or no row.
     """
-    grids, date1904 = _grids(path, header)
+    return both(path, sheets, header)[1]
+
+
+def both(
+    path: Path, sheets: list[str] | None, header: HeaderRows
+) -> tuple[dict[str, Any], RawTable]:
+    """Return what `look` and `read` return, of one pass over the file.
+
+    Raises:
+        InputError: There is no such sheet, or no row.
+    """
+    grids, infos, date1904 = _grids(path, header)
+    told = {"sheets": infos, "main": _main(grids)}
+    return told, _table(path, grids, sheets, date1904=date1904)
+
+
+def _table(
+    path: Path, grids: dict[str, Grid], sheets: list[str] | None, *, date1904: bool
+) -> RawTable:
     chosen = tuple(sheets) if sheets else _main(grids)
     for name in chosen:
         if name not in grids:
@@ -79,9 +96,8 @@ def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
     return with_repeats(table, repeats) if repeats else table
 
 
-def _grids(
-    path: Path, header: HeaderRows, told: list[SheetInfo] | None = None
-) -> tuple[dict[str, Grid], bool]:
+def _grids(path: Path, header: HeaderRows) -> tuple[dict[str, Grid], tuple[SheetInfo, ...], bool]:
+    told: list[SheetInfo] = []
     with checked(path) as archive:
         date1904 = bool(_1904.search(unpacked(archive, "xl/workbook.xml", 1 << 24)))
     grids: dict[str, Grid] = {}
@@ -97,13 +113,12 @@ def _grids(
                 grid = arranged(lines, sheet=name, merged=merged, given=given)
                 if grid.header.names:
                     grids[name] = grid
-                    if told is not None:
-                        told.append(sheet_info(name, grid, lines))
+                    told.append(sheet_info(name, grid, lines))
     except CalamineError:
         raise InputError("error.import.file_broken", name=path.name, what="xlsx") from None
     if not grids:
         raise InputError("error.import.no_rows", name=path.name)
-    return grids, date1904
+    return grids, tuple(told), date1904
 
 
 def _cell(value: object) -> Cell:
