@@ -33,6 +33,7 @@ class Verb(StrEnum):
     MERGE = "merge"
     KEEP_APART = "keep_apart"
     IMPORT_BOUNDARIES = "import_boundaries"
+    BULK_EDIT = "bulk_edit"
     ADD_ALLEGATION = "add_allegation"
     EDIT_ALLEGATION = "edit_allegation"
     ADD_SOURCE = "add_source"
@@ -90,6 +91,7 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
             Verb.MERGE,
             Verb.KEEP_APART,
             Verb.IMPORT_BOUNDARIES,
+            Verb.BULK_EDIT,
             Verb.ADD_ALLEGATION,
             Verb.EDIT_ALLEGATION,
             Verb.ADD_SOURCE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -293,8 +293,8 @@ def write_rows(
     copy: RowsCopy,
     path: Path,
     *,
-    record: Any,
-    step: Step = lambda _done, _total: None,  # noqa: ANN401
+    record: Callable[..., None],
+    step: Step = lambda _done, _total: None,
 ) -> str:
     """Write a copy to a file, its format by the suffix, and log it; return its SHA-256.
 
