@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
     from geo.progress import Progress
 
-READING, CHECKING, STEPS = 1, 2, 3
+READING, STEPS = 1, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,17 +120,19 @@ def check_file(
         opened: The file.
         mapping: Column → field, and what the rows become.
         gazetteer: Names and territory; None takes the one that is shipped.
-        progress: Told before, and asked whether to go on.
+        progress: Told how many rows are checked so far, and asked whether to go on.
 
     Raises:
         InputError: None of its columns can be used.
         CancelledError: The user asked to stop.
     """
     progress = progress or NoProgress()
-    progress.step(CHECKING, STEPS, "import.step.checking")
+    rows = len(opened.raw)
+    progress.step(0, rows, "import.step.checking")
     with at_rest():
         existing = existing_in(plan, mapping.target)
-        checked = check(opened.raw, mapping, mapping.target, gazetteer, existing)
+        checked = check(opened.raw, mapping, mapping.target, gazetteer, existing, progress)
+    progress.step(rows, rows, "import.step.checking")
     return Loaded(file_name=opened.path.name, sha256=opened.info.sha256, checked=checked)
 
 

@@ -100,7 +100,7 @@ def _from_text(
     accuracy: list[float | None],
 ) -> None:
     systems = work.texts("crs") if work.has("crs") else [""] * work.n
-    for i, cell in enumerate(work.cells("coordinate")):
+    for i, cell in work.each(work.cells("coordinate")):
         if cell is None or lon[i] is not None:
             continue
         try:

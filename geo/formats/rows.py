@@ -12,6 +12,7 @@ from collections.abc import Callable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from geo.errors import InputError
 from geo.formats.kept import kept_row
@@ -22,6 +23,9 @@ from geo.formats.work import Existing, Problem, Repair, Work
 from geo.gazetteer import Gazetteer
 from geo.model.codec import Scalar
 from geo.model.entity import Kind
+
+if TYPE_CHECKING:
+    from geo.progress import Progress
 
 _BUILDERS: dict[Kind, Callable[[Work], dict[str, list[Scalar]]]] = {
     Kind.SITE: site.build,
@@ -122,6 +126,7 @@ def check(
     target: Kind | None = None,
     gazetteer: Gazetteer | None = None,
     existing: Existing | None = None,
+    progress: Progress | None = None,
 ) -> Checked:
     """Check every row of a file.
 
@@ -131,15 +136,17 @@ def check(
         target: What the rows become; by default what the mapping says.
         gazetteer: Names and territory; by default the one that is shipped.
         existing: What the plan holds already; by default nothing.
+        progress: Told how many rows are checked so far, and asked whether to go on.
 
     Raises:
         InputError: The mapping would import nothing.
+        CancelledError: The user asked to stop.
     """
     kind = target or mapping.target
     if kind not in _BUILDERS:
         raise InputError("error.import.no_target", target=kind.value)
     check_usable(raw, mapping)
-    work = Work(raw, mapping, gazetteer or Gazetteer.load(), existing or Existing())
+    work = Work(raw, mapping, gazetteer or Gazetteer.load(), existing or Existing(), progress)
     columns = _BUILDERS[kind](work)
     good = tuple(i for i in range(work.n) if not work.problems[i])
     rejected, waiting, also = _sorted_out(work)

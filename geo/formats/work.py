@@ -20,16 +20,21 @@ from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
 from geo.masking import mask
 from geo.model.entity import Kind
+from geo.progress import NoProgress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from geo.formats.mapping import Mapping
     from geo.formats.raw import Cell, RawTable, RowNote
     from geo.gazetteer import Gazetteer
+    from geo.progress import Progress
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 MAX_TEXT = 20_000
+_STEP = 2_000
 UNMASKED = frozenset(
     (
         *("code", "number", "reference", "site_code", "duplicate_of", "submission"),
@@ -124,9 +129,16 @@ class Work:
     """One check of one file. Every list that it hands out has one item a row."""
 
     def __init__(
-        self, raw: RawTable, mapping: Mapping, gazetteer: Gazetteer, existing: Existing
+        self,
+        raw: RawTable,
+        mapping: Mapping,
+        gazetteer: Gazetteer,
+        existing: Existing,
+        progress: Progress | None = None,
     ) -> None:
         """Begin with what the reading itself found wrong."""
+        self._progress = progress or NoProgress()
+        self._cells = 0
         self.raw = raw.padded()
         self.mapping = mapping
         self.gazetteer = gazetteer
@@ -177,6 +189,19 @@ class Work:
         cells = self.raw.column(column)
         return cells if constant is None else [constant if c is None else c for c in cells]
 
+    def each(self, cells: Sequence[Cell]) -> Iterator[tuple[int, Cell]]:
+        """Yield position and cell of each row; in between say how far it is, and stop if asked to.
+
+        Raises:
+            CancelledError: The user asked to stop.
+        """
+        for start in range(0, len(cells), _STEP):
+            fields = len(self.mapping.columns) or 1
+            done = min(self._cells // fields, self.n)
+            self._progress.step(done, self.n, "import.step.checking")
+            self._cells += _STEP
+            yield from enumerate(cells[start : start + _STEP], start)
+
     def fail(
         self,
         i: int,
@@ -224,7 +249,7 @@ class Work:
         if not self.has(name):
             return [default] * self.n
         values: list[T] = []
-        for i, cell in enumerate(self.cells(name)):
+        for i, cell in self.each(self.cells(name)):
             if cell is None:
                 values.append(default)
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -52,7 +54,7 @@ def register(tmp_path):
 class Steps:
     """Progress that is remembered, and stopped after so many steps."""
 
-    def __init__(self, patience: int = STEPS) -> None:
+    def __init__(self, patience: int = 1_000) -> None:
         self.seen: list[tuple[int, int]] = []
         self.patience = patience
 
@@ -107,13 +109,46 @@ def test_a_mapping_takes_the_place_of_the_suggestion(plan, reader, register):
     assert {s.kind.value for s in plan.all(Site)} == {"casino"}
 
 
-def test_progress_is_told_and_may_stop_it(plan, reader, register):
-    patient, impatient = Steps(), Steps(patience=1)
-    load(plan, reader, register, Kind.SITE, progress=patient)
-    assert patient.seen == [(0, STEPS), (1, STEPS), (2, STEPS)]
+def long_register(path, rows=9_000):
+    lines = [f"N{n},Inn {n},hotel_guesthouse,10.62,103.52,legal" for n in range(rows)]
+    path.write_text("\n".join([SITES.splitlines()[0], *lines]), encoding="utf-8")
+    return path
+
+
+def test_progress_tells_how_many_rows_are_checked_so_far(plan, reader, tmp_path):
+    steps, n = Steps(), 9_000
+    load(plan, reader, long_register(tmp_path / "long.csv", n), Kind.SITE, progress=steps)
+    reading, checking = steps.seen[:STEPS], steps.seen[STEPS:]
+    assert reading == [(0, STEPS), (1, STEPS)]
+    done = [rows for rows, of in checking if of == n]
+    assert len(done) == len(checking) > 10
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0, n)
+
+
+@pytest.mark.parametrize("patience", [0, 1, 2, 5, 12])
+def test_an_import_that_is_stopped_leaves_nothing_half_done(plan, reader, tmp_path, patience):
+    path = long_register(tmp_path / "long.csv")
+    before = {kind: len(plan.table(kind)) for kind in Kind}
     with pytest.raises(CancelledError):
-        load(plan, reader, register, Kind.SITE, progress=impatient)
+        load(plan, reader, path, Kind.SITE, progress=Steps(patience))
     assert len(plan.store.log()) == 1
+    assert {kind: len(plan.table(kind)) for kind in Kind} == before
+    assert gc.isenabled()
+    assert load(plan, reader, path, Kind.SITE).checked.imported == 9_000
+
+
+def test_reading_that_is_stopped_in_the_middle_leaves_a_reader_that_works(plan, tmp_path, register):
+    path = long_register(tmp_path / "long.csv", 200_000)
+    with FileReader() as reader:
+        reader.warm()
+        stop = threading.Timer(0.2, reader.cancel)
+        stop.start()
+        with pytest.raises(CancelledError):
+            load(plan, reader, path, Kind.SITE)
+        stop.join()
+        assert len(plan.store.log()) == 1
+        assert load(plan, reader, register, Kind.SITE).checked.rows == 3
 
 
 @pytest.mark.parametrize("content", ["foo,bar\n1,2\n", ""])
