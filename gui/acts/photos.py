@@ -116,8 +116,11 @@ class PhotoActs(Acts):
             "photo.destroy_title",
             "photo.destroy_text",
             "photo.destroy_means",
-            "photo.destroy",
+            "photo.destroy_now",
         )
+        # Enter must not destroy what cannot come back.
+        dialog.cancel_button.setDefault(True)
+        dialog.cancel_button.setFocus()
 
         def done(_edit: Edit) -> None:
             pictures.forget()

@@ -123,7 +123,9 @@ class LicenceDialog(FormDialog):
             elif alike:
                 words = tr("licence.alike_number", number=typed.number, other=alike)
         self.said.setText(words)
-        self.said.setVisible(bool(words))
+        if self.said.isVisibleTo(self) != bool(words):
+            self.said.setVisible(bool(words))
+            self.adjustSize()
 
     def missing(self) -> str:  # noqa: PLR0911 - one for each field that can be wrong
         if not self.number.text().strip():

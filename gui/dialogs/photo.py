@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SIZE: Final = QSize(120, 90)
 LIST_PX: Final = 330
+LABEL_PX: Final = 70
 SHARPEST: Final = 2
 """Screens with more dots to a pixel than this show it a little less sharp."""
 
@@ -64,9 +65,12 @@ class PhotoEntry(QWidget):
         self.day = line(changed, day_text(found.taken_on))
         retext(self, self._word)
         fields = form()
-        add_field(fields, "photo.caption", self.caption)
-        add_field(fields, "photo.day", self.day)
-        inner = row(_picture(small), column(row(self.chosen, head), fields, None, gap=6), gap=12)
+        for code, field in (("photo.caption", self.caption), ("photo.day", self.day)):
+            add_field(fields, code, field)
+            fields.labelForField(field).setMinimumWidth(LABEL_PX)
+        top = row(self.chosen, head)
+        top.setStretch(1, 1)
+        inner = row(_picture(small), column(top, fields, None, gap=6), gap=12)
         inner.setStretch(1, 1)
         parts: list[QWidget] = [boxed(inner)]
         metres = metres_off(found, place)

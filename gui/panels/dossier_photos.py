@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from gui.panels.base import Desk
     from gui.panels.dossier import Dossier
 
-SIZE: Final = QSize(103, 78)
+SIZE: Final = QSize(100, 76)
 FIRST: Final = 9
 """So many are shown at once; the viewer shows all."""
 RADIUS: Final = 6
