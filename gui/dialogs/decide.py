@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit
 
 from geo.edit.decisions import TRANSITIONS, decide_status
+from geo.model.entity import Kind
 from geo.model.site import Authority, Site
 from geo.model.vocabulary import LegalStatus
 from gui import facts, i18n
@@ -18,6 +20,8 @@ from gui.widgets.layouts import card, column
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from geo.project import Project
@@ -32,18 +36,19 @@ class DecideDialog(FormDialog):
 
     ready = Signal(object)
 
-    def __init__(self, project: Project, site_id: str, parent: QWidget) -> None:
+    def __init__(self, project: Project, sites: str | Sequence[str], parent: QWidget) -> None:
+        """Ask about one site, or about several that can all become the same."""
         super().__init__(parent, "dialog.decide.title", "dialog.decide.enter", width=560)
-        self._site_id = site_id
-        site = project.get(Site, site_id)
-        name = i18n.name_of(site.name_km, site.name_en, site.code)
-        self.body.addWidget(Data(f"{name} · {i18n.label(site.legal_status)}", role="heading"))
+        self._site_ids = [sites] if isinstance(sites, str) else list(sites)
+        self.body.addWidget(Data(_heading(project, self._site_ids), role="heading"))
+        possible = _common(project, self._site_ids)
+        self._none_in_common = not possible
         self.body.addWidget(
             card(column(Text("dialog.decide.note", role="caption", wrap=True), margin=10))
         )
         self.to = QComboBox()
         for status in LegalStatus:
-            if status in TRANSITIONS[site.legal_status]:
+            if status in possible:
                 self.to.addItem(i18n.label(status), status.value)
         self.to.setCurrentIndex(-1)
         self.to.setPlaceholderText(tr("dialog.decide.choose"))
@@ -73,6 +78,8 @@ class DecideDialog(FormDialog):
         self.check()
 
     def missing(self) -> str:
+        if self._none_in_common:
+            return "table.decide.no_common"
         if self.to.currentIndex() < 0:
             return "dialog.decide.no_status"
         if self.authority.currentIndex() < 0:
@@ -86,13 +93,13 @@ class DecideDialog(FormDialog):
     def finish(self) -> None:
         to = LegalStatus(self.to.currentData())
         authority, document = self.authority.currentData(), self.document.text().strip()
-        reason, site_id = self.reason.text().strip(), self._site_id
+        reason, site_ids = self.reason.text().strip(), self._site_ids
         chosen = self.day.date()
         day = date(chosen.year(), chosen.month(), chosen.day())
         self.ready.emit(
             lambda plan: decide_status(
                 plan,
-                [site_id],
+                site_ids,
                 to,
                 reason=reason,
                 authority_id=authority,
@@ -100,3 +107,25 @@ class DecideDialog(FormDialog):
                 decided_on=day,
             )
         )
+
+
+def _heading(project: Project, site_ids: Sequence[str]) -> str:
+    """Return the site's name and status, or how many sites have which."""
+    if len(site_ids) == 1:
+        site = project.get(Site, site_ids[0])
+        name = i18n.name_of(site.name_km, site.name_en, site.code)
+        return f"{name} · {i18n.label(site.legal_status)}"
+    counts = Counter(_statuses(project, site_ids))
+    words = [f"{i18n.label(s)} {i18n.number(counts[s])}" for s in LegalStatus if counts[s]]
+    return f"{tr('table.decide.common', n=i18n.number(len(site_ids)))} · {', '.join(words)}"
+
+
+def _statuses(project: Project, site_ids: Sequence[str]) -> list[LegalStatus]:
+    table = project.table(Kind.SITE)
+    return [LegalStatus(table["legal_status"][table.index[i]]) for i in site_ids]
+
+
+def _common(project: Project, site_ids: Sequence[str]) -> frozenset[LegalStatus]:
+    """Return what every one of the sites can become."""
+    ways = [TRANSITIONS[status] for status in set(_statuses(project, site_ids))]
+    return frozenset.intersection(*ways) if ways else frozenset()

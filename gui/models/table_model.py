@@ -162,6 +162,10 @@ class TableModel(QAbstractTableModel):
         """Return the ids of rows of the model."""
         return list(self.table.ids[self._order[rows]].tolist())
 
+    def shown_ids(self) -> list[str]:
+        """Return the ids of all rows of the model, in its order."""
+        return list(self.table.ids[self._order].tolist())
+
     def row_of(self, entity_id: str) -> int:
         """Return the row of the model that shows an entity, or -1."""
         rows = self.rows_of((entity_id,))

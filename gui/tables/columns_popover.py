@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from gui.i18n import retext, tr
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 280
 LIST_PX: Final = 300
+LINE_PX: Final = 26
 KEY = Qt.ItemDataRole.UserRole
 
 
@@ -63,6 +64,7 @@ class ColumnsPopover(Popover):
             )
             shown = key not in self._layout.hidden
             item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
+            item.setSizeHint(QSize(0, LINE_PX))
             self.list.addItem(item)
         self.list.blockSignals(False)
 

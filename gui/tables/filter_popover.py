@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QListWidget, QListWidgetItem
 
 from gui.i18n import retext, tr
@@ -33,6 +33,7 @@ FEW: Final = 12
 """So many are seen without looking for one of them."""
 LIST_PX: Final = 190
 TYPING_MS: Final = 200
+LINE_PX: Final = 26
 VALUE = Qt.ItemDataRole.UserRole
 
 
@@ -126,6 +127,7 @@ class FilterPopover(Popover):
             item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
             state = Qt.CheckState.Checked if value in ticked else Qt.CheckState.Unchecked
             item.setCheckState(state)
+            item.setSizeHint(QSize(0, LINE_PX))
             self.list.addItem(item)
             if self.list.count() >= LISTED:
                 break

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FUNNEL_PX: Final = 14
 ROOM_PX: Final = 22
-"""Width at the right end of a section that belongs to its funnel."""
+"""Width of a section that belongs to its funnel."""
 
 
 class FilterHeader(QHeaderView):
@@ -50,8 +50,17 @@ class FilterHeader(QHeaderView):
 
     def funnel_area(self, column: int) -> QRect:
         """Return where the funnel of a column is, in the header's own pixels."""
-        left = self.sectionViewportPosition(column) + self.sectionSize(column) - ROOM_PX
-        return QRect(left, 1, ROOM_PX - 2, self.height() - 3)
+        left = self.sectionViewportPosition(column)
+        return self._room(column, QRect(left, 0, self.sectionSize(column), self.height()))
+
+    def _room(self, column: int, section: QRect) -> QRect:
+        """Return the end of a section where its heading does not begin."""
+        right = self.model().headerData(
+            column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+        )
+        from_right = bool(right & int(Qt.AlignmentFlag.AlignRight))
+        left = section.left() + 1 if from_right else section.right() - ROOM_PX + 1
+        return QRect(left, section.top() + 1, ROOM_PX - 2, section.height() - 3)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
         painter.save()
@@ -61,7 +70,7 @@ class FilterHeader(QHeaderView):
         if not active and logicalIndex != self._under:
             return
         tones = theme.current()
-        room = QRect(rect.right() - ROOM_PX + 1, rect.top() + 1, ROOM_PX - 2, rect.height() - 3)
+        room = self._room(logicalIndex, rect)
         painter.fillRect(room, QColor(tones.surface))
         colour = tones.accent if active else tones.muted
         picture = icons.pixmap("filter", colour, FUNNEL_PX, self.devicePixelRatioF())
