@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gui.acts.allegations import AllegationActs
 from gui.acts.reconcile import ReconcileActs
+from gui.acts.tables import TableActs
 from gui.acts.time import TimeActs
 
 if TYPE_CHECKING:
@@ -13,4 +14,9 @@ if TYPE_CHECKING:
 
     from gui.workbench import Workbench
 
-ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (AllegationActs, ReconcileActs, TimeActs)
+ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
+    AllegationActs,
+    ReconcileActs,
+    TableActs,
+    TimeActs,
+)
