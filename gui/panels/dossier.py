@@ -106,10 +106,15 @@ class Dossier(Panel):
 
     def _return_to(self, focus: str, scrolled: int) -> None:
         """Put the keyboard and the page where they were before the page was made anew."""
-        again = self.findChildren(QWidget, focus) if focus else []
-        if again:  # the old one is only hidden by now
-            again[-1].setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(scrolled))
+
+        def settled() -> None:
+            self.area.verticalScrollBar().setValue(scrolled)
+            again = self.findChildren(QWidget, focus) if focus else []
+            for part in again:  # those of the older page are hidden
+                if part.isVisibleTo(self):
+                    part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        QTimer.singleShot(0, self, settled)
 
     def turn(self, code: str, part: QWidget, *, is_open: bool) -> None:
         """Remember that the user opened or closed a section, and show what was opened."""

@@ -86,10 +86,9 @@ class SiteFields:
         ]
         code = "panel.site.move" if site.point is not None else "panel.site.put"
         move = asking(self._dossier, "site.move", code, "map-pin", site.id)
-        if move is not None:
+        if move is not None and not site.merged_into:
             permit(move, self._project, Verb.EDIT_SITE)
             move.setObjectName("site-move")
-            move.setVisible(not site.merged_into)
             parts.append(boxed(row(move, None)))
         return parts
 

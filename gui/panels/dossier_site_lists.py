@@ -16,6 +16,7 @@ from gui import facts, i18n
 from gui.i18n import tr
 from gui.models.faces import allegation_title, face_of
 from gui.panels.dossier_parts import asking, follow, link_row, note, nothing_yet
+from gui.panels.dossier_photos import photos_section
 from gui.rights import permit
 from gui.widgets.buttons import IconButton
 from gui.widgets.layouts import card, column, row
@@ -114,7 +115,7 @@ def visits(project: Project, found: list[Inspection | Outcome], dossier: Dossier
     """Return what was seen at a site and what came of it."""
     if found:
         return [_inspection(v) if isinstance(v, Inspection) else _outcome(v) for v in found]
-    button = asking(dossier, "register.import", "panel.site.import_visits", "file-import")
+    button = asking(dossier, "import.file", "panel.site.import_visits", "file-import")
     _allow(button, project, Verb.IMPORT)
     return nothing_yet("panel.site.no_visit", button)
 
@@ -201,9 +202,11 @@ def history_rows(project: Project, site_id: str) -> list[tuple[Kind, str]]:
     return rows
 
 
-def photos(_project: Project, _kind: Kind, _row_id: str, _dossier: Dossier) -> QWidget | None:
-    """Return the photographs of a row."""
-    return None
+def photos(project: Project, kind: Kind, row_id: str, dossier: Dossier) -> QWidget | None:
+    """Return the photographs of a row, if somebody answers for them."""
+    if not dossier.desk.intents.has("photo.add"):
+        return None
+    return photos_section(project, kind, row_id, dossier)
 
 
 def _allow(button: Button | None, project: Project, verb: Verb) -> None:

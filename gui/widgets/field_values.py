@@ -8,6 +8,7 @@ from geo.errors import InputError
 from gui import i18n
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
 
@@ -54,6 +55,15 @@ def read_day(text: str) -> date | None:
         return parse_date(text.strip()) if text.strip() else None
     except ValueProblemError as problem:
         raise InputError("error.field.not_a_day", text=text.strip()) from problem
+
+
+def reads(read: Callable[[str], object], text: str) -> bool:
+    """Tell whether a text can be read."""
+    try:
+        read(text)
+    except InputError:
+        return False
+    return True
 
 
 def day_text(day: date | None) -> str:

@@ -234,10 +234,11 @@ class InPlace(QWidget):
         editor.setAccessibleName(tr(self._name))
         editor.entered.connect(self._enter)
         editor.left.connect(self.end)
-        self.shown.hide()
         self._box.insertWidget(0, editor)
+        editor.show()  # only what is shown can take the keyboard
         self.setFocusProxy(editor)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.shown.hide()
         if isinstance(editor, ChoiceEditor):
             QTimer.singleShot(0, editor, editor.showPopup)
 
@@ -248,13 +249,13 @@ class InPlace(QWidget):
             return
         had = editor.hasFocus()
         self.setFocusProxy(self.shown)
-        self._box.removeWidget(editor)
-        editor.hide()
-        editor.deleteLater()
         self.fault.hide()
         self.shown.show()
         if had:
             self.shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._box.removeWidget(editor)
+        editor.hide()
+        editor.deleteLater()
         self.ended.emit()
 
     def _enter(self) -> None:

@@ -60,6 +60,14 @@ class UnitField(LineEditor):
             raise InputError("error.unit.not_chosen" if hits else "error.unit.unknown", text=typed)
         return hits[0].code
 
+    def sure(self) -> bool:
+        """Tell whether it is known which unit is meant, if any."""
+        try:
+            self.code()
+        except InputError:
+            return False
+        return True
+
     def value(self) -> str:
         """Return the code; see `code`."""
         return self.code()
