@@ -126,7 +126,9 @@ class Corroboration:
         """Return the number with what was counted and what was not, line by line."""
         head = "corroboration.counted" if self.exact else "corroboration.at_least"
         names = ", ".join(f"{v.pseudonym or '?'} ({v.reliability.value})" for v in self.counted)
-        lines = [Part(head, {"n": self.independent, "sources": names or "–"})]
+        lines = [Part(head, {"n": self.independent, "sources": names})]
+        if not names:
+            lines = [Part("corroboration.none", {})]
         lines += [
             Part(f"corroboration.left_out.{o.reason.value}", {"who": o.pseudonym, "of": o.of})
             for o in self.left_out

@@ -28,7 +28,7 @@ from gui import i18n
 from gui.allegation_words import nationality_words
 from gui.i18n import retext, tr
 from gui.widgets.layouts import column, row
-from gui.widgets.texts import Data
+from gui.widgets.texts import Data, Elided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,6 +152,10 @@ class ReceivedField(QDateTimeEdit):
         self.show_moment(shown)
         self._first = self.dateTime()
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
+        # Tab goes on to the next field; the arrow keys and typing go from day to month to year.
+        return QWidget.focusNextPrevChild(self, next)
+
     def show_moment(self, moment: datetime) -> None:
         """Show a moment, to the minute."""
         day = QDate(moment.year, moment.month, moment.day)
@@ -167,6 +171,13 @@ class ReceivedField(QDateTimeEdit):
         return date(day.year(), day.month(), day.day()), None if unknown else shown
 
 
+class DayEdit(QDateEdit):
+    """A day, in which Tab goes on to the next field."""
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
+        return QWidget.focusNextPrevChild(self, next)
+
+
 class OccurredField(QWidget):
     """The day on which it happened, or that it is not known."""
 
@@ -176,7 +187,7 @@ class OccurredField(QWidget):
         super().__init__()
         self.known = QCheckBox()
         retext(self.known, lambda: self.known.setText(tr("dialog.allegation.known")))
-        self.day = QDateEdit()
+        self.day = DayEdit()
         self.day.setDisplayFormat("dd/MM/yyyy")
         retext(self.day, lambda: self.day.setAccessibleName(tr("panel.allegation.occurred")))
         self.known.toggled.connect(self.day.setEnabled)
@@ -228,7 +239,7 @@ class SourceField(QWidget):
         self.combo.setMaxVisibleItems(14)
         if (finder := self.combo.completer()) is not None:
             finder.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
-        self.hint = Data(role="caption", wrap=True)
+        self.hint = Elided(role="caption")
         self.setLayout(column(self.combo, self.hint, gap=0))
         retext(self.combo, self._word)
         self.combo.currentTextChanged.connect(lambda _text: self._say())

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 EACH: Final = 5
 LOOKED_AT: Final = 60
 MIN_LETTERS: Final = 2
+TWO_LINES_PX: Final = 42
+SEARCH_PX: Final = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class PlaceField(QWidget):
         self.search = PlaceSearch(window)
         self.search.asked.connect(self._find)
         self.chosen = Data(wrap=True)
-        self.chosen.setMinimumHeight(20)
+        self.chosen.setFixedHeight(TWO_LINES_PX)
         self.accuracy = QLineEdit()
         self.accuracy.setMaximumWidth(64)
         self.accuracy.textChanged.connect(lambda _text: self.changed.emit())
@@ -105,6 +107,8 @@ class PlaceField(QWidget):
         under = row(self.chosen, self.exact, self.forget, gap=6)
         under.setStretch(0, 1)
         self.setLayout(column(top, under, gap=2))
+        # Whether the words take one line or two, nothing else of the form moves.
+        self.setMinimumHeight(SEARCH_PX + TWO_LINES_PX)
         self.show_place(place)
         retext(self, self._say)
         tables = {kind: project.table(kind) for kind in _searched()}
@@ -184,14 +188,15 @@ class PlaceField(QWidget):
         if self._gazetteer is None:
             return []
         own = self._project.info.province_code
-        hits = [h for h in self._gazetteer.find(wanted, LOOKED_AT) if h.kind in LEVEL_OF.values()]
+        # A town of the gazetteer bears the code of its unit: people say Poipet, not Paoy Paet.
+        hits = [h for h in self._gazetteer.find(wanted, LOOKED_AT) if len(h.code) in LEVEL_OF]
         hits.sort(key=lambda h: not h.code.startswith(own))  # the command's own province first
-        return [self._unit(hit) for hit in hits[: 2 * EACH]]
+        return [self._unit(hit, LEVEL_OF[len(hit.code)]) for hit in hits[: 2 * EACH]]
 
-    def _unit(self, hit: Hit) -> Finding:
+    def _unit(self, hit: Hit, precision: Precision) -> Finding:
         within = ", ".join(i18n.name_of(u.name_km, u.name_en) for u in hit.within)
-        place = Place(admin_code=hit.code, precision=Precision(hit.kind))
-        level = tr(f"window.place.{hit.kind}")
+        place = Place(admin_code=hit.code, precision=precision)
+        level = tr(f"window.place.{precision.value}")
         name = i18n.name_of(hit.name_km, hit.name_en)
         return Finding("map-2", name, f"{level} · {within}", lambda: self._take(place))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QListWidgetItem
 
 from geo.edit.sources import independent_ids, looks_like_a_name
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from geo.project import Project
 
+ROW_PX = 28
 MANY = 8
 """More sources than these get a field to find one."""
 
@@ -57,7 +58,7 @@ class SourceDialog(FormDialog):
         self.warning = Text(role="warning", wrap=True)
         fields = form()
         add_field(fields, "dialog.source.pseudonym", self.pseudonym)
-        add_field(fields, "panel.allegation.reliability", self.reliability)
+        add_field(fields, "dialog.allegation.reliability", self.reliability)
         self.list = QListWidget()
         keep_from_clipboard(self.list)
         self.list.setMinimumHeight(180)
@@ -69,6 +70,7 @@ class SourceDialog(FormDialog):
             item.setData(Qt.ItemDataRole.UserRole, other.id)
             on = Qt.CheckState.Checked if other.id in known else Qt.CheckState.Unchecked
             item.setCheckState(on)
+            item.setSizeHint(QSize(0, ROW_PX))
             self.list.addItem(item)
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)

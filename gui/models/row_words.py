@@ -7,15 +7,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from geo import crs, localise
+from geo.edit.allegation_states import Basis
 from geo.edit.edit import Action
 from geo.model.entity import Kind
 from geo.model.vocabulary import (
     Activity,
+    AllegationStatus,
     Answer,
+    Channel,
+    Credibility,
     CrossingClass,
     LegalStatus,
     Neighbour,
     Precision,
+    Reliability,
     SiteKind,
 )
 from gui import i18n
@@ -36,6 +41,8 @@ POINT: Final = ("lon", "lat")
 def edit_words(edit: Edit) -> str:
     """Return what an edit did, and whether it took something back or put it back."""
     words = sentence(edit)
+    if edit.params.get("basis"):  # what an allegation's corroboration rests upon
+        words = f"{words} · {i18n.label(Basis(str(edit.params['basis'])))}"
     if edit.action is Action.UNDO:
         return tr("panel.history.undone", what=words)
     if edit.action is Action.REDO:
@@ -129,6 +136,23 @@ FIELDS: Final[dict[Kind, dict[str, tuple[str, Callable[[Scalar], str]]]]] = {
         "claimed_status": ("panel.site.claimed", _text),
         "visited_on": ("panel.column.visited", _day),
         "source": ("panel.column.source", _text),
+    },
+    Kind.ALLEGATION: {
+        "reference": ("panel.column.reference", _text),
+        "received_on": ("panel.column.received", _day),
+        "occurred_on": ("panel.allegation.occurred", _day),
+        "channel": ("panel.allegation.channel", _of(Channel)),
+        "people_min": ("dialog.allegation.fewest", _number),
+        "people_max": ("dialog.allegation.most", _number),
+        "held_now": ("panel.column.held_now", _of(Answer)),
+        "precision": ("panel.column.precision", _of(Precision)),
+        "admin_code": ("panel.field.unit", lambda value: unit_words(str(value))),
+        "accuracy_m": ("panel.column.accuracy", _metres),
+        "place_text": ("dialog.allegation.place_words", _text),
+        "reliability": ("dialog.allegation.reliability", _of(Reliability)),
+        "credibility": ("dialog.allegation.credibility", _of(Credibility)),
+        "status": ("panel.column.state", _of(AllegationStatus)),
+        "text": ("dialog.allegation.text", _text),
     },
     Kind.CROSSING: {
         "name_km": ("panel.field.name_km", _text),

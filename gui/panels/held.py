@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 
 from geo.model.entity import Kind
 from geo.model.vocabulary import Answer
+from gui import i18n
 from gui.models.columns import COLUMNS
 from gui.models.table_model import TableModel
 from gui.panels.base import Desk, Panel
@@ -16,7 +17,7 @@ from gui.widgets.buttons import IconButton
 from gui.widgets.entity_list import EntityList
 from gui.widgets.layouts import column, row
 from gui.widgets.states import StateView
-from gui.widgets.texts import Text
+from gui.widgets.texts import Chip, Text
 
 if TYPE_CHECKING:
     from geo.project import Project
@@ -38,8 +39,9 @@ class HeldPanel(Panel):
         self.states = StateView(self.list)
         close = IconButton("x", "window.close")
         close.clicked.connect(self.closed)
+        self.count = Chip("", "allegation")
         head = column(
-            row(Text("panel.held.title", role="title"), None, close),
+            row(Text("panel.held.title", role="title"), self.count, None, close),
             Text("panel.held.note", role="caption", wrap=True),
             margin=12,
             gap=4,
@@ -60,6 +62,7 @@ class HeldPanel(Panel):
         self.model.set_mask(held)
         # Most hours first, and those of which the day is unknown last.
         self.model.sort(self.model.column_of("hours"), Qt.SortOrder.DescendingOrder)
+        self.count.setText(i18n.number(int(held.sum())))
         if np.any(held):
             self.states.show_full()
         else:

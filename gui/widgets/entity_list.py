@@ -101,7 +101,7 @@ class FaceDelegate(QStyledItemDelegate):
         if face.right:
             right_width = QFontMetrics(small).horizontalAdvance(face.right) + 8
             painter.setFont(small)
-            painter.setPen(QColor(tones.muted))
+            painter.setPen(QColor(tones.allegation if face.held else tones.muted))
             painter.drawText(upper, aligned | Qt.AlignmentFlag.AlignRight, face.right)
         for text, font, colour, where in (
             (face.title, plain, tones.text, upper.adjusted(0, 0, -right_width, 0)),

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from geo.masking import mask
 from gui.i18n import retext, tr
 from gui.widgets.layouts import column
-from gui.widgets.texts import Data, Text
+from gui.widgets.texts import Elided, Text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-HEIGHT_PX: Final = 62
+HEIGHT_PX: Final = 76
 
 
 class MaskedText(QWidget):
@@ -26,8 +26,8 @@ class MaskedText(QWidget):
         self.field = TabbedText()
         self.field.setPlainText(text)
         self.field.setFixedHeight(HEIGHT_PX)
-        self.note = Text("dialog.allegation.text_note", role="caption", wrap=True)
-        self.stored = Data(role="warning", wrap=True)
+        self.note = Text("dialog.allegation.text_note", role="caption")
+        self.stored = Elided(role="warning")
         self.field.textChanged.connect(self._show_masked)
         retext(self.field, self._word)
         self.setLayout(column(self.field, self.note, self.stored, gap=2))
