@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gui.acts.allegations import AllegationActs
+from gui.acts.crossings import CrossingActs
 from gui.acts.reconcile import ReconcileActs
+from gui.acts.sites import SiteActs
 from gui.acts.tables import TableActs
 from gui.acts.time import TimeActs
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     AllegationActs,
+    CrossingActs,
     ReconcileActs,
+    SiteActs,
     TableActs,
     TimeActs,
 )

@@ -9,13 +9,12 @@ from geo.edit.verbs import Verb
 from geo.model.allegation import Allegation, Source
 from geo.model.command import Team
 from geo.model.entity import Kind
-from geo.model.place import BorderCrossing
 from geo.model.site import Site
 from geo.model.vocabulary import Answer
 from gui import facts, i18n
 from gui.i18n import tr
-from gui.models.columns import open_word
 from gui.models.faces import allegation_title, site_title, waiting_word
+from gui.panels.dossier_crossing import crossing_page
 from gui.panels.dossier_parts import Page, chips, facts_form, follow, link_row, note, place, section
 from gui.panels.dossier_site import site_page
 from gui.panels.team_parts import group_rows
@@ -117,34 +116,6 @@ def _people(allegation: Allegation) -> str:
     if low == high or high is None or low is None:
         return i18n.number(low if low is not None else high or 0)
     return f"{i18n.number(low)} – {i18n.number(high)}"
-
-
-def crossing_page(project: Project, crossing_id: str, _dossier: Dossier) -> Page:
-    """Return the dossier of a border crossing."""
-    crossing = project.get(BorderCrossing, crossing_id)
-    is_open = crossing.open_on(facts.local_now().date())
-    tone = "plain" if is_open is None else "true" if is_open else "warning"
-    intervals = [
-        f"{i18n.day(i.since) if i.since else '…'} – {i18n.day(i.until) if i.until else '…'}"
-        for i in crossing.open_intervals
-    ]
-    names = [n for n in (crossing.name_km, crossing.name_en) if n]
-    title = i18n.name_of(crossing.name_km, crossing.name_en)
-    parts = [
-        chips((i18n.label(crossing.crossing_class), "plain"), (open_word(is_open), tone)),
-        facts_form(
-            [
-                ("panel.column.neighbour", i18n.label(crossing.neighbour)),
-                ("panel.column.opposite", crossing.opposite),
-                ("panel.crossing.intervals", "\n".join(intervals)),
-                ("panel.site.position", place(crossing.point)),
-                ("panel.crossing.basis", crossing.basis),
-            ]
-        ),
-    ]
-    if crossing.approximate:
-        parts.append(note("panel.crossing.approximate"))
-    return Page(tr("panel.crossing.kind"), title, " · ".join(n for n in names if n != title), parts)
 
 
 def zone_page(project: Project, zone_id: str, dossier: Dossier) -> Page:
