@@ -127,6 +127,11 @@ class GeoPackageStore:
         with self._reading() as connection:
             return tuple(reading.headers(connection))
 
+    def first_seen(self) -> dict[str, str]:
+        """Return id → when the row was first inserted; see `geo.store.first_seen`."""
+        with self._reading() as connection:
+            return reading.first_seen(connection)
+
     def record(self, event: AuditEvent, signer: Signer | None = None) -> None:
         """Append an event to the audit chain."""
         with self._writing() as connection:

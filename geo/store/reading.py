@@ -181,6 +181,18 @@ def edits_of(connection: Connection, kind: Kind, entity_id: str) -> Iterator[Edi
         yield with_deltas(_header(head), tuple(deltas))
 
 
+def first_seen(connection: Connection) -> dict[str, str]:
+    """Return id → time of the first edit that inserted the row (UTC, ISO text)."""
+    # Read backwards, so that the first insertion is the one that stays.
+    return dict(
+        connection.execute(
+            "SELECT c.id, e.at FROM change c JOIN delta d USING (revision, position) "
+            "JOIN edit e USING (revision) WHERE d.operation = 'insert' "
+            "ORDER BY c.revision DESC"
+        ).fetchall()
+    )
+
+
 _AUDIT = "seq, at, actor, what, edit_id, details, digest, previous, hash, signature"
 
 
