@@ -40,6 +40,11 @@ def _once(name: str, parts: tuple[Any, ...], make: Callable[[], T]) -> T:
     return made
 
 
+def once(name: str, table: Table, make: Callable[[], T]) -> T:
+    """Return what was made of a table under a name, made if the table is another one."""
+    return _once(name, (_Same(table),), make)
+
+
 def sites(request: DrawRequest) -> PointFeatures:
     """Return the sites that are symbols."""
     table = request.table(Kind.SITE)

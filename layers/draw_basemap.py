@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.model.vocabulary import AdminLevel
 from layers.basemap import BaseTable, basemap
 from layers.clip import contains_all, drawn_lines, drawn_rings
 from layers.drawlist import Areas, Lines, Op, Symbols, TextLine
@@ -15,6 +16,7 @@ from layers.layer import LayerId
 from layers.palette import Palette, palette
 from layers.shapes import Shapes
 from layers.style import AreaStyle, LineStyle, Shape, SymbolSpec, TextStyle
+from layers.units import FROM_ZOOM, unit_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,12 +52,36 @@ def ground_ops(request: DrawRequest, view: MapView, layer: Layer) -> Iterator[Op
         width = 0.8 if view.zoom < 9 else 1.2 if view.zoom < 12 else 2.0  # noqa: PLR2004 - widths by scale
         yield _lines("rivers", view, LineStyle(colours.water_line, width), layer.opacity)
     elif layer.id is LayerId.PROVINCES:
-        style_of_line = LineStyle(colours.province, 1.0, dash=(5.0, 3.5))
-        yield _lines("province_borders", view, style_of_line, layer.opacity)
+        yield from _unit_borders(request, view, colours, layer.opacity)
     elif layer.id is LayerId.BORDERS:
         yield from _borders(view, colours, layer.opacity)
     elif layer.id is LayerId.PLACES:
         yield from _place_markers(view, colours, layer.opacity)
+
+
+def unit_style(level: AdminLevel, colours: Palette, *, approximate: bool = False) -> LineStyle:
+    """Return how the boundaries of a level are drawn: the wider the higher, dashed for a guess."""
+    if approximate:
+        return LineStyle(colours.province, 1.0, dash=(5.0, 3.5))
+    width, alpha = {AdminLevel.PROVINCE: (1.5, 1.0), AdminLevel.DISTRICT: (1.0, 0.85)}.get(
+        level, (0.7, 0.7)
+    )
+    return LineStyle(colours.province, width, alpha=alpha)
+
+
+def _unit_borders(
+    request: DrawRequest, view: MapView, colours: Palette, opacity: float
+) -> Iterator[Op]:
+    units = unit_lines(request)
+    table = basemap()["province_borders"]
+    shown = table.at_zoom(view.zoom)
+    sides = zip(table.columns["code_a"], table.columns["code_b"], strict=True)
+    guessed = np.array([units.official.isdisjoint(pair) for pair in sides], dtype=bool)
+    guess = unit_style(AdminLevel.PROVINCE, colours, approximate=True)
+    yield _of(drawn_lines(table.shapes, view, shown[guessed[shown]]), guess, opacity)
+    for level, shapes in reversed(units.lines.items()):
+        if len(shapes) and view.zoom >= FROM_ZOOM[level]:
+            yield _of(drawn_lines(shapes, view), unit_style(level, colours), opacity)
 
 
 def _land(view: MapView, colours: Palette, opacity: float) -> Iterator[Op]:

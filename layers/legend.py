@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.model.entity import Kind
+from geo.model.vocabulary import AdminLevel
 from layers import content
+from layers.draw_basemap import unit_style
 from layers.features import (
     ALLEGATION_SPECS,
     ALLEGATION_STYLES,
@@ -20,6 +22,7 @@ from layers.layer import LayerId
 from layers.palette import Theme, palette
 from layers.snapshot import snapshot
 from layers.style import GREY, PURPLE, ZONE_COLOURS, AreaStyle, LineStyle, SymbolSpec
+from layers.units import unit_lines
 from layers.view import MapView
 
 if TYPE_CHECKING:
@@ -153,15 +156,27 @@ def _ground(layer_id: LayerId, request: DrawRequest) -> tuple[LegendEntry, ...]:
     colours = palette(request.theme)
     lines = {
         LayerId.BORDERS: ("legend.border", LineStyle(colours.border, 2.0)),
-        LayerId.PROVINCES: (
-            "legend.province",
-            LineStyle(colours.province, 1.0, dash=(5.0, 3.5)),
-        ),
         LayerId.RIVERS: ("legend.river", LineStyle(colours.water_line, 1.2)),
     }
+    if layer_id is LayerId.PROVINCES:
+        return _units(request)
     if layer_id in lines:
         code, style = lines[layer_id]
         return (LegendEntry((code,), line=style),)
     if layer_id is LayerId.WATER:
         return (LegendEntry(("legend.water",), area=AreaStyle(colours.water)),)
     return ()
+
+
+def _units(request: DrawRequest) -> tuple[LegendEntry, ...]:
+    """Say which boundaries are official and which only approximate."""
+    units, colours = unit_lines(request), palette(request.theme)
+    entries = [
+        LegendEntry((f"legend.official.{level.value}",), line=unit_style(level, colours))
+        for level, shapes in units.lines.items()
+        if len(shapes)
+    ]
+    if not units.complete:
+        guess = unit_style(AdminLevel.PROVINCE, colours, approximate=True)
+        entries.append(LegendEntry(("legend.province",), line=guess))
+    return tuple(entries)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gui.acts.allegations import AllegationActs
+from gui.acts.boundaries import BoundaryActs
 from gui.acts.crossings import CrossingActs
+from gui.acts.duplicates import DuplicateActs
+from gui.acts.imports import ImportActs
+from gui.acts.licences import LicenceActs
+from gui.acts.photos import PhotoActs
 from gui.acts.reconcile import ReconcileActs
 from gui.acts.sites import SiteActs
 from gui.acts.tables import TableActs
@@ -18,7 +23,12 @@ if TYPE_CHECKING:
 
 ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     AllegationActs,
+    BoundaryActs,
     CrossingActs,
+    DuplicateActs,
+    ImportActs,
+    LicenceActs,
+    PhotoActs,
     ReconcileActs,
     SiteActs,
     TableActs,

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from geo.catalogue import text
+from geo.model.entity import Kind
 from gui.map.controls import MapControls
 from gui.map.frames import MARGIN_PX, FrameMaker
 from gui.map.gestures import Gestures
@@ -17,6 +18,7 @@ from gui.map.surface import MapSurface
 from gui.map.tooltip import tooltip
 from gui.tools.select import SelectTool
 from layers.draw_plan import selection_ops
+from layers.units import all_official
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -166,12 +168,16 @@ class MapCanvas(MapSurface):
             hint=self._tool.hint if self.hint_visible else "",
             note=self.note,
             focused=self.hasFocus(),
+            official=self._official(),
         )
         painter = QPainter(self)
         try:
             paint_scene(painter, scene)
         finally:
             painter.end()
+
+    def _official(self) -> bool:
+        return all_official(self.request().table(Kind.ADMIN_UNIT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -26,13 +26,19 @@ CAPTION_PX = 11.0
 
 
 def paint_furniture(
-    painter: QPainter, view: MapView, *, language: Language, theme: Theme, north: bool = True
+    painter: QPainter,
+    view: MapView,
+    *,
+    language: Language,
+    theme: Theme,
+    north: bool = True,
+    official: bool = False,
 ) -> None:
     """Draw scale bar, sources and, for paper, the north arrow, in the view's logical pixels."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_scale_bar(painter, view, EDGE, view.height - EDGE, language=language, theme=theme)
-    paint_attribution(painter, view, language=language, theme=theme)
+    paint_attribution(painter, view, language=language, theme=theme, official=official)
     if north:
         _paint_north(painter, view.width - EDGE - 12, EDGE + 20, palette(theme), language)
     painter.restore()
@@ -71,11 +77,17 @@ def paint_scale_bar(
 
 
 def paint_attribution(
-    painter: QPainter, view: MapView, *, language: Language, theme: Theme
+    painter: QPainter, view: MapView, *, language: Language, theme: Theme, official: bool = False
 ) -> float:
-    """Write the sources, and that provinces are approximate, at the right; return its left edge."""
+    """Write the sources at the right, and that provinces are approximate unless they are not.
+
+    Returns:
+        Its left edge.
+    """
     colours = palette(theme)
     line = text("map.attribution", language)
+    if not official:
+        line = f"{line} · {text('map.approximate', language)}"
     style = TextStyle(10.0, colours.text_muted, colours.halo)
     width = QFontMetricsF(font_of(style, khmer=is_khmer(line))).horizontalAdvance(line)
     left = view.width - width - 8

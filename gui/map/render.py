@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from geo.model.entity import Kind
 from gui.map.furniture import paint_furniture
+from gui.map.overlay import paint_banner
 from gui.map.painter import paint
 from gui.map.text import measure
 from layers.draw import draw_list
 from layers.snapshot import snapshot
+from layers.units import all_official
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from geo.catalogue import Language
-    from geo.model.entity import Kind
     from geo.project import Project
     from layers.layer_list import LayerList
     from layers.palette import Theme
@@ -71,7 +73,23 @@ def render_image(  # noqa: PLR0913 - what a picture depends on
     try:
         paint(painter, frame)
         if furniture:
-            paint_furniture(painter, view, language=language, theme=theme)
+            paint_furniture(
+                painter,
+                view,
+                language=language,
+                theme=theme,
+                official=all_official(request.table(Kind.ADMIN_UNIT)),
+            )
     finally:
         painter.end()
     return image
+
+
+def write_over(image: QImage, words: str) -> None:
+    """Write a few words across the top of a picture, such as of which past day it is."""
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    try:
+        paint_banner(painter, words, image.width() / image.devicePixelRatio())
+    finally:
+        painter.end()

@@ -42,6 +42,7 @@ class Scene:
         hint: Code of what the next click does, or empty.
         note: Lines about what lies under the pointer and the pixel, or None.
         focused: Whether the map has the keyboard.
+        official: Whether every boundary is an official one.
     """
 
     view: MapView
@@ -56,6 +57,7 @@ class Scene:
     hint: str
     note: tuple[tuple[str, ...], float, float] | None
     focused: bool
+    official: bool
 
 
 def paint_scene(painter: QPainter, scene: Scene) -> None:
@@ -118,7 +120,9 @@ def _paint_furniture(painter: QPainter, scene: Scene) -> None:
     view, language, theme = scene.view, scene.language, scene.theme
     room = (view.width, view.height)
     paint_scale_bar(painter, view, EDGE, view.height - EDGE, language=language, theme=theme)
-    sources = paint_attribution(painter, view, language=language, theme=theme)
+    sources = paint_attribution(
+        painter, view, language=language, theme=theme, official=scene.official
+    )
     if scene.cursor is not None:
         line = coordinate_text(*scene.cursor, language)
         left, bottom = READOUT_LEFT, view.height - 6.0

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from geo.localise import format_number
+from geo.model.entity import Kind
 from gui.map.furniture import paint_furniture
 from gui.map.painter import paint, polygon_of
 from gui.map.text import ensure_fonts, font_of, is_khmer, measure
@@ -22,6 +23,7 @@ from layers.drawlist import Areas, Discs, DrawList, Op
 from layers.layer_list import LayerList, default_layers
 from layers.snapshot import snapshot
 from layers.style import PURPLE, TextStyle
+from layers.units import all_official
 from layers.view import MapView
 
 if TYPE_CHECKING:
@@ -58,14 +60,24 @@ def paint_map(
     ensure_fonts()
     view = MapView.fit(bounds or content.map.bounds, width, height, MARGIN_PX)
     request = snapshot(
-        layers or default_layers(), content.map.project, view, language=content.language
+        layers or default_layers(),
+        content.map.project,
+        view,
+        language=content.language,
+        on=content.map.day,
     )
     painter.save()
     try:
         painter.setClipRect(QRectF(0, 0, width, height), Qt.ClipOperation.IntersectClip)
         paint(painter, _printable(draw_list(request, measure=measure)))
         _paint_cells(painter, content, view)
-        paint_furniture(painter, view, language=content.language, theme="light")
+        paint_furniture(
+            painter,
+            view,
+            language=content.language,
+            theme="light",
+            official=all_official(request.table(Kind.ADMIN_UNIT)),
+        )
         if bounds is None:
             paint_locator(painter, content, view)
     finally:

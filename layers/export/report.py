@@ -10,6 +10,7 @@ from geo.errors import InputError
 from geo.gazetteer import Gazetteer
 from geo.localise import digits, format_date, format_number
 from geo.model.command import Operation
+from geo.model.entity import Kind
 from geo.model.vocabulary import Grade
 from geo.privacy.public import PublicRelease, latest_year, public_release
 from geo.privacy.release import release_cells, released_project, withheld_in
@@ -26,16 +27,26 @@ from layers.export.content import (
 from layers.export.counts import allegation_tables, crossings_table, named, sites_table
 from layers.export.facts import facts, public_facts
 from layers.export.frame import framing
+from layers.export.past import (
+    as_of_details,
+    demand_not_public,
+    of_moment,
+    past_notes,
+    said_annulled,
+)
 from layers.export.signs import legend
 from layers.export.zones import sheets, zones_table
+from layers.lens import Lens
+from layers.moment import NOW, Moment
+from layers.units import all_official
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from geo.model.entity import Kind
     from geo.privacy.grid import Cells
     from geo.project import Project
+    from layers.seen import FirstSeen
 
 COPIES = frozenset({"print", "export"})
 """Audit events that a copy leaves."""
@@ -51,6 +62,8 @@ def report_content(  # noqa: PLR0913 - what a report depends on
     province_code: str | None = None,
     day: date | None = None,
     year: int | None = None,
+    moment: Moment = NOW,
+    first_seen: FirstSeen | None = None,
 ) -> ReportContent:
     """Put a report together from what may leave at its grade.
 
@@ -63,14 +76,22 @@ def report_content(  # noqa: PLR0913 - what a report depends on
         province_code: NCDD code of a province report; None is the plan's province, empty all.
         day: Date of the report; None is today in Cambodia.
         year: Closed year of a public report; None is the last one with anything in it.
+        moment: The past day that it shows, or now. What the window filters is never taken over: a
+            report counts all that its grade lets pass.
+        first_seen: When the rows came into the plan, for *as known then*.
 
     Raises:
         InputError: No such operation; an operation before it is completed at a grade for others;
-            a public report of one operation; a public year that an earlier release contradicts.
+            a public report of one operation; a public year that an earlier release contradicts; a
+            public report of a past day, which is no closed year.
     """
     day = day or today()
+    if moment.is_past:
+        demand_not_public(grade)
+        project = Lens(moment, first_seen=first_seen).project(project)
+    shown_day = moment.on if moment.is_past else day
     scope = _scope(project, kind, grade, operation_id, province_code)
-    released = released_project(project, grade, scope)
+    released = said_annulled(released_project(project, grade, scope), project, shown_day)
     cells, _ = release_cells(project, grade, scope)
     published = (
         public_release(
@@ -85,11 +106,13 @@ def report_content(  # noqa: PLR0913 - what a report depends on
     tables = (
         _public_tables(published, language)
         if published
-        else _tables(project, released, grade, scope, day, language)
+        else _tables(project, released, grade, scope, shown_day, language)
     )
     withheld = withheld_in(project, grade, scope)
     frame = framing(released, cells, scope)
     title = _title(project, released, kind, grade, scope, day, language)
+    if moment.is_past:
+        title = of_moment(title, moment, language)
     return ReportContent(
         kind=kind,
         grade=grade,
@@ -103,14 +126,18 @@ def report_content(  # noqa: PLR0913 - what a report depends on
             cells=cells,
             caption=title.subtitle,
             province_code=frame.province_code,
+            day=shown_day,
         ),
-        legend=legend(released, cells, frame.overview, day, language),
+        legend=legend(released, cells, frame.overview, shown_day, language),
         tables=tables,
         sheets=() if published else sheets(project, released, grade, language),
         facts=public_facts(published, language)
         if published
         else facts(project, released, grade, scope, language),
-        notes=_notes(released, grade, cells, frame.outside, language),
+        notes=(
+            *past_notes(moment, language),
+            *_notes(released, grade, cells, frame.outside, language),
+        ),
         attribution=text("report.attribution", language),
         withheld=withheld,
         withheld_text=_withheld_text(withheld, language),
@@ -118,6 +145,7 @@ def report_content(  # noqa: PLR0913 - what a report depends on
             "report": kind.value,
             "grade": grade.value,
             "language": language,
+            **as_of_details(moment),
             **(published.audit_details() if published else {}),
         },
     )
@@ -262,8 +290,9 @@ def _notes(
     notes = [
         text("report.not_a_verdict", language),
         text(f"report.note.grade_{grade.value}", language),
-        text("report.approximate_boundaries", language),
     ]
+    if not all_official(released.table(Kind.ADMIN_UNIT)):
+        notes.append(text("report.approximate_boundaries", language))
     if outside:
         notes.insert(1, outside_note(outside, language))
     if len(cells.counts):
