@@ -5,7 +5,7 @@ Header found, titles, subtotals, blanks and notes set apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.formats.headers import Header, find_header, is_total
@@ -13,6 +13,8 @@ from geo.formats.raw import Cell, PreviewLine, RowNote, SheetInfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from geo.formats.worker.sheet_xml import Sheet
 
 NOTE_CELLS = 2
 MIN_TABLE_WIDTH = 4
@@ -30,12 +32,14 @@ class Grid:
         rows: Data rows, each as wide as the header or wider.
         numbers: Their numbers as a person counts.
         skipped: What is no data, with its number.
+        repairs: What should be seen of the rows that are.
     """
 
     header: Header
     rows: list[list[Cell]]
     numbers: list[int]
     skipped: list[RowNote]
+    repairs: list[RowNote] = field(default_factory=list)
 
 
 def arranged(
@@ -82,12 +86,14 @@ def arranged(
 
 
 def sheet_info(
-    name: str, grid: Grid, lines: Sequence[Sequence[Cell]], *, hidden: bool = False
+    name: str, grid: Grid, lines: Sequence[Sequence[Cell]], fact: Sheet | None = None
 ) -> SheetInfo:
     """Return what is told of a sheet before it is read, with its first lines as they stand."""
     header = grid.header
+    hidden_rows = fact.hidden_rows if fact else frozenset()
+    hidden = fact is not None and fact.hidden
     preview = tuple(
-        PreviewLine(i, tuple(_shown(cell) for cell in line[:PREVIEW_CELLS]))
+        PreviewLine(i, tuple(_shown(cell) for cell in line[:PREVIEW_CELLS]), i in hidden_rows)
         for i, line in enumerate(lines[:PREVIEW_LINES], 1)
     )
     return SheetInfo(

@@ -17,9 +17,11 @@ from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.archives import checked, unpacked
 from geo.formats.worker.grid import Grid, arranged, sheet_info
 from geo.formats.worker.repeats import is_repeat, with_repeats
+from geo.formats.worker.sheet_xml import Sheet, sheets_of, without_strays
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import io
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from geo.formats.raw import HeaderRows
@@ -89,6 +91,7 @@ def _table(
         numbers=numbers,
         sheets=sheet_of,
         damaged=tuple(damaged),
+        repairs=tuple(note for name in chosen for note in grids[name].repairs),
         skipped=tuple(note for name in chosen for note in grids[name].skipped),
         date1904=date1904,
     )
@@ -98,12 +101,18 @@ def _table(
 
 def _grids(path: Path, header: HeaderRows) -> tuple[dict[str, Grid], tuple[SheetInfo, ...], bool]:
     told: list[SheetInfo] = []
+    lost: dict[str, list[int]] = {}
+    source: str | io.BytesIO = str(path)
     with checked(path) as archive:
         date1904 = bool(_1904.search(unpacked(archive, "xl/workbook.xml", 1 << 24)))
+        facts = sheets_of(archive, path.name)
+        if any(sheet.spread for sheet in facts.values()):
+            source, lost = without_strays(archive, facts)
     grids: dict[str, Grid] = {}
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        with CalamineWorkbook.from_object(source) as book:
             for name in book.sheet_names:
+                fact = facts.get(name)
                 sheet = book.get_sheet_by_name(name)
                 if sheet.total_height > MAX_ROWS:
                     raise InputError("error.import.too_big", name=path.name)
@@ -111,14 +120,28 @@ def _grids(path: Path, header: HeaderRows) -> tuple[dict[str, Grid], tuple[Sheet
                 merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ()]
                 given = header.get(name) or header.get("")
                 grid = arranged(lines, sheet=name, merged=merged, given=given)
+                grid.skipped.extend(
+                    RowNote(row, "import.skipped.stray", sheet=name) for row in lost.get(name, ())
+                )
+                if fact is not None:
+                    grid.repairs.extend(_hidden(fact, grid, name))
                 if grid.header.names:
                     grids[name] = grid
-                    told.append(sheet_info(name, grid, lines))
+                    told.append(sheet_info(name, grid, lines, fact))
     except CalamineError:
         raise InputError("error.import.file_broken", name=path.name, what="xlsx") from None
     if not grids:
         raise InputError("error.import.no_rows", name=path.name)
     return grids, tuple(told), date1904
+
+
+def _hidden(fact: Sheet, grid: Grid, name: str) -> Iterator[RowNote]:
+    """Yield a note on each row that nobody sees in the workbook; it is read like the others."""
+    for number in grid.numbers:
+        if fact.hidden:
+            yield RowNote(number, "import.repair.hidden_sheet", value=name, sheet=name)
+        elif number in fact.hidden_rows:
+            yield RowNote(number, "import.repair.hidden_row", sheet=name)
 
 
 def _cell(value: object) -> Cell:
