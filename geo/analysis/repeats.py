@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.analysis import near
-from geo.analysis.duplicates import COMMUNE_DIGITS, MOST_PAIRS, Pair
+from geo.analysis.duplicates import COMMUNE_DIGITS, MOST_PAIRS, NOBODY_SAID_M, Pair
 from geo.edit.apart import pairs_apart
 from geo.model.entity import Kind
 from geo.model.vocabulary import AllegationStatus, Channel, Precision
@@ -90,7 +90,12 @@ class _Allegations:
         self._kinds = [frozenset(json.loads(k)) if k else frozenset() for k in table["kinds"]]
         exact = np.isfinite(table["lon"]) & np.isfinite(table["lat"])
         self._exact = exact & np.asarray(table["precision"] == Precision.POINT.value, dtype=bool)
-        self._reach = np.array([min(float(v or 0), MOST_REACH_M) for v in table["accuracy_m"]])
+        self._reach = np.array(
+            [
+                min(NOBODY_SAID_M if v is None else float(v), MOST_REACH_M)
+                for v in table["accuracy_m"]
+            ]
+        )
         self._xy = np.full((len(table), 2), np.nan)
         self._xy[self._exact] = near.metres(table["lon"][self._exact], table["lat"][self._exact])
         self._communes = np.empty(len(table), dtype=object)
