@@ -4,24 +4,70 @@ from __future__ import annotations
 
 import hashlib
 import os
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geo.catalogue import Language, text
+from geo.clock import today
 from geo.errors import InputError
 from geo.gazetteer import Gazetteer
+from geo.localise import latin_digits
 from geo.model.command import Operation
 from geo.model.vocabulary import Grade
+from geo.store.first_seen import first_seen
 from gui.cli import console
 from gui.cli.lookup import named
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
 from gui.print.paper import Paper
 from layers.export.content import ReportKind
+from layers.moment import NOW, Mode, Moment
+from layers.seen import FirstSeen
+
+if TYPE_CHECKING:
+    from geo.project import Project
+
+
+class Eyes(StrEnum):
+    """With whose eyes a past day is seen."""
+
+    DECIDED = Mode.DECIDED.value
+    KNOWN = Mode.KNOWN.value
+
 
 LangOption = Annotated[str, typer.Option("--lang", help="km or en.")]
 GradeOption = Annotated[Grade, typer.Option("--grade", help="Who may see it.")]
+AsOfOption = Annotated[str, typer.Option("--as-of", help="A past day, YEAR-MONTH-DAY; else today.")]
+AsOption = Annotated[
+    Eyes, typer.Option("--as", help="The past day as decided (by today) or as known then.")
+]
+
+
+def moment_from(as_of: str, eyes: Eyes) -> Moment:
+    """Return the moment of the options; without a day it is now.
+
+    Raises:
+        InputError: It is no day, or lies ahead.
+    """
+    if not as_of:
+        return NOW
+    try:
+        day = date.fromisoformat(latin_digits(as_of.strip()))
+    except ValueError:
+        raise InputError("error.cli.day", value=as_of) from None
+    if day > today():
+        raise InputError("error.cli.day_ahead", value=day)
+    return Moment(Mode(eyes.value), day)
+
+
+def seen_in(project: Project, moment: Moment) -> FirstSeen | None:
+    """Return when the rows of a plan came in, if the moment needs to know."""
+    if moment.mode is not Mode.KNOWN:
+        return None
+    return FirstSeen(first_seen(project.store))
 
 
 def offscreen() -> None:
@@ -62,12 +108,14 @@ def report(
     lang: LangOption = "en",
     paper: Annotated[Paper, typer.Option(help="Paper of a PDF.")] = Paper.A4,
     portrait: Annotated[bool, typer.Option("--portrait", help="Upright paper.")] = False,
+    as_of: AsOfOption = "",
+    eyes: AsOption = Eyes.DECIDED,
     actor: ActorOption = "",
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write a map report; what its grade withholds is counted and said, and the copy is logged."""
-    language = language_from(lang)
+    language, moment = language_from(lang), moment_from(as_of, eyes)
     offscreen()
     from gui.print.copies import save_copy
     from gui.print.pdf import Sheet
@@ -81,6 +129,8 @@ def report(
             language,
             operation_id=named(project, Operation, operation).id if operation else "",
             province_code=Gazetteer.load().province(province).code if province else None,
+            moment=moment,
+            first_seen=seen_in(project, moment),
         )
         copy = save_copy(
             content, out, record=project.record, sheet=Sheet(paper, landscape=not portrait)
@@ -119,38 +169,49 @@ def render(
     grade: GradeOption = Grade.COMMAND,
     lang: LangOption = "en",
     dark: Annotated[bool, typer.Option("--dark", help="The dark map.")] = False,
+    as_of: AsOfOption = "",
+    eyes: AsOption = Eyes.DECIDED,
     actor: ActorOption = "",
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write one map frame as a picture; it passes the table of grades and is logged."""
-    language = language_from(lang)
+    language, moment = language_from(lang), moment_from(as_of, eyes)
     width, height = _size(size)
     offscreen()
-    from geo.privacy.release import released_project
-    from gui.map.render import render_image
+    from gui.map.render import render_image, write_over
     from gui.print.copies import write_whole
     from gui.print.png import png_of
+    from layers.export.past import as_of_details, past_project, past_words
     from layers.layer_list import default_layers
     from layers.view import MapView
 
     with opened(plan, actor=actor, passphrase_file=passphrase_file, acts=True) as project:
         bounds = _extent(extent) or Gazetteer.load().extent(project.info.province_code)
         view = MapView.fit(bounds, width, height)
+        then = past_project(project, moment, seen_in(project, moment), grade)
         image = render_image(
-            released_project(project, grade),
+            then,
             default_layers(),
             view,
             language=language,
             theme="dark" if dark else "light",
+            on=moment.on,
         )
+        if moment.is_past:
+            write_over(image, past_words(moment, language))
         data = png_of(image)
         sha256 = hashlib.sha256(data).hexdigest()
         write_whole(
             out,
             data,
             before=lambda: project.record(
-                "export", kind="map", grade=grade.value, format="png", sha256=sha256
+                "export",
+                kind="map",
+                grade=grade.value,
+                format="png",
+                sha256=sha256,
+                **as_of_details(moment),
             ),
         )
     if as_json:

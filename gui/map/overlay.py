@@ -132,11 +132,20 @@ def paint_note(
 
 def paint_hint(painter: QPainter, line: str, room: tuple[int, int]) -> None:
     """Write what the next click does, at the bottom in the middle."""
+    _paint_plate(painter, line, room[0], room[1] - 64)
+
+
+def paint_banner(painter: QPainter, line: str, width: float) -> None:
+    """Write what must not be overlooked, at the top in the middle."""
+    _paint_plate(painter, line, width, 12)
+
+
+def _paint_plate(painter: QPainter, line: str, room: float, top: float) -> None:
     style = TextStyle(12.5, _NOTE.colour, _NOTE.halo)
     font = font_of(style, khmer=is_khmer(line))
     metrics = QFontMetricsF(font)
     width = metrics.horizontalAdvance(line) + 28
-    plate = QRectF((room[0] - width) / 2, room[1] - 64, width, 28)
+    plate = QRectF((room - width) / 2, top, width, 28)
     ground = QColor(style.halo)
     ground.setAlphaF(0.88)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from geo.catalogue import Language, text
@@ -115,6 +116,7 @@ class MapSpec:
         cells: Grid cells with the number of allegations in each.
         caption: What is seen.
         province_code: NCDD code of the province that the report is about, or empty.
+        day: Day whose crossings are open; None is today.
     """
 
     bounds: Bounds
@@ -124,6 +126,7 @@ class MapSpec:
     cells: Cells
     caption: str
     province_code: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

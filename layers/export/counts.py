@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from geo.catalogue import Language, catalogue, label, text
 from geo.localise import digits, format_number
 from geo.model.entity import Kind
@@ -23,11 +25,13 @@ from geo.model.vocabulary import (
 )
 from geo.privacy.release import tally
 from layers.export.content import Cell, Column, ReportTable
+from layers.lens import ANNULLED
 
 if TYPE_CHECKING:
     from datetime import date
     from enum import StrEnum
 
+    from geo.model.table import Table
     from geo.model.vocabulary import Grade
     from geo.privacy.scope import Scope
     from geo.project import Project
@@ -59,10 +63,18 @@ def sites_table(released: Project, language: Language) -> ReportTable:
         ),
         rows=tuple(rows),
         total=(text("report.column.total", language), *by_status, len(sites)),
-        note=text("report.note.unplaced", language, n=format_number(unplaced, language))
-        if unplaced
-        else "",
+        note=" ".join(_site_notes(sites, unplaced, language)),
     )
+
+
+def _site_notes(sites: Table, unplaced: int, language: Language) -> list[str]:
+    notes = []
+    if unplaced:
+        notes.append(text("report.note.unplaced", language, n=format_number(unplaced, language)))
+    gone = int(np.sum(sites.columns.get(ANNULLED, 0)))
+    if gone:
+        notes.append(text("report.past.annulled", language, n=format_number(gone, language)))
+    return notes
 
 
 def allegation_tables(

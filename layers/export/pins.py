@@ -29,9 +29,11 @@ from geo.model.vocabulary import (
 from layers.content import allegation_doubts, site_doubts
 from layers.export.counts import named
 from layers.export.ground import home_land
+from layers.export.past import status_word
 from layers.export.zones import team_of, zones_of
 from layers.features import is_exact, on_map
 from layers.layer_list import default_layers
+from layers.lens import ANNULLED
 from layers.snapshot import snapshot
 from layers.style import (
     GREY,
@@ -198,7 +200,7 @@ def _cells(content: ReportContent) -> dict[str, Any]:
 def _crossings(content: ReportContent, signs: Signs) -> dict[str, Any]:
     language = content.language
     layer = _layer("crossings", language, ("kind",))
-    day = today()
+    day = content.map.day or today()
     for crossing in content.map.project.all(BorderCrossing):
         if crossing.point is None:
             continue
@@ -219,6 +221,7 @@ def _sites(content: ReportContent, signs: Signs) -> dict[str, Any]:
     language = content.language
     layer = _layer("sites", language, ("status", "kind", "activity", "accuracy"))
     table = content.map.project.table(Kind.SITE)
+    flags = table.columns.get(ANNULLED, np.zeros(len(table), dtype=bool))
     for i in np.flatnonzero(is_exact(table)).tolist():
         lon, lat = float(table["lon"][i]), float(table["lat"][i])
         status = LegalStatus(table["legal_status"][i])
@@ -228,10 +231,10 @@ def _sites(content: ReportContent, signs: Signs) -> dict[str, Any]:
             [
                 round(lon, DECIMALS),
                 round(lat, DECIMALS),
-                signs.index(site_symbol(status, activity)),
+                signs.index(site_symbol(status, activity, annulled=bool(flags[i]))),
                 named(table["name_km"][i], table["name_en"][i], language),
                 [
-                    label(status, language),
+                    status_word(status, language, annulled=bool(flags[i])),
                     label(SiteKind(table["kind"][i]), language),
                     label(activity, language),
                     "" if accuracy is None else format_length(float(accuracy), language),

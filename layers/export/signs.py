@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from geo.catalogue import Language, label, text
 from geo.localise import format_number
@@ -19,8 +22,10 @@ from geo.model.vocabulary import (
 )
 from layers.content import allegation_doubts, site_doubts
 from layers.export.content import Bounds, LegendEntry
+from layers.export.past import status_word
 from layers.features import on_map
 from layers.layer_list import default_layers
+from layers.lens import ANNULLED
 from layers.snapshot import snapshot
 from layers.style import (
     GREY,
@@ -82,11 +87,16 @@ def _counted(name: str, n: int, language: Language) -> str:
 
 def _sites(released: Project, language: Language) -> list[LegendEntry]:
     sites = released.table(Kind.SITE)
-    statuses = sites["legal_status"].tolist()
+    flags = sites.columns.get(ANNULLED, np.zeros(len(sites), dtype=bool))
+    found = Counter(zip(sites["legal_status"].tolist(), flags.tolist(), strict=True))
     entries = [
-        LegendEntry(_counted(label(s, language), statuses.count(s.value), language), site_symbol(s))
+        LegendEntry(
+            _counted(status_word(s, language, annulled=gone), found[s.value, gone], language),
+            site_symbol(s, annulled=gone),
+        )
         for s in LegalStatus
-        if s.value in statuses
+        for gone in (False, True)
+        if found[s.value, gone]
     ]
     if any(activity in _NOT_OPERATING for activity in sites["activity"]):
         symbol = site_symbol(LegalStatus.LEGAL, Activity.CLOSED)
