@@ -88,10 +88,12 @@ class _Lines:
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
         """Yield the ids of rows that hold all words, those with a name that begins so first."""
-        seen: set[int] = set()
         rarest = max(words, key=len)
-        wanted = ((_FIELD + words[0] + _FIELD, True), (_FIELD + words[0], True), (rarest, False))
-        for needle, exact in wanted:
+        if self._text.find(rarest) < 0:
+            return
+        seen: set[int] = set()
+        begins = _FIELD + words[0]
+        for needle, exact in ((begins + _FIELD, True), (begins, True), (rarest, False)):
             for line in islice(self._lines_with(needle), MOST_LOOKED_AT):
                 if line not in seen and self._holds(line, words):
                     seen.add(line)
