@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit
 
-from geo.edit.decisions import TRANSITIONS, decide_status
+from geo.edit.decisions import TRANSITIONS, decide_status, ledger_of
 from geo.model.entity import Kind
 from geo.model.site import Authority, Site
 from geo.model.vocabulary import LegalStatus
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from geo.model.site import StatusDecision
     from geo.project import Project
 
 
@@ -46,10 +47,12 @@ class DecideDialog(FormDialog):
         self.body.addWidget(
             card(column(Text("dialog.decide.note", role="caption", wrap=True), margin=10))
         )
+        self._appealed = _appealed(project, self._site_ids)
+        before = "appeal" if self._appealed is not None else _before(project, self._site_ids)
         self.to = QComboBox()
         for status in LegalStatus:
             if status in possible:
-                self.to.addItem(i18n.label(status), status.value)
+                self.to.addItem(_way(before, status), status.value)
         self.to.setCurrentIndex(-1)
         self.to.setPlaceholderText(tr("dialog.decide.choose"))
         self.authority = QComboBox()
@@ -68,7 +71,10 @@ class DecideDialog(FormDialog):
         for combo in (self.to, self.authority):
             combo.currentIndexChanged.connect(lambda _i: self.check())
         fields = form()
+        self.consequence = Data(role="warning", wrap=True)
+        self.consequence.hide()
         add_field(fields, "dialog.decide.to", self.to)
+        fields.addRow(self.consequence)
         add_field(fields, "dialog.decide.authority", self.authority)
         add_field(fields, "dialog.decide.document", self.document)
         add_field(fields, "dialog.decide.day", self.day)
@@ -76,6 +82,19 @@ class DecideDialog(FormDialog):
         self.body.addLayout(fields)
         self.to.setFocus()
         self.check()
+
+    def check(self) -> None:
+        super().check()
+        self._show_consequence()
+
+    def _show_consequence(self) -> None:
+        """Say which decision is annulled by an appeal that succeeds."""
+        old = self._appealed
+        if old is not None:
+            words = tr("dialog.decide.annuls", day=i18n.day(old.decided_on), document=old.document)
+            self.consequence.setText(words)
+        succeeds = self.to.currentData() == LegalStatus.LEGAL.value
+        self.consequence.setVisible(old is not None and succeeds)
 
     def missing(self) -> str:
         if self._none_in_common:
@@ -129,3 +148,26 @@ def _common(project: Project, site_ids: Sequence[str]) -> frozenset[LegalStatus]
     """Return what every one of the sites can become."""
     ways = [TRANSITIONS[status] for status in set(_statuses(project, site_ids))]
     return frozenset.intersection(*ways) if ways else frozenset()
+
+
+def _before(project: Project, site_ids: Sequence[str]) -> str:
+    """Return the legal status that all of the sites have, or empty."""
+    found = {project.get(Site, site_id).legal_status.value for site_id in site_ids}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _appealed(project: Project, site_ids: Sequence[str]) -> StatusDecision | None:
+    """Return the decision that one site's present review is an appeal against, if it is one."""
+    if len(site_ids) != 1 or _before(project, site_ids) != LegalStatus.UNDER_REVIEW.value:
+        return None
+    ledger = ledger_of(project, site_ids[0])
+    if not ledger or ledger[-1].from_status is not LegalStatus.ILLEGAL:
+        return None
+    return next((d for d in reversed(ledger) if d.to_status is LegalStatus.ILLEGAL), None)
+
+
+def _way(before: str, to: LegalStatus) -> str:
+    """Return a status with what leads to it, in plain words."""
+    if not before:
+        return i18n.label(to)
+    return f"{i18n.label(to)} – {tr(f'dialog.decide.way.{before}.{to.value}')}"
