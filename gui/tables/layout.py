@@ -94,5 +94,5 @@ class TableLayout:
 
 
 def _keys(found: object, known: set[str]) -> list[str]:
-    keys = found if isinstance(found, list) else []
-    return [key for key in dict.fromkeys(keys) if isinstance(key, str) and key in known]
+    keys = [key for key in found if isinstance(key, str)] if isinstance(found, list) else []
+    return [key for key in dict.fromkeys(keys) if key in known]
