@@ -6,23 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from geo import localise, measure
 from geo.edit.verbs import Verb
-from geo.model.allegation import Allegation, Source
 from geo.model.command import Team
 from geo.model.entity import Kind
-from geo.model.site import Site
-from geo.model.vocabulary import Answer
 from gui import facts, i18n
 from gui.i18n import tr
-from gui.models.faces import allegation_title, site_title, waiting_word
+from gui.panels.dossier_allegation import allegation_page
 from gui.panels.dossier_crossing import crossing_page
-from gui.panels.dossier_parts import Page, chips, facts_form, follow, link_row, note, place, section
+from gui.panels.dossier_parts import Page, facts_form, follow, link_row, note, section
 from gui.panels.dossier_site import site_page
 from gui.panels.team_parts import group_rows
 from gui.panels.zone_card import ZoneCard
 from gui.rights import permit
 from gui.widgets.buttons import Button
 from gui.widgets.layouts import boxed, row
-from layers import style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,92 +27,6 @@ if TYPE_CHECKING:
 
     from geo.project import Project
     from gui.panels.dossier import Dossier
-
-KHMER = "km"
-
-
-def allegation_page(project: Project, allegation_id: str, dossier: Dossier) -> Page:
-    """Return the dossier of an allegation: held now first, then the grade in its two fields."""
-    allegation = project.get(Allegation, allegation_id)
-    table = project.table(Kind.ALLEGATION)
-    position = table.index[allegation_id]
-    held = allegation.held_now
-    held_words = f"{tr('panel.column.held_now')}: {i18n.label(held)}"
-    if held is Answer.YES:
-        held_words += f" · {waiting_word(table, position)}"
-    site = project.find(Site, allegation.site_id) if allegation.site_id else None
-    sites = project.table(Kind.SITE)
-    site_part = (
-        link_row(
-            site_title(sites, sites.index[site.id]),
-            i18n.label(site.legal_status),
-            follow(dossier, Kind.SITE, site.id),
-            style.site_symbol(site.legal_status, site.activity),
-        )
-        if site
-        else note("panel.allegation.no_site")
-    )
-    source = project.find(Source, allegation.source_id) if allegation.source_id else None
-    return Page(
-        tr("panel.allegation.kind"),
-        allegation_title(table, position),
-        allegation.reference,
-        [
-            chips(
-                (held_words, "allegation" if held is Answer.YES else "plain"),
-                (i18n.label(allegation.status), "plain"),
-            ),
-            note("panel.allegation.not_a_verdict"),
-            section(
-                "panel.allegation.grade",
-                facts_form(
-                    [
-                        (
-                            "panel.allegation.reliability",
-                            i18n.label(allegation.reliability),
-                        ),
-                        (
-                            "panel.allegation.credibility",
-                            i18n.label(allegation.credibility),
-                        ),
-                        ("panel.column.source", source.pseudonym if source else ""),
-                    ]
-                ),
-            ),
-            section(
-                "panel.site.where",
-                facts_form(
-                    [
-                        ("panel.column.precision", i18n.label(allegation.precision)),
-                        ("panel.site.position", place(allegation.point)),
-                        ("panel.column.place", allegation.place_text),
-                    ]
-                ),
-            ),
-            section("panel.column.site", site_part),
-            section(
-                "panel.allegation.report",
-                facts_form(
-                    [
-                        ("panel.column.received", i18n.day(allegation.received_on)),
-                        ("panel.allegation.occurred", i18n.day(allegation.occurred_on)),
-                        ("panel.allegation.channel", i18n.label(allegation.channel)),
-                        ("panel.allegation.people", _people(allegation)),
-                    ]
-                ),
-            ),
-        ],
-    )
-
-
-def _people(allegation: Allegation) -> str:
-    low, high = allegation.people_min, allegation.people_max
-    if low is None and high is None:
-        return tr("panel.allegation.people_unknown")
-    if low == high or high is None or low is None:
-        return i18n.number(low if low is not None else high or 0)
-    return f"{i18n.number(low)} – {i18n.number(high)}"
-
 
 def zone_page(project: Project, zone_id: str, dossier: Dossier) -> Page:
     """Return the dossier of a zone: its size, what lies in it, its team."""
