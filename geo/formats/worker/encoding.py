@@ -30,7 +30,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 def decoded(path: Path) -> tuple[str, str, set[int]]:
     """Return text, encoding, and the lines (from 0) with a character that could not be read."""
     data = path.read_bytes()
-    encoding = _encoding(data)
+    encoding = encoding_of(data)
     try:
         return data.decode(encoding), encoding, set()
     except UnicodeDecodeError:
@@ -39,7 +39,8 @@ def decoded(path: Path) -> tuple[str, str, set[int]]:
         return text.replace("\ufffd", ""), encoding, bad
 
 
-def _encoding(data: bytes) -> str:
+def encoding_of(data: bytes) -> str:
+    """Return the encoding of a text: by its mark, by its shape, or as it reads best."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name

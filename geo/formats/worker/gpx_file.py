@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import InputError
 from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.geometry import Places
-from geo.formats.worker.xml_tools import child_text, children, parsed
+from geo.formats.worker.xml_tools import child_text, children, mended
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
         InputError: It is no sound GPX, or has no waypoint.
     """
     del sheets, header
-    root = parsed(path.read_bytes(), path.name)
+    root, broken = mended(path.read_bytes(), path.name, "wpt")
     marks = list(children(root, "wpt"))
     if not marks:
         raise InputError("error.import.no_rows", name=path.name)
@@ -48,6 +48,8 @@ def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
         except ValueError:
             places.add_point(None, None)
             damaged.append(RowNote(number, "import.reason.broken_geometry", field="geometry"))
+        if any(mark is each for each in broken):
+            damaged.append(RowNote(number, "import.reason.cut_off"))
     columns: dict[str, list[Cell]] = {name: [child_text(m, name) for m in marks] for name in _TEXTS}
     columns["time"] = [_local_time(m) for m in marks]
     kept = {name: cells for name, cells in columns.items() if any(c is not None for c in cells)}

@@ -11,10 +11,10 @@ import shapely
 from shapely import GeometryCollection, LineString, Point, Polygon
 
 from geo.errors import InputError
-from geo.formats.raw import Cell, RawTable, SheetInfo
+from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.archives import checked, unpacked
 from geo.formats.worker.geometry import Places
-from geo.formats.worker.xml_tools import child_text, children, parsed, tag
+from geo.formats.worker.xml_tools import child_text, children, mended, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +43,14 @@ def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
         InputError: It is no sound KML, or has no placemark.
     """
     del sheets, header
-    root = parsed(_document(path), path.name)
+    root, broken = mended(_document(path), path.name, "Placemark")
     rows: list[dict[str, str]] = []
     places = Places()
+    torn: list[RowNote] = []
     for mark, folder in _placemarks(root, ""):
         rows.append(_properties(mark, folder))
+        if any(mark is each for each in broken):
+            torn.append(RowNote(len(rows), "import.reason.cut_off"))
         try:
             shape = _geometry(mark)
         except (ValueError, shapely.GEOSException):
@@ -63,7 +66,7 @@ def read(path: Path, sheets: list[str] | None, header: HeaderRows) -> RawTable:
         columns=tuple(columns),
         cells=tuple(cells),
         numbers=list(range(1, len(rows) + 1)),
-        damaged=tuple(places.damaged),
+        damaged=(*torn, *places.damaged),
         **places.columns(),
     )
 

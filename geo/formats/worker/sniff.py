@@ -91,13 +91,23 @@ def _is(expected: str, head: bytes, path: Path) -> bool:
         return head.startswith(b"SQLite format 3\x00")
     if expected == "shp":
         return head.startswith(b"\x00\x00\x27\x0a")
-    text = head.decode("utf-8-sig", "replace").encode() if b"\x00" not in head[:4] else head
-    start = text.lstrip()
+    start = _readable(head).lstrip()
     if expected in {"kml", "gpx"}:
         return _xml_root(start) == expected
     if expected == "geojson":
-        return start.startswith(b"{") and bool(_GEOJSON.search(head)) and not _GDALG.search(head)
+        return start.startswith(b"{") and bool(_GEOJSON.search(start)) and not _GDALG.search(start)
     return not _binary(head) and not any(mark in head for mark in _VIRTUAL)
+
+
+def _readable(head: bytes) -> bytes:
+    """Return the beginning of a text as UTF-8, also of one with two bytes for each character."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace").encode("utf-8", "replace")
+    half = half_empty(head)
+    if half is not None:
+        wide = "utf-16-le" if half else "utf-16-be"
+        return head.decode(wide, "replace").encode("utf-8", "replace")
+    return head.decode("utf-8-sig", "replace").encode() if b"\x00" not in head[:4] else head
 
 
 def _xml_root(text: bytes) -> str:
