@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError
 
@@ -66,9 +67,7 @@ def mended(data: bytes, name: str, mark: str) -> tuple[Element, list[Element]]:
     marks = [element for element in root.iter() if tag(element) == mark]
     torn = [element for element in marks[-1:] if any(each is broken[-1] for each in element.iter())]
     starts = [m.start() for m in re.finditer(rf"<(?:\w+:)?{mark}\b".encode(), text)]
-    for start, end in zip(
-        starts[len(marks) :], [*starts[len(marks) + 1 :], len(text)], strict=True
-    ):
+    for start, end in pairwise([*starts[len(marks) :], len(text)]):
         element = _alone(text[start:end], mark, name)
         if element is None:
             element = Element(mark)
