@@ -147,11 +147,11 @@ class TableActs(Acts):
 
         self.desk.runner.run(
             work,
-            lambda copy: self._tell_copy("table.exported", copy, name=path.name),
+            lambda copy: self._tell_copy("table.exported", copy, path.name),
             self.desk.toast.fail,
         )
 
-    def _tell_copy(self, code: str, copy: RowsCopy, **more: object) -> None:
+    def _tell_copy(self, code: str, copy: RowsCopy, name: str = "") -> None:
         missing = sum(copy.withheld.values())
         self.desk.toast.tell(
             code,
@@ -159,7 +159,7 @@ class TableActs(Acts):
             rows=i18n.number(len(copy)),
             withheld=i18n.number(missing),
             columns=i18n.number(len(copy.left_out)),
-            **more,
+            name=name,
         )
 
     def _possible(self, kind: Kind, grade: Grade) -> bool:

@@ -50,7 +50,7 @@ class LicenceState(StrEnum):
     NONE = "none"
 
 
-_BETTER = {state: place for place, state in enumerate(LicenceState) if state != LicenceState.NONE}
+_BETTER: Final[dict[str, int]] = {state.value: place for place, state in enumerate(LicenceState)}
 
 
 def state_on(expires_on: Any, today: date) -> str:  # noqa: ANN401 - a cell
@@ -89,7 +89,7 @@ def _best_states(licences: ByIdentity, today: date) -> dict[str, str]:
     for site_id, day in zip(table["site_id"].tolist(), table["expires_on"].tolist(), strict=True):
         if site_id:
             state = state_on(day, today)
-            if _BETTER[LicenceState(state)] >= _BETTER[LicenceState(best.get(site_id, "expired"))]:
+            if _BETTER[state] >= _BETTER[best.get(site_id, "expired")]:
                 best[site_id] = state
     return best
 

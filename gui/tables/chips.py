@@ -38,7 +38,7 @@ class FilterChips(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._flow = Flow(gap=6)
-        self.setContentsMargins(12, 6, 12, 6)
+        self.setContentsMargins(12, 4, 12, 0)
         self.setLayout(self._flow)
         self._specs: Mapping[str, ColumnSpec] = {}
         self._filters: Mapping[str, FieldFilter] = {}

@@ -108,7 +108,8 @@ class EntityTable(QTableView):
     def chosen_rows(self) -> NDArray[np.int64]:
         """Return the rows of the model that are selected, in order."""
         chosen = np.zeros(self.rows.rowCount(), dtype=bool)
-        for part in self.selectionModel().selection():
+        selection = self.selectionModel().selection()
+        for part in (selection.at(place) for place in range(selection.count())):
             chosen[part.top() : part.bottom() + 1] = True
         return np.flatnonzero(chosen)
 

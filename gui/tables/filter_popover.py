@@ -60,13 +60,13 @@ class FilterPopover(Popover):
         )
         self.filled.choose({None: "any", True: "filled", False: "empty"}[wanted.filled])
         self.filled.chosen.connect(self._presence)
-        self.find = QLineEdit(wanted.part)
-        self.find.setClearButtonEnabled(True)
+        self.part = QLineEdit(wanted.part)
+        self.part.setClearButtonEnabled(True)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self._typed)
-        self.find.textChanged.connect(lambda _t: self._typing.start(TYPING_MS))
-        retext(self.find, self._word)
+        self.part.textChanged.connect(lambda _t: self._typing.start(TYPING_MS))
+        retext(self.part, self._word)
         self.list = QListWidget()
         self.list.setFixedHeight(LIST_PX)
         self.list.itemChanged.connect(lambda _item: self._ticked())
@@ -75,8 +75,8 @@ class FilterPopover(Popover):
         if spec.form in {Form.NUMBER, Form.DATE}:
             self._add_range()
         else:
-            self.body.addWidget(self.find)
-            self.find.setVisible(spec.form is Form.TEXT)
+            self.body.addWidget(self.part)
+            self.part.setVisible(spec.form is Form.TEXT)
             self.body.addWidget(self.list)
         self.body.addWidget(self.filled)
         self.clear_button = Button("table.filter.clear", look="link")
@@ -91,7 +91,7 @@ class FilterPopover(Popover):
             field.setText(typed_bound(self.spec, getattr(self.wanted, name)))
             label = Text(code)
             label.setBuddy(field)
-            retext(field, lambda f=field, c=code: f.setAccessibleName(tr(c)))
+            retext(field, partial(_name, field, code))
             grid.addWidget(label, line, 0)
             grid.addWidget(field, line, 1)
             field.textChanged.connect(partial(self._bound, name, field))
@@ -101,7 +101,7 @@ class FilterPopover(Popover):
         """Offer values, each with the number of rows that have it."""
         self._values = list(values)
         many = len(self._values) > FEW
-        self.find.setVisible(self.spec.form in {Form.TEXT, Form.CHOICE} and (many or self._is_text))
+        self.part.setVisible(self.spec.form in {Form.TEXT, Form.CHOICE} and (many or self._is_text))
         self._list_values()
 
     def show_reach(self, least: float | str | None, most: float | str | None) -> None:
@@ -114,7 +114,7 @@ class FilterPopover(Popover):
         return self.spec.form is Form.TEXT
 
     def _list_values(self) -> None:
-        part = folded(self.find.text().strip())
+        part = folded(self.part.text().strip())
         ticked = self.wanted.values or frozenset()
         self.list.blockSignals(True)  # ticks that stand already are no wish
         self.list.clear()
@@ -144,7 +144,7 @@ class FilterPopover(Popover):
     def _typed(self) -> None:
         self._list_values()
         if self._is_text:
-            self._want(replace(self.wanted, part=self.find.text().strip()))
+            self._want(replace(self.wanted, part=self.part.text().strip()))
 
     def _bound(self, name: str, field: QLineEdit, written: str) -> None:
         read = typed_day if self.spec.form is Form.DATE else typed_number
@@ -154,7 +154,9 @@ class FilterPopover(Popover):
         hint = "day" if self.spec.form is Form.DATE else "number"
         field.setToolTip(tr(f"table.filter.wrong_{hint}") if wrong else "")
         if not wrong:
-            self._want(replace(self.wanted, **{name: value}))
+            low = name == "low"
+            wanted = replace(self.wanted, low=value) if low else replace(self.wanted, high=value)
+            self._want(wanted)
 
     def _presence(self, key: str) -> None:
         filled = {"any": None, "filled": True, "empty": False}[key]
@@ -171,5 +173,9 @@ class FilterPopover(Popover):
 
     def _word(self) -> None:
         code = "table.filter.part" if self._is_text else "table.filter.find"
-        self.find.setPlaceholderText(tr(code))
-        self.find.setAccessibleName(tr(code))
+        self.part.setPlaceholderText(tr(code))
+        self.part.setAccessibleName(tr(code))
+
+
+def _name(field: QLineEdit, code: str) -> None:
+    field.setAccessibleName(tr(code))

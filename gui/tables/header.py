@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from gui import icons, theme
+from gui import i18n, icons, theme
 from gui.i18n import tr
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 
 FUNNEL_PX: Final = 14
+PAD_PX: Final = 12
 ROOM_PX: Final = 22
 """Width of a section that belongs to its funnel."""
 
@@ -54,12 +55,18 @@ class FilterHeader(QHeaderView):
         return self._room(column, QRect(left, 0, self.sectionSize(column), self.height()))
 
     def _room(self, column: int, section: QRect) -> QRect:
-        """Return the end of a section where its heading does not begin."""
-        right = self.model().headerData(
-            column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
-        )
-        from_right = bool(right & int(Qt.AlignmentFlag.AlignRight))
-        left = section.left() + 1 if from_right else section.right() - ROOM_PX + 1
+        """Return the place beside the heading of a section, on the side where it has room."""
+        orientation, role = Qt.Orientation.Horizontal, Qt.ItemDataRole
+        side = self.model().headerData(column, orientation, role.TextAlignmentRole)
+        words = str(self.model().headerData(column, orientation, role.DisplayRole))
+        font = theme.font(theme.CAPTION_PX, bold=True, language=i18n.language())
+        width = QFontMetrics(font).horizontalAdvance(words) + PAD_PX
+        if int(side) & int(Qt.AlignmentFlag.AlignRight):
+            sorted_by = self.isSortIndicatorShown() and self.sortIndicatorSection() == column
+            arrow = ROOM_PX if sorted_by else 0
+            left = max(section.right() - width - arrow - ROOM_PX, section.left() + 1)
+        else:
+            left = min(section.left() + width, section.right() - ROOM_PX + 1)
         return QRect(left, section.top() + 1, ROOM_PX - 2, section.height() - 3)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803

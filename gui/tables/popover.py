@@ -25,6 +25,7 @@ class Popover(QFrame):
             width: Pixels.
         """
         super().__init__(parent, Qt.WindowType.Popup)
+        self._over = parent
         self.setObjectName("floating")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(width)
@@ -35,7 +36,7 @@ class Popover(QFrame):
 
     def open_at(self, at: QPoint) -> None:
         """Open with the top left corner at a point of the screen, but on the window."""
-        window = self.parentWidget().window().frameGeometry()
+        window = self._over.window().frameGeometry()
         self.adjustSize()
         left = min(at.x(), window.right() - self.width() - 8)
         top = at.y()

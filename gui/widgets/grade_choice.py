@@ -36,12 +36,13 @@ class GradeChoice(QWidget):
         box = column(gap=2)
         for grade in Grade:
             button, note = QRadioButton(), Data(role="caption", wrap=True)
-            note.setContentsMargins(24, 0, 0, 6)
             button.setEnabled(refusal(kind, grade) is None)
             self._group.addButton(button)
             self._buttons[grade], self._notes[grade] = button, note
             box.addWidget(button)
-            box.addWidget(note)
+            beneath = column(note)
+            beneath.setContentsMargins(26, 0, 0, 8)
+            box.addLayout(beneath)
             button.toggled.connect(lambda _on: self.chosen.emit())
         self.setLayout(box)
         self.setFocusProxy(self._buttons[Grade.COMMAND])
