@@ -182,6 +182,9 @@ def likely_target(raw: RawTable) -> Kind:
         except InputError as error:
             refused = refused or error
             continue
+        if each is Kind.INSPECTION and "site_code" not in mapping.columns:
+            # Names alone do not say that these are visits to sites that the plan knows.
+            continue
         # Of two kinds that take as many columns, the one that has fewer fields fits better.
         score = len(mapping.columns) + 1 / (1 + len(fields_of(each)))
         if score > best:

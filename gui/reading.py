@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from geo.formats.raw import HeaderRows
     from geo.formats.reader import FileReader
     from geo.loading import OpenedFile
     from geo.progress import Progress
@@ -18,24 +20,36 @@ class Reading:
     def __init__(self) -> None:
         self._reader: FileReader | None = None
 
-    def open(self, path: Path, sheet: str, progress: Progress) -> OpenedFile:
+    def open(
+        self,
+        path: Path,
+        progress: Progress,
+        *,
+        sheets: Sequence[str] | None = None,
+        header: HeaderRows | None = None,
+    ) -> OpenedFile:
         """Look into a file and read its rows.
 
         Args:
             path: The file.
-            sheet: The one sheet or layer to read; empty takes those that look like data.
             progress: Told of each step, and asked whether to go on.
+            sheets: The sheets or layers to read; None takes those that look like data.
+            header: Header rows that a person chose.
 
         Raises:
             PlanError: It cannot be used; it says why.
         """
-        from geo.formats.reader import FileReader
         from geo.loading import open_file
+
+        return open_file(self.reader(), path, sheets=sheets, header=header, progress=progress)
+
+    def reader(self) -> FileReader:
+        """Return the worker, made if need be."""
+        from geo.formats.reader import FileReader
 
         if self._reader is None:
             self._reader = FileReader()
-        sheets = [sheet] if sheet else None
-        return open_file(self._reader, path, sheets=sheets, progress=progress)
+        return self._reader
 
     def cancel(self) -> None:
         """End what the worker is doing."""

@@ -1,169 +1,101 @@
-"""Importing a file: which sheet, which columns, what becomes of each row; then one edit."""
+"""The import wizard: file, sheets and header, columns, words, rows; then one edit."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QFrame,
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from geo.errors import CancelledError, PlanError
-from geo.loading import check_file, likely_target
 from gui import i18n
+from gui.dialogs.import_done import DonePage
 from gui.dialogs.import_mapping import MappingPage
+from gui.dialogs.import_parts import ChoosePage
+from gui.dialogs.import_sheets import SheetsPage
 from gui.dialogs.import_summary import SummaryPage
-from gui.i18n import retext, tr
-from gui.widgets.buttons import Button, explain
-from gui.widgets.layouts import boxed, column, row
-from gui.widgets.states import Picture
-from gui.widgets.texts import Data, Elided, Text
+from gui.dialogs.import_words import WordsPage
+from gui.dialogs.import_work import Found, ImportWork, Looked
+from gui.dialogs.wizard import Wizard
+from gui.i18n import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from geo.edit.edit import Edit
     from geo.formats.mapping import Mapping
     from geo.formats.rows import Checked
-    from geo.loading import Loaded, OpenedFile
+    from geo.loading import OpenedFile
     from geo.model.entity import Kind
-    from geo.progress import Progress
     from gui.panels.base import Desk
-    from gui.tasks.runner import Task
 
 PATTERNS = "*.csv *.tsv *.xlsx *.xls *.geojson *.json *.gpkg *.kml *.kmz *.gpx *.zip *.shp"
-SIZE = (920, 620)
+STEPS = ("choose", "sheet", "map", "words", "summary", "done")
 
 
-class ImportDialog(QDialog):
-    """Leads from a file to one edit in three steps; each can be gone back from.
+class ImportDialog(Wizard):
+    """Leads from a file to one edit; each step can be gone back from.
 
     Attributes:
-        step: ``choose``, ``loading``, ``error``, ``map``, ``summary`` or ``writing``.
+        opened: The file, once it is read.
     """
 
     def __init__(self, desk: Desk, parent: QWidget, path: Path | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
+        super().__init__(desk, parent, "dialog.import.title", STEPS)
         self.setAcceptDrops(True)
-        self.resize(*SIZE)
-        retext(self, lambda: self.setWindowTitle(tr("dialog.import.title")))
-        self._desk = desk
-        self._task: Task | None = None
+        self._work = ImportWork(desk)
+        self._found: Found | None = None
+        self._checked: Checked | None = None
         self.opened: OpenedFile | None = None
-        self.loaded: Loaded | None = None
-        self.step = self._last = "choose"
-        self._file = Elided("", role="muted")
-        self.mapping = MappingPage()
-        self.mapping.target_changed.connect(self._target_changed)
-        self.mapping.sheet_changed.connect(self._sheet_changed)
-        self.mapping.changed.connect(self._say_why)
-        self.summary = SummaryPage()
-        self._pages: dict[str, QWidget] = {
-            "choose": self._choose_page(),
-            "loading": self._loading_page(),
-            "error": self._error_page(),
-            "map": self.mapping,
-            "summary": self.summary,
-            "writing": boxed(column(None, _middle("import.step.writing"), None, margin=48)),
-        }
-        self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
-        self.back_button = Button("dialog.import.back", "chevron-left")
-        self.next_button = Button("dialog.import.next", look="primary")
-        self.cancel_button = Button("window.cancel")
-        self.next_button.setDefault(True)
-        self.back_button.clicked.connect(self._back)
-        self.next_button.clicked.connect(self._next)
-        self.cancel_button.clicked.connect(self.reject)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 20, 24, 20)
-        box.setSpacing(12)
-        box.addWidget(Text("dialog.import.title", role="title"))
-        box.addWidget(self._file)
-        box.addWidget(self._stack, 1)
-        box.addLayout(row(self.back_button, None, self.cancel_button, self.next_button))
-        self._show("choose")
+        self._make_pages()
+        self.show_step("choose")
         if path is not None:
             self.open_file(path)
 
     @property
     def checked(self) -> Checked | None:
         """What would become of each row, once that is known."""
-        return self.loaded.checked if self.loaded is not None else None
+        return self._checked
 
-    # --- pages ----------------------------------------------------------------------------------
+    def _make_pages(self) -> None:
+        self.choose = ChoosePage()
+        self.sheets, self.mapping, self.words = SheetsPage(), MappingPage(), WordsPage()
+        self.summary, self.end = SummaryPage(), DonePage()
+        pages = (self.choose, self.sheets, self.mapping, self.words, self.summary, self.end)
+        for step, page in zip(STEPS, pages, strict=True):
+            self.add_page(step, page)
+        self.choose.choose_asked.connect(self._choose)
+        self.sheets.changed.connect(self.say_why)
+        self.mapping.target_changed.connect(self._target_changed)
+        self.mapping.changed.connect(self.say_why)
+        self.summary.answered.connect(self._answered)
+        self.summary.save_asked.connect(self._save_rejects)
+        self.end.waiting_asked.connect(self._show_waiting)
+        self.end.another_asked.connect(self._another)
 
-    def _choose_page(self) -> QWidget:
-        choose = Button("dialog.import.choose", "folder-open", look="primary")
-        choose.clicked.connect(self._choose)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        inner = column(None, gap=10)
-        inner.addWidget(Picture("file-import", 44, "accent"), 0, middle)
-        for code, role in (("dialog.import.drop", "heading"), ("dialog.import.formats", "muted")):
-            label = Text(code, role=role, wrap=True)
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            inner.addWidget(label)
-        inner.addWidget(choose, 0, middle)
-        inner.addStretch(1)
-        frame = QFrame()
-        frame.setProperty("card", "drop")
-        frame.setLayout(inner)
-        return frame
-
-    def _loading_page(self) -> QWidget:
-        self._stage = _middle("import.step.looking")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        return boxed(column(None, self._stage, self._bar, None, margin=48))
-
-    def _error_page(self) -> QWidget:
-        self._fault = Data(wrap=True)
-        self._fault.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        inner = column(None, gap=12, margin=48)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        inner.addWidget(Picture("alert-triangle", 40, "danger"), 0, middle)
-        inner.addWidget(self._fault)
-        inner.addStretch(1)
-        return boxed(inner)
-
-    def _show(self, step: str) -> None:
-        if step in {"choose", "map", "summary"}:
-            self._last = step
-        self.step = step
-        # What is on its way to the disk can be undone, but no longer be called back.
-        self.cancel_button.setEnabled(step != "writing")
-        self._stack.setCurrentWidget(self._pages[step])
-        self.back_button.setVisible(step in {"error", "map", "summary"})
-        self.next_button.setVisible(step in {"map", "summary"})
-        if step == "summary" and self.checked is not None:
-            self.next_button.say("dialog.import.do", n=i18n.number(self.checked.imported))
+    def word_next(self) -> None:
+        if self.step == "summary" and self._checked is not None:
+            self.next_button.say("dialog.import.do", n=i18n.number(self._checked.imported))
+        elif self.step == "sheet":
+            self.next_button.say("wizard.next.map")
         else:
-            self.next_button.say("dialog.import.next")
-        self._say_why()
-        if self.next_button.isVisible() and self.next_button.isEnabled():
-            self.next_button.setFocus()
+            self.next_button.say("window.close" if self.step == "done" else "dialog.import.next")
 
-    def _say_why(self) -> None:
-        why = ""
+    def why_not(self) -> str:
+        if self.step == "sheet" and not self.sheets.chosen():
+            return "wizard.why.no_sheet"
         if self.step == "map" and not self.mapping.usable:
-            why = "dialog.import.why.no_column"
-        elif self.step == "summary" and self.checked is not None and not self.checked.rows:
-            why = "dialog.import.why.no_rows"
-        explain(self.next_button, why)
+            return "dialog.import.why.no_column"
+        if self.step == "summary" and self._checked is not None and not self._checked.rows:
+            return "dialog.import.why.no_rows"
+        if self.step == "summary" and self._work.rechecking:
+            return "wizard.why.checking"
+        return ""
 
-    # --- steps ----------------------------------------------------------------------------------
+    # --- forward --------------------------------------------------------------------------------
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -172,58 +104,112 @@ class ImportDialog(QDialog):
         if name:
             self.open_file(Path(name))
 
-    def open_file(self, path: Path, sheet: str = "") -> None:
+    def open_file(self, path: Path) -> None:
         """Read a file in the worker and propose how to take it."""
-        self._file.setText(path.name)
-        reading = self._desk.reading
+        self.subject.setText(path.name)
+        self.run(lambda progress: self._work.look(path, progress), self._looked)
 
-        def work(progress: Progress) -> tuple[OpenedFile, Kind]:
-            opened = reading.open(path, sheet, progress)
-            return opened, likely_target(opened.raw)
-
-        self._run(work, self._read)
-
-    def _read(self, result: tuple[OpenedFile, Kind]) -> None:
-        self.opened, target = result
-        self.mapping.show_file(self.opened, target)
-        self._show("map")
+    def _looked(self, looked: Looked) -> None:
+        self.opened = looked.opened
+        self.sheets.show_file(looked.opened)
+        self.mapping.show_file(looked.opened, looked.target, looked.before)
+        infos = looked.opened.info.sheets
+        needs_sheet = len(infos) > 1 or any(s.preview for s in infos)
+        self.bar.leave_out("sheet", out=not needs_sheet)
+        self.bar.leave_out("words", out=True)
+        self.show_step("sheet" if needs_sheet and self.last == "choose" else "map")
 
     def _target_changed(self, target: Kind) -> None:
         if self.opened is not None:
             self.mapping.show_file(self.opened, target)
-            self._say_why()
+            self.say_why()
 
-    def _sheet_changed(self, sheet: str) -> None:
-        if self.opened is not None:
-            self.open_file(self.opened.path, sheet)
-
-    def _next(self) -> None:
-        project, opened = self._desk.session.project, self.opened
-        if project is None or opened is None:
+    def go_on(self) -> None:
+        if self.desk.session.project is None or self.opened is None:
             return
-        if self.step == "map":
-            mapping: Mapping = self.mapping.mapping()
-            self._run(
-                lambda progress: check_file(project, opened, mapping, progress=progress),
-                self._check_done,
-            )
-        elif self.loaded is not None:
-            loaded = self.loaded
-            self._run(lambda _progress: loaded.edit(project), self._commit)
+        if self.step == "sheet":
+            self._leave_sheets(self.opened)
+        elif self.step == "map":
+            self._check(self.mapping.mapping(), self._words_or_rows)
+        elif self.step == "words":
+            self._check(self._with_words(), self._rows)
+        elif self.step == "summary" and self._found is not None:
+            loaded, checked = self._found.loaded, self._checked
+            self.run(lambda _p: self._work.edit(loaded, checked), self._commit)
+        elif self.step == "done":
+            self.accept()
 
-    def _check_done(self, loaded: Loaded) -> None:
-        self.loaded = loaded
-        source = self.opened.path if self.opened is not None else None
-        self.summary.show_checked(loaded.checked, source, self._desk.session.recorder())
-        self._show("summary")
+    def _leave_sheets(self, opened: OpenedFile) -> None:
+        if not self.sheets.differs:
+            self.show_step("map")
+            return
+        sheets, header = self.sheets.chosen(), self.sheets.header()
+        self.run(
+            lambda progress: self._work.look(opened.path, progress, sheets=sheets, header=header),
+            self._looked,
+        )
+
+    def _with_words(self) -> Mapping:
+        return self._work.with_words(self.mapping.mapping(), self.words.answers())
+
+    def _check(self, mapping: Mapping, done: Callable[[Found], None]) -> None:
+        opened = self.opened
+        if opened is not None:
+            self.run(lambda progress: self._work.check(opened, mapping, progress), done)
+
+    def _words_or_rows(self, found: Found) -> None:
+        self.words.show_words(found.loaded.checked.target, found.words)
+        self.bar.leave_out("words", out=not found.words)
+        if not found.words:
+            self._rows(found)
+        elif self.words.answers():
+            # Gone back to the columns and forth again: the words have their meanings already.
+            self._check(self._with_words(), self._rows)
+        else:
+            self._found = found
+            self.show_step("words")
+
+    def _rows(self, found: Found) -> None:
+        project = self.desk.session.project
+        self._found, self._checked = found, found.loaded.checked
+        province = project.info.province_code if project is not None else ""
+        self.summary.show_checked(self._checked, province)
+        self.show_step("summary")
+
+    # --- rows that are held back ----------------------------------------------------------------
+
+    def _answered(self) -> None:
+        if self._found is not None:
+            base = self._found.loaded.checked
+            self._work.recheck(base, self.summary.answers, self._rechecked, self._not_rechecked)
+            self.say_why()
+
+    def _rechecked(self, checked: Checked) -> None:
+        if isValid(self) and self.step == "summary":
+            self._checked = checked
+            self.summary.show_answered(checked)
+            self.word_next()
+            self.say_why()
+
+    def _not_rechecked(self, error: PlanError) -> None:
+        if isValid(self) and not isinstance(error, CancelledError):
+            self.summary.show_fault(error)
+            self.say_why()
+
+    def _save_rejects(self, path: Path) -> None:
+        checked, opened = self._checked, self.opened
+        if checked is not None and opened is not None:
+            save = self._work.saving(checked, path, opened.path)
+            self.desk.runner.run(save, lambda _n: None, self._not_rechecked)
+
+    # --- the end --------------------------------------------------------------------------------
 
     def _commit(self, edit: Edit) -> None:
-        checked, session = self.checked, self._desk.session
+        checked, session, toast = self._checked, self.desk.session, self.desk.toast
         if checked is None:
             return
-        toast = self._desk.toast
 
-        def told(_edit: Edit) -> None:
+        def done(_edit: Edit) -> None:
             toast.tell(
                 "dialog.import.done",
                 n=i18n.number(checked.imported),
@@ -232,61 +218,41 @@ class ImportDialog(QDialog):
                 button="action.undo",
                 press=session.undo,
             )
-
-        def done(edit: Edit) -> None:
-            told(edit)
             if isValid(self):
-                self.accept()
+                self.end.show_done(checked)
+                self.show_step("done")
 
         def failed(error: PlanError) -> None:
             if isValid(self):
-                self._failed(error)
+                self.failed(error)
             else:
                 toast.fail(error)
 
-        self._show("writing")
+        self.show_step("writing")
         session.commit(edit, done, failed)
 
-    def _back(self) -> None:
-        if self.step == "error" and self._last != "choose":
-            self._show(self._last)
-        elif self.step == "summary":
-            self._show("map")
-        else:
-            self._file.setText("")
-            self._show("choose")
+    def _show_waiting(self) -> None:
+        self.accept()
+        self.desk.intents.ask("waiting.show", "")
 
-    # --- work -----------------------------------------------------------------------------------
+    def _another(self) -> None:
+        self._found = self._checked = self.opened = None
+        self.subject.setText("")
+        self.show_step("choose")
 
-    def _run(self, work: object, done: object) -> None:
-        self._bar.setRange(0, 0)
-        self._show("loading")
-        task = self._desk.runner.run(work, done, self._failed)  # type: ignore[arg-type]
-        task.progressed.connect(self._progressed)
-        self._task = task
-
-    def _progressed(self, done: int, total: int, code: str) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-        if code:
-            self._stage.say(code)
-
-    def _failed(self, error: PlanError) -> None:
-        if isinstance(error, CancelledError):
-            self._show(self._last)
-            return
-        self._fault.setText(i18n.message(error))
-        self._show("error")
-
-    def reject(self) -> None:
-        if self.step == "writing":
-            return
-        if self._task is not None and self._task.running:
-            self._task.cancel()
-            self._desk.reading.cancel()
-            self._task.finished.disconnect()
-            self._task.failed.disconnect()
-        super().reject()
+    def go_back(self) -> None:
+        before = {"sheet": "choose", "map": "sheet", "words": "map", "summary": "map"}
+        if self.step == "error":
+            self.show_step(self.last)
+        elif self.step in before:
+            wanted = before[self.step]
+            if wanted == "sheet" and not self.bar.has("sheet"):
+                wanted = "choose"
+            if self.step == "summary" and self.bar.has("words"):
+                wanted = "words"
+            self.show_step(wanted)
+        if self.step == "choose":
+            self.subject.setText("")
 
     # --- dropping -------------------------------------------------------------------------------
 
@@ -298,10 +264,5 @@ class ImportDialog(QDialog):
         url = event.mimeData().urls()[0]
         if url.isLocalFile():
             event.acceptProposedAction()
+            self.last = "choose"
             self.open_file(Path(url.toLocalFile()))
-
-
-def _middle(code: str) -> Text:
-    made = Text(code, role="heading")
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return made

@@ -1,89 +1,98 @@
-"""Which column of a file becomes which field."""
+"""Which column of a file becomes which field, and how coordinates and dates are written in it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from geo.errors import InputError
+from geo.formats.examples import DATES, Example, date_example, place_example
 from geo.formats.mapping import IMPORTABLE, Mapping, check_usable, suggest
-from geo.formats.synonyms import fields_of
-from geo.formats.work import as_text
+from geo.formats.repair import PLACE
+from geo.formats.values.coordinates import Position
 from geo.model.entity import Kind
 from gui import i18n
+from gui.dialogs.import_columns import ColumnsModel, columns_table
 from gui.i18n import retext, tr
-from gui.widgets.layouts import boxed, clear, column, row, scrolling
-from gui.widgets.texts import Chip, Data, Elided, Text
+from gui.widgets.buttons import Button
+from gui.widgets.layouts import boxed, card, column, row
+from gui.widgets.texts import Data, Elided, Text
 
 if TYPE_CHECKING:
     from geo.loading import OpenedFile
+    from geo.remembered import Remembered
 
-LEAVE_OUT = ""
-SAMPLES = 3
+SYSTEMS = ("", "EPSG:32648", "EPSG:32647", "EPSG:3148")
+ORDERS = ("dmy", "mdy", "ymd")
+OUTLINES = frozenset({Kind.ZONE})
 
 
 class MappingPage(QWidget):
-    """The sheet, what its rows become, and the columns with the proposal filled in.
+    """What the rows become, and the columns with the proposal filled in.
 
     Attributes:
         target_changed: The rows are to become another kind.
-        sheet_changed: Another sheet is wanted (its name, or empty for all).
-        changed: A column got another field.
+        changed: A column got another field, or is read in another way.
     """
 
     target_changed = Signal(object)
-    sheet_changed = Signal(str)
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._opened: OpenedFile | None = None
         self._proposal: Mapping | None = None
-        self.fields: dict[str, QComboBox] = {}
-        self.target = QComboBox()
-        self.sheet = QComboBox()
-        self._sheet_part = boxed(row(Text("dialog.import.sheet"), self.sheet, 16))
+        self._fault: InputError | None = None
+        self._before: Remembered | None = None
+        self.target, self.crs, self.dates = QComboBox(), QComboBox(), QComboBox()
+        self.swap = QCheckBox()
+        self.model = ColumnsModel(self)
+        self.table = columns_table(self.model)
+        self._count = Data(role="muted")
+        self.before_words = Data(role="muted", wrap=True)
+        self.afresh = Button("wizard.column.afresh", look="link")
+        self.afresh.clicked.connect(self._start_afresh)
+        self._before_part = card(row(self.before_words, None, self.afresh, margin=6))
+        self._fault_words = Data(role="danger", wrap=True)
+        self.place_words, self.date_words = Elided(role="muted"), Elided(role="muted")
+        self._place_part = boxed(
+            row(Text("wizard.column.place"), self.crs, self.swap, self.place_words)
+        )
+        self._date_part = boxed(row(Text("wizard.column.dates"), self.dates, self.date_words))
+        for part, example in (
+            (self._place_part, self.place_words),
+            (self._date_part, self.date_words),
+        ):
+            layout = part.layout()
+            if layout is not None:
+                layout.setStretch(layout.indexOf(example), 1)  # type: ignore[attr-defined]
         self.target.activated.connect(
             lambda _i: self.target_changed.emit(Kind(self.target.currentData()))
         )
-        self.sheet.activated.connect(lambda _i: self.sheet_changed.emit(self.sheet.currentData()))
-        retext(self.target, self._fill_targets)
-        retext(self.sheet, lambda: self.sheet.setAccessibleName(tr("dialog.import.sheet")))
-        self._count = Data(role="muted")
-        head = row(self._sheet_part, Text("dialog.import.target"), self.target, None, self._count)
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 8, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(1, 4)
-        self._grid.setColumnMinimumWidth(2, 260)
-        self._fault = Data(role="danger", wrap=True)
-        self._fault.hide()
-        self.setLayout(
-            column(
-                head,
-                Text("dialog.import.map_note", role="caption", wrap=True),
-                scrolling(boxed(column(self._grid, None))),
-                self._fault,
-            )
+        self.model.chosen.connect(self._chosen)
+        self.crs.activated.connect(lambda _i: self._chosen())
+        self.dates.activated.connect(lambda _i: self._chosen())
+        self.swap.clicked.connect(lambda _on: self._chosen())
+        whole = column(
+            row(Text("dialog.import.target"), self.target, None, self._count),
+            self._before_part,
+            Text("dialog.import.map_note", role="caption", wrap=True),
+            self.table,
+            self._place_part,
+            self._date_part,
+            self._fault_words,
         )
-
-    def _fill_targets(self) -> None:
-        chosen = self.target.currentData()
-        self.target.clear()
-        for kind in IMPORTABLE:
-            self.target.addItem(tr(f"dialog.import.as.{kind.value}"), kind.value)
-        self.target.setCurrentIndex(max(self.target.findData(chosen), 0))
-        self.target.setAccessibleName(tr("dialog.import.target"))
+        whole.setStretch(3, 1)
+        self.setLayout(whole)
+        retext(self, self._word)
 
     @property
     def usable(self) -> bool:
         """Whether anything could be imported with the columns as they are."""
-        return self._proposal is not None and self._fault.isHidden()
+        return self._proposal is not None and self._fault is None
 
     def mapping(self) -> Mapping:
         """Return which column is which field, as the page shows it.
@@ -94,92 +103,114 @@ class MappingPage(QWidget):
         if self._proposal is None:
             message = "no file is shown"
             raise ValueError(message)
-        columns = {
-            combo.currentData(): name
-            for name, combo in self.fields.items()
-            if combo.currentData() != LEAVE_OUT
-        }
-        used = set(columns.values()) | set(self._proposal.never)
+        columns = self.model.field_columns()
         return replace(
             self._proposal,
             columns=columns,
-            ignored=tuple(name for name in self.fields if name not in used),
+            ignored=tuple(c for c, field in self.model.fields.items() if not field),
+            crs=str(self.crs.currentData() or ""),
+            swap_axes=self.swap.isChecked(),
+            date_order=str(self.dates.currentData()),
         )
 
-    def show_file(self, opened: OpenedFile, target: Kind) -> None:
-        """Show a file's columns with the proposal for a kind."""
-        self._opened = opened
-        self.target.setCurrentIndex(self.target.findData(target.value))
-        self._fill_sheets(opened)
-        self._count.setText(tr("dialog.import.rows", n=i18n.number(len(opened.raw))))
+    def show_file(self, opened: OpenedFile, target: Kind, before: Remembered | None = None) -> None:
+        """Show a file's columns with the proposal for a kind, or as they were read before."""
+        self._opened, self._before = opened, before
         try:
-            self._proposal = suggest(opened.raw, target)
-            self._show_fault(None)
+            self._proposal = before.mapping if before else suggest(opened.raw, target)
+            self._fault = None
         except InputError as error:
-            self._proposal = Mapping(target=target)
-            self._show_fault(error)
-        self._fill_grid(opened, target, self._proposal)
+            self._proposal, self._fault = Mapping(target=target), error
+        proposal = self._proposal
+        self.model.show_columns(opened.raw, proposal)
+        self.target.setCurrentIndex(self.target.findData(target.value))
+        if self.crs.findData(proposal.crs) < 0:
+            self.crs.addItem(proposal.crs, proposal.crs)
+        self.crs.setCurrentIndex(self.crs.findData(proposal.crs))
+        self.dates.setCurrentIndex(max(self.dates.findData(proposal.date_order), 0))
+        self.swap.setChecked(proposal.swap_axes)
+        self._word()
 
-    def _fill_sheets(self, opened: OpenedFile) -> None:
-        self.sheet.clear()
-        named = [s for s in opened.info.sheets if s.name]
-        self._sheet_part.setVisible(len(named) > 1)
-        self.sheet.addItem(tr("dialog.import.all_sheets"), "")
-        for sheet in named:
-            words = tr("dialog.import.sheet_rows", name=sheet.name, n=i18n.number(sheet.rows))
-            self.sheet.addItem(words, sheet.name)
-        self.sheet.setCurrentIndex(max(self.sheet.findData((opened.sheets or ("",))[0]), 0))
+    def _start_afresh(self) -> None:
+        if self._opened is not None and self._proposal is not None:
+            self.show_file(self._opened, self._proposal.target)
+            self.changed.emit()
 
-    def _fill_grid(self, opened: OpenedFile, target: Kind, proposal: Mapping) -> None:
-        clear(self._grid)
-        self.fields = {}
-        for place, code in enumerate(("column", "sample", "field")):
-            self._grid.addWidget(Text(f"dialog.import.head.{code}", role="caption"), 0, place)
-        names = {column_name: field for field, column_name in proposal.columns.items()}
-        choices = [(f, tr(f"field.{target.value}.{f}")) for f in fields_of(target)]
-        choices.sort(key=lambda choice: choice[1])
-        for line, name in enumerate(opened.raw.columns, start=1):
-            cells = [as_text(c) for c in opened.raw.column(name) if c not in {None, ""}]
-            sample = " · ".join(dict.fromkeys(cells[: 4 * SAMPLES]))
-            self._grid.addWidget(Elided(name, role="heading"), line, 0)
-            self._grid.addWidget(Elided(sample[:200], role="muted"), line, 1)
-            if name in proposal.never:
-                self._grid.addWidget(_never(), line, 2)
-                continue
-            self._grid.addWidget(self._choice(name, choices, names.get(name, LEAVE_OUT)), line, 2)
-
-    def _choice(self, name: str, choices: list[tuple[str, str]], chosen: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(tr("dialog.import.field_of", column=name))
-        combo.addItem(tr("dialog.import.leave_out"), LEAVE_OUT)
-        for field, words in choices:
-            combo.addItem(words, field)
-        combo.setCurrentIndex(max(combo.findData(chosen), 0))
-        combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        combo.activated.connect(lambda _i: self._chosen(name))
-        self.fields[name] = combo
-        return combo
-
-    def _chosen(self, name: str) -> None:
-        """A field has one column: whoever had it before is left out."""
-        field = self.fields[name].currentData()
-        for other, combo in self.fields.items():
-            if other != name and field != LEAVE_OUT and combo.currentData() == field:
-                combo.setCurrentIndex(0)
+    def _chosen(self) -> None:
         if self._opened is not None:
             try:
                 check_usable(self._opened.raw, self.mapping())
-                self._show_fault(None)
+                self._fault = None
             except InputError as error:
-                self._show_fault(error)
+                self._fault = error
+        self._word_examples()
         self.changed.emit()
 
-    def _show_fault(self, error: InputError | None) -> None:
-        self._fault.setVisible(error is not None)
-        self._fault.setText(i18n.message(error) if error is not None else "")
+    def _word(self) -> None:
+        for combo, name, items in (
+            (self.target, "dialog.import.target", [(k.value, _kind(k)) for k in IMPORTABLE]),
+            (self.crs, "wizard.column.place", [(s, _system(s)) for s in SYSTEMS]),
+            (self.dates, "wizard.column.dates", [(o, tr(f"wizard.dates.{o}")) for o in ORDERS]),
+        ):
+            _reword(combo, items)
+            combo.setAccessibleName(tr(name))
+        self.swap.setText(tr("wizard.column.swap"))
+        if self._opened is not None:
+            self._count.setText(tr("dialog.import.rows", n=i18n.number(len(self._opened.raw))))
+        self._before_part.setVisible(self._before is not None)
+        if self._before is not None:
+            day = i18n.day(self._before.at.astimezone().date())
+            self.before_words.setText(
+                tr("wizard.column.before", day=day, name=self._before.file_name)
+            )
+        self._word_examples()
+
+    def _word_examples(self) -> None:
+        self._fault_words.setVisible(self._fault is not None)
+        self._fault_words.setText(i18n.message(self._fault) if self._fault is not None else "")
+        columns = self.model.field_columns()
+        places, dates = set(columns) & set(PLACE), set(columns) & set(DATES)
+        self._place_part.setVisible(bool(places))
+        self._date_part.setVisible(bool(dates))
+        self.swap.setVisible({"lat", "lon"} <= set(columns))
+        if self._opened is None or self._proposal is None:
+            return
+        mapping = self.mapping()
+        self.place_words.setText(_said(place_example(self._opened.raw, mapping)))
+        self.date_words.setText(_said(date_example(self._opened.raw, mapping)))
 
 
-def _never() -> QLabel:
-    chip = Chip(tr("dialog.import.never"), "warning")
-    chip.setToolTip(tr("dialog.import.never_tip"))
-    return chip
+def _said(example: Example | None) -> str:
+    """Return how a value is read, in words."""
+    if example is None:
+        return ""
+    if isinstance(example.read, Position):
+        read = f"{example.read.lat:.5f} N  {example.read.lon:.5f} E"
+    elif example.read is not None:
+        read = i18n.day(example.read)
+    else:
+        read = tr(example.code) if example.code else "–"
+    return f"“{example.given}” → {read}"
+
+
+def _kind(kind: Kind) -> str:
+    return tr(f"dialog.import.as.{kind.value}")
+
+
+def _system(system: str) -> str:
+    return tr(f"wizard.crs.{system.removeprefix('EPSG:') or 'none'}")
+
+
+def _reword(combo: QComboBox, items: list[tuple[str, str]]) -> None:
+    """Word the choices anew and keep the one that is taken."""
+    taken = combo.currentData()
+    known = {key for key, _ in items}
+    others = [
+        (str(combo.itemData(i)), combo.itemText(i))
+        for i in range(combo.count())
+        if str(combo.itemData(i) or "") not in known
+    ]
+    combo.clear()
+    for key, words in (*items, *others):
+        combo.addItem(words, key)
+    combo.setCurrentIndex(max(combo.findData(taken), 0))

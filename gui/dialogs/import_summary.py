@@ -1,104 +1,129 @@
-"""What becomes of each row of a file, before anything is changed."""
+"""What becomes of each row of a file, before anything is changed; what is wrong is mended here."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from geo.errors import PlanError
-from geo.formats.summary import field_label, reject_line
-from geo.model.vocabulary import Grade
+from geo.formats.choices import Choice, choices
+from geo.formats.recheck import problem_of, usual_province
+from geo.formats.summary import is_guarded
+from geo.formats.work import as_text
 from gui import i18n
 from gui.i18n import retext, tr
+from gui.models.ask_model import Asked, AskModel
 from gui.tips import plain_tip
+from gui.widgets.ask_table import AskTable
 from gui.widgets.buttons import Button
 from gui.widgets.layouts import boxed, card, clear, column, row
-from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from geo.errors import PlanError
+    from geo.formats.repair import Answer
     from geo.formats.rows import Checked
 
-HEADS = ("row", "state", "at", "value", "reason")
-WIDTHS = (70, 150, 140, 160, 300)
 HEADLINES = {
     "rows": "dialog.import.in_file",
     "imported": "dialog.import.imported",
     "rejected": "dialog.import.rejected",
     "waiting": "dialog.import.waiting",
 }
-MOST = 2_000
-"""More rows than that are looked at in the file of rejects, not in a dialog."""
+SHOWN_REPAIRS = 20
 
 
 class SummaryPage(QWidget):
-    """Rows = imported + rejected + waiting, and each of the latter two with its reason."""
+    """Rows = imported + rejected + waiting, and a table in which the latter two can be mended.
+
+    Attributes:
+        answered: Rows were answered; the file has to be checked again with `answers`.
+        save_asked: The rows that are held back are wanted as a workbook (its path).
+    """
+
+    answered = Signal()
+    save_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._checked: Checked | None = None
-        self._source: Path | None = None
-        self._record: Callable[..., None] | None = None
+        self._base: Checked | None = None
+        self.checked: Checked | None = None
+        self._province = ""
+        self._choices: dict[tuple[int, str, str], tuple[Choice, ...]] = {}
         self._numbers = row(gap=12)
-        self.table = QTableWidget(0, len(HEADS))
-        keep_from_clipboard(self.table)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(True)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for place, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(place, width)
+        self.model = AskModel(self, self._choices_of)
+        self.model.answered.connect(self.answered)
+        self.asks = AskTable(self.model)
+        self.table = self.asks.table
         self._all_well = Text("dialog.import.all_well", role="muted")
+        self._what = Data(role="muted", wrap=True)
         self._repairs = Data(role="caption", wrap=True)
-        self._save = Button("dialog.import.save_rejects", "file-spreadsheet")
-        self._save.clicked.connect(self._save_rejects)
-        self.setLayout(
-            column(
-                self._numbers,
-                self._repairs,
-                self._all_well,
-                self.table,
-                row(self._save, None),
-                gap=12,
-            )
+        self.fault = Data(role="danger", wrap=True)
+        self.fault.hide()
+        self.save_button = Button("dialog.import.save_rejects", "file-spreadsheet")
+        self.save_button.clicked.connect(self._save_rejects)
+        self.asks.buttons.addWidget(self.save_button)
+        whole = column(
+            self._numbers,
+            self._what,
+            self._repairs,
+            self._all_well,
+            self.asks,
+            self.fault,
         )
+        whole.setStretch(4, 1)
+        self.setLayout(whole)
         retext(self, self._word)
 
-    def show_checked(
-        self,
-        checked: Checked,
-        source: Path | None = None,
-        record: Callable[..., None] | None = None,
-    ) -> None:
-        """Show what a check found.
+    @property
+    def answers(self) -> dict[int, Answer]:
+        """Position of a row → what was answered."""
+        return {int(str(key)): answer for key, answer in self.model.answers.items()}
 
-        Args:
-            checked: The file after the check.
-            source: The file, which its own rejects must not replace.
-            record: Logs that rejects left, and waits for it.
-        """
-        self._checked, self._source, self._record = checked, source, record
+    def show_checked(self, checked: Checked, province: str = "") -> None:
+        """Show what a check of a file found, for a plan of a province."""
+        self._base = self.checked = checked
+        self._choices = {}
+        self._province = usual_province(checked.columns.get("admin_code", ())) or province
+        problems = sorted(problem_of(checked).values(), key=lambda p: p.position)
+        target = checked.target
+        self.model.show_rows(
+            len(problems), lambda r: Asked(problems[r].position, problems[r], target)
+        )
+        self.fault.hide()
         self._word()
 
+    def show_answered(self, checked: Checked) -> None:
+        """Show what the answers led to."""
+        self.checked = checked
+        now = problem_of(checked)
+        self.model.show_now({i: now.get(i) for i in self.answers})
+        self.fault.hide()
+        self._word()
+
+    def show_fault(self, error: PlanError) -> None:
+        """Say why answers could not be taken."""
+        self.fault.setText(i18n.message(error))
+        self.fault.show()
+
+    def _choices_of(self, item: Asked) -> tuple[Choice, ...]:
+        from geo.gazetteer import Gazetteer
+
+        position = int(str(item.key))
+        problem = self.model.problem(item)
+        key = (position, problem.code, problem.field)
+        if key not in self._choices and self._base is not None:
+            values = self._base.raw.row_values(position)
+            fields = {f: as_text(values[c]) for f, c in self._base.mapping.columns.items()}
+            self._choices[key] = choices(
+                problem, fields, item.target, Gazetteer.load(), self._province
+            )
+        return self._choices.get(key, ())
+
     def _word(self) -> None:
-        checked = self._checked
+        checked = self.checked
         if checked is None:
             return
         clear(self._numbers)
@@ -112,54 +137,36 @@ class SummaryPage(QWidget):
                 self._numbers.addWidget(Data(sign, role="display"))
             self._numbers.addWidget(_number(code, count))
         self._numbers.addStretch(1)
+        self._what.setText(
+            tr(
+                f"wizard.will.{checked.target.value}",
+                n=i18n.number(checked.imported),
+                waiting=i18n.number(len(checked.waiting)),
+            )
+        )
         self._repairs.setVisible(bool(checked.repairs))
         self._repairs.setText(tr("dialog.import.repaired", n=i18n.number(len(checked.repairs))))
-        held_back = bool(checked.rejected or checked.waiting)
+        self._repairs.setToolTip(_repairs(checked))
+        held_back = self.model.rowCount() > 0
         self._all_well.setVisible(not held_back)
-        self.table.setVisible(held_back)
-        self._save.setVisible(held_back)
-        self._fill(checked)
-
-    def _fill(self, checked: Checked) -> None:
-        self.table.setHorizontalHeaderLabels([tr(f"dialog.import.head.{h}") for h in HEADS])
-        problems = sorted((*checked.rejected, *checked.waiting), key=lambda p: p.position)[:MOST]
-        self.table.setRowCount(len(problems))
-        for line, problem in enumerate(problems):
-            state = "dialog.import.waiting" if problem.ask else "dialog.import.rejected"
-            # A value that must not leave is not shown either: see `reject_line`.
-            shown = reject_line(checked, problem, i18n.language())
-            cells = (
-                f"{problem.sheet} {i18n.number(problem.row)}".strip(),
-                tr(state),
-                field_label(checked, {"field": problem.field}, i18n.language()),
-                shown["value"],
-                shown["reason"],
-            )
-            for place, words in enumerate(cells):
-                item = QTableWidgetItem(words)
-                item.setToolTip(plain_tip(words))
-                if place == 0:
-                    item.setTextAlignment(
-                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
-                self.table.setItem(line, place, item)
-        self.table.resizeRowsToContents()
+        self.asks.setVisible(held_back)
 
     def _save_rejects(self) -> None:
-        from geo.formats.rejects import write_rejects
-
         name, _ = QFileDialog.getSaveFileName(
             self, tr("dialog.import.save_rejects"), "rejects.xlsx", "*.xlsx"
         )
-        if not name or self._checked is None:
-            return
-        try:
-            rows = write_rejects(self._checked, Path(name), i18n.language(), source=self._source)
-            if self._record is not None:
-                self._record("export", kind="rejects", grade=Grade.COMMAND.value, rows=rows)
-        except PlanError as error:
-            self._repairs.setText(i18n.message(error))
-            self._repairs.show()
+        if name:
+            self.save_asked.emit(Path(name))
+
+
+def _repairs(checked: Checked) -> str:
+    """Return the first repairs with their rows, one a line."""
+    lines = [
+        f"{r.sheet} {i18n.number(r.row)}: ".lstrip()
+        + tr(r.code, value="…" if is_guarded(checked.target, r.field) else r.value)
+        for r in checked.repairs[:SHOWN_REPAIRS]
+    ]
+    return plain_tip("\n".join(lines))
 
 
 def _number(code: str, count: int) -> QWidget:

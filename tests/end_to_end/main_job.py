@@ -82,9 +82,10 @@ def import_register(pilot: Pilot, name: str) -> tuple[int, int, int]:
     """Go through the import dialog and return imported, rejected, waiting."""
     drop_file(pilot, DEMO / name)
     shown = dialog(pilot, ImportDialog)
-    pilot.wait(lambda: shown.step in {"map", "error"}, "the file to be read")
-    assert shown.step == "map"
-    pilot.press(shown.next_button)
+    for step in ("sheet", "map"):
+        pilot.wait(lambda step=step: shown.step in {step, "error"}, "the file to be read")
+        assert shown.step == step
+        pilot.press(shown.next_button)
     pilot.wait(lambda: shown.step == "summary", "the summary")
     checked = shown.checked
     assert checked is not None
@@ -92,6 +93,8 @@ def import_register(pilot: Pilot, name: str) -> tuple[int, int, int]:
     before = pilot.project.history.undoable
     pilot.press(shown.next_button)
     pilot.wait(lambda: pilot.project.history.undoable != before, "the import")
+    pilot.wait(lambda: shown.step == "done", "the end of the wizard")
+    pilot.press(shown.next_button)
     return counts
 
 

@@ -1,4 +1,4 @@
-"""Pictures of the import."""
+"""Pictures of the import: each step of the wizard, the repair table, the rows that wait."""
 
 from __future__ import annotations
 
@@ -9,54 +9,89 @@ from typing import TYPE_CHECKING
 from tests.pictures.a_map import sites
 
 if TYPE_CHECKING:
+    from gui.dialogs.import_file import ImportDialog
     from tests.pilot import Pilot
 
+IMPORTED = {"inspection_sites.xlsx", "phone_waypoints.gpx"}
+REGISTERS = Path(__file__).parents[1] / "data" / "registers"
 
-def import_map(pilot: Pilot) -> None:
+
+def begun(pilot: Pilot, path: Path, *steps: str) -> ImportDialog:
+    """Open the wizard on a file and go on until the last of the steps is shown."""
     from gui.dialogs.import_file import ImportDialog
 
     sites(pilot)
-    path = Path(os.environ["UCM_HOME"]) / "register.csv"
-    path.write_text(REGISTER, "utf-8")
+    undo_imports(pilot)
     pilot.bench.edits.import_file(path)
     dialog = pilot.window.findChild(ImportDialog)
-    pilot.wait(lambda: dialog.step == "map", "the columns")
+    for place, step in enumerate(steps):
+        if place:
+            dialog.next_button.click()
+        pilot.wait(lambda step=step: dialog.step == step, step)
+    pilot.rest()
+    return dialog
+
+
+def undo_imports(pilot: Pilot) -> None:
+    """Take back what the pictures before imported: each begins with the demonstration plan."""
+    session = pilot.window.session
+    while (done := pilot.project.history.undoable) and done[-1].params.get("file") in IMPORTED:
+        session.undo()
+        pilot.wait(lambda: not session.busy, "the undo")
+
+
+def import_sheets(pilot: Pilot) -> None:
+    begun(pilot, REGISTERS / "complaints_2022.xlsx", "sheet")
+
+
+def import_columns(pilot: Pilot) -> None:
+    begun(pilot, REGISTERS / "complaints_2022.xlsx", "sheet", "map")
+
+
+def import_words(pilot: Pilot) -> None:
+    dialog = begun(pilot, REGISTERS / "complaints_2022.xlsx", "sheet", "map", "words")
+    dialog.words.table.selectRow(0)
+
+
+def import_rows(pilot: Pilot) -> None:
+    steps = ("sheet", "map", "summary")
+    dialog = begun(pilot, REGISTERS / "inspection_sites.xlsx", *steps)
+    model = dialog.summary.model
+    waiting = [r for r in range(model.rowCount()) if model.can_accept(r)]
+    dialog.summary.asks.select_rows(waiting[:1])
+    dialog.summary.asks.accept_button.click()
+    pilot.wait(lambda: model.state(model.item(waiting[0])) == "ready", "the answer")
+    dialog.summary.asks.select_rows(waiting[1:2])
     pilot.rest()
 
 
-def import_summary(pilot: Pilot) -> None:
-    from gui.dialogs.import_file import ImportDialog
+def waiting_rows(pilot: Pilot) -> None:
+    steps = ("sheet", "map", "summary", "done")
+    dialog = begun(pilot, REGISTERS / "inspection_sites.xlsx", *steps)
+    dialog.accept()
+    pilot.bench.commands["waiting_rows"].trigger()
+    pilot.rest(0.5)
+    pilot.settle()
 
-    import_map(pilot)
-    dialog = pilot.window.findChild(ImportDialog)
-    dialog.next_button.click()
-    pilot.wait(lambda: dialog.step == "summary", "the rows")
-    pilot.rest()
+
+def import_done(pilot: Pilot) -> None:
+    dialog = begun(pilot, REGISTERS / "phone_waypoints.gpx", "map", "summary", "done")
+    pilot.window.toast.hide()
+    dialog.setFocus()
 
 
 def import_refused(pilot: Pilot) -> None:
-    from gui.dialogs.import_file import ImportDialog
-
-    sites(pilot)
     path = Path(os.environ["UCM_HOME"]) / "broken.xlsx"
     path.write_text("this is no workbook", "utf-8")
-    pilot.bench.edits.import_file(path)
-    dialog = pilot.window.findChild(ImportDialog)
-    pilot.wait(lambda: dialog.step == "error", "the refusal")
-    pilot.rest()
-
-
-REGISTER = """code,name_en,name_km,kind,latitude,longitude,capacity,phone
-D-1,Demo Mango Casino,កាស៊ីណូ ស្វាយ សាកល្បង,casino,10.612,103.522,300,012 345 678
-D-2,Demo Papaya Hotel,សណ្ឋាគារ ល្ហុង សាកល្បង,hotel,10.622,103.531,40,
-D-3,Demo Lotus Shop,ហាង ឈូក សាកល្បង,shop,95.0,103.53,many,
-D-4,Demo Nowhere,,shop,0,0,,
-D-1,Demo Mango Casino,កាស៊ីណូ ស្វាយ សាកល្បង,casino,10.612,103.522,300,
-"""
+    begun(pilot, path, "error")
 
 
 SCENES = {
-    "import-columns": import_map,
-    "import-rows": import_summary,
+    "import-sheets": import_sheets,
+    "import-columns": import_columns,
+    "import-words": import_words,
+    "import-rows": import_rows,
     "import-refused": import_refused,
+    "import-done": import_done,
+    "waiting-rows": waiting_rows,
 }

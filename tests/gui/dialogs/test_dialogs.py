@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,19 +8,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from geo.errors import PlanFileError, StoreError
 from geo.model.command import Operation, Team
-from geo.model.entity import Kind
 from geo.model.site import Authority, Site
 from geo.model.vocabulary import MANDATORY_GROUPS, GroupKind, LegalStatus
 from geo.project import Project
 from gui.dialogs.decide import DecideDialog
-from gui.dialogs.import_file import ImportDialog
 from gui.dialogs.new_plan import NewPlanDialog
 from gui.dialogs.operation import OperationDialog
 from gui.dialogs.team import TeamDialog
 from tests.gui.stage import PLANNER, plan_store, services_for
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -144,66 +138,6 @@ def test_an_operation_cannot_end_before_it_begins(parent):
     assert made[0].periods[0].ends > made[0].periods[0].starts
 
 
-CSV = """code,name_en,kind,latitude,longitude,contact name
-NEW-1,Demo One,casino,10.61,103.52,Sok
-NEW-2,Demo Two,shop,10.62,103.53,Sao
-NEW-3,Demo Three,shop,95.0,103.53,Som
-"""
-
-
-@pytest.fixture
-def register(tmp_path) -> Path:
-    path = tmp_path / "register.csv"
-    path.write_text(CSV, "utf-8")
-    return path
-
-
-def test_a_file_becomes_one_edit_after_its_rows_were_accounted_for(window, bench, qtbot, register):
-    bench.edits.import_file(register)
-    dialog = window.findChild(ImportDialog)
-    qtbot.waitUntil(lambda: dialog.step == "map", timeout=30_000)
-    assert dialog.mapping.fields["code"].currentData() == "code"
-    dialog.next_button.click()
-    qtbot.waitUntil(lambda: dialog.step == "summary", timeout=30_000)
-    checked = dialog.checked
-    assert checked.rows == 3
-    assert checked.imported + len(checked.rejected) + len(checked.waiting) == checked.rows
-    assert dialog.summary.table.rowCount() == checked.rows - checked.imported > 0
-    before = len(window.session.project.table(Kind.SITE))
-    with qtbot.waitSignal(window.session.changed, timeout=30_000):
-        dialog.next_button.click()
-    sites = window.session.project.table(Kind.SITE)
-    assert len(sites) == before + checked.imported
-    assert set(sites["legal_status"]) == {"unverified"}
-    with qtbot.waitSignal(window.session.changed):
-        window.session.undo()
-    assert len(window.session.project.table(Kind.SITE)) == before
-
-
-def test_a_file_that_cannot_be_used_says_why_and_changes_nothing(window, bench, qtbot, tmp_path):
-    path = tmp_path / "nothing.csv"
-    path.write_text("a,b\n1,2\n", "utf-8")
-    bench.edits.import_file(path)
-    dialog = window.findChild(ImportDialog)
-    qtbot.waitUntil(lambda: dialog.step == "error", timeout=30_000)
-    dialog.back_button.click()
-    assert dialog.step == "choose"
-    dialog.reject()
-    assert not window.session.busy
-
-
-def test_two_columns_never_take_one_field(window, bench, qtbot, register):
-    bench.edits.import_file(register)
-    dialog = window.findChild(ImportDialog)
-    qtbot.waitUntil(lambda: dialog.step == "map", timeout=30_000)
-    fields = dialog.mapping.fields
-    name = fields["kind"]
-    name.setCurrentIndex(name.findData("code"))
-    name.activated.emit(name.currentIndex())
-    assert fields["code"].currentData() == ""
-    dialog.reject()
-
-
 def test_tab_walks_through_a_dialog(parent, qtbot):
     dialog = OperationDialog("18", parent)
     dialog.open()
@@ -243,25 +177,6 @@ def test_what_was_typed_is_not_lost_when_the_disk_is_full(window, bench, qtbot, 
     with qtbot.waitSignal(window.session.changed):
         dialog.accept_button.click()
     assert "Demo Team 9" in {t.name for t in window.session.project.all(Team)}
-
-
-def test_an_import_that_the_disk_refused_can_be_tried_again(
-    window, bench, qtbot, register, monkeypatch
-):
-    bench.edits.import_file(register)
-    dialog = window.findChild(ImportDialog)
-    qtbot.waitUntil(lambda: dialog.step == "map", timeout=30_000)
-    dialog.next_button.click()
-    qtbot.waitUntil(lambda: dialog.step == "summary", timeout=30_000)
-    free = full_disk(window, monkeypatch)
-    dialog.next_button.click()
-    qtbot.waitUntil(lambda: dialog.step == "error", timeout=30_000)
-    dialog.back_button.click()
-    assert dialog.step == "summary"
-    free()
-    with qtbot.waitSignal(window.session.changed, timeout=30_000):
-        dialog.next_button.click()
-    assert "NEW-1" in set(window.session.project.table(Kind.SITE)["code"])
 
 
 def test_a_new_plan_that_could_not_be_made_keeps_its_form(make_window, qtbot, tmp_path):

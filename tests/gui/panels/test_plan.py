@@ -85,7 +85,7 @@ def test_a_file_dropped_on_the_map_is_imported(window, bench, qtbot, tmp_path):
     data.setUrls([QUrl.fromLocalFile(str(path))])
     assert drop(bench.map, data, QPoint(100, 100))
     dialog = window.findChild(ImportDialog)
-    qtbot.waitUntil(lambda: dialog.step in {"map", "error"}, timeout=30_000)
+    qtbot.waitUntil(lambda: dialog.step in {"sheet", "error"}, timeout=30_000)
     dialog.reject()
 
 
