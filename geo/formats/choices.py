@@ -120,7 +120,7 @@ class _Units:
         self._values, self._gazetteer = values, gazetteer
         self._names = AdminNames(gazetteer)
         named = values.get("province", "")
-        self._province = self._names.province(named) if named else province
+        self._province = self._names.province(named).code if named else province
 
     def of(self, code: str, name: str, value: str) -> list[Choice]:
         if code == "several_villages":

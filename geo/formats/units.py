@@ -57,8 +57,9 @@ def _by_name(work: Work, placed: list[bool], codes: list[str]) -> None:
         if codes[i]:
             continue
         row = _Row(work, i, ask=not placed[i])
-        province = work.names.province(provinces[i]) if provinces[i] else usual
-        codes[i] = row.unit(province, districts[i], communes[i], villages[i])
+        province = row.province(provinces[i]) if provinces[i] else usual
+        if province is not None:
+            codes[i] = row.unit(province, districts[i], communes[i], villages[i])
 
 
 def _usual_province(work: Work, districts: list[str]) -> str:
@@ -85,6 +86,15 @@ class _Row:
 
     def __init__(self, work: Work, i: int, *, ask: bool) -> None:
         self._work, self._i, self._ask = work, i, ask
+
+    def province(self, name: str) -> str | None:
+        """Return the code of a province; empty for none said, None for one that is not known.
+
+        The units of a row are never looked for in a province other than the one that it names.
+        """
+        if name.strip().casefold() in NEVER_WORDS:
+            return ""
+        return self._take("province", name, self._work.names.province(name)) or None
 
     def unit(  # noqa: PLR0911 - each level that is known may be the last one
         self, province: str, district: str, commune: str, village: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
 
 from geo.formats.text import digits, visible
 from geo.names import search_key, without_generic
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 DITTO = frozenset(("〃", '"', "''", "″", "”", "ដូចខាងលើ", "ដដែល", "ditto", "idem", '-"-', "--"))
 CODE_LENGTHS = (2, 4, 6, 8)
 _ABBREVIATED = re.compile(r"^(?:ឃ|ស|ភ|ខ|ក)\s*\.\s*")
-_CLOSE = 0.72
-_NEAR = 0.03
+# Of 100. Within a district two names that are so alike are the same; a province has more names to
+# mistake one for, and what is near the best one makes it a question.
+_CLOSE = 76
+_NEAR = 4
+_VERY_CLOSE = 85
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,32 @@ class AdminNames:
         self._deep = lru_cache(maxsize=400)(self._index_deep)
         self.find = lru_cache(maxsize=20_000)(self._find)
         self.village = lru_cache(maxsize=20_000)(self._village)
+        self._like_province = lru_cache(maxsize=1_000)(self._province)
+        self._provinces = {
+            _key(name): unit.code
+            for unit in gazetteer.provinces
+            for name in (unit.name_km, unit.name_en, *unit.aliases)
+        }
 
     def known(self, code: str) -> bool:
         """Tell whether a code is in the code list."""
         return bool(self._gazetteer.units(code))
 
-    def province(self, name: str) -> str:
-        """Return the code of a province by name or code, or an empty text."""
+    def province(self, name: str) -> Match:
+        """Return a province by name or code, or by a name that is very like it."""
         try:
-            return self._gazetteer.province(name).code
+            return Match(self._gazetteer.province(name).code)
         except LookupError:
-            return ""
+            return self._like_province(name)
+
+    def _province(self, name: str) -> Match:
+        key = _key(name)
+        scored = process.extract(
+            key, self._provinces.keys(), scorer=fuzz.ratio, score_cutoff=_VERY_CLOSE, limit=None
+        )
+        best = max((ratio for _, ratio, _ in scored), default=0.0)
+        near = {self._provinces[k] for k, ratio, _ in scored if ratio >= best - _NEAR}
+        return Match(near.pop(), close=True) if len(near) == 1 else Match(several=tuple(near))
 
     def district(self, name: str, province: str) -> Match:
         """Return a district by name in a province, or in the whole country if that is empty."""
@@ -98,11 +117,13 @@ class AdminNames:
             return Match(codes[0]) if len(codes) == 1 else Match(several=tuple(codes))
         if not close:
             return Match()
-        scored = sorted(((SequenceMatcher(None, key, k).ratio(), k) for k in index), reverse=True)
-        if not scored or scored[0][0] < _CLOSE:
+        scored = process.extract(
+            key, index.keys(), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=None
+        )
+        if not scored:
             return Match()
-        best = scored[0][0]
-        near = {code for ratio, k in scored if ratio >= best - _NEAR for code in index[k]}
+        best = max(ratio for _, ratio, _ in scored)
+        near = {code for k, ratio, _ in scored if ratio >= best - _NEAR for code in index[k]}
         return (
             Match(near.pop(), close=True) if len(near) == 1 else Match(several=tuple(sorted(near)))
         )
