@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 WIDTH = 348
 GRADES = {
+    "A1": (Reliability.A, Credibility.ONE),
     "B2": (Reliability.B, Credibility.TWO),
     "C3": (Reliability.C, Credibility.THREE),
 }
@@ -239,7 +240,8 @@ class FilterPanel(QFrame):
             (Kind.ALLEGATION, "held_now"): "yes" if allegations.held_now else "",
             (Kind.CROSSING, "open_only"): "yes" if wanted.crossings.open_only else "",
         }.items():
-            self._segments[kind, name].choose(key)
+            if key in GRADES or key in EITHER:  # any other grade is said by its chip
+                self._segments[kind, name].choose(key)
         self.clear_button.setVisible(wanted.of(self.kind).is_active)
         self._say_count()
 
