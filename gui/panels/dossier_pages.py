@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from geo.project import Project
     from gui.panels.dossier import Dossier
 
+
 def zone_page(project: Project, zone_id: str, dossier: Dossier) -> Page:
     """Return the dossier of a zone: its size, what lies in it, its team."""
     from geo.model.command import Zone
