@@ -260,4 +260,4 @@ class FilterPanel(QFrame):
         ]
         if shown.unjudged:
             said.append(tr("time.shown.unjudged", n=i18n.number(shown.unjudged)))
-        self.count.setText(" ".join(said))
+        self.count.setText(" · ".join(said))

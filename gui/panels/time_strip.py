@@ -84,7 +84,9 @@ class TimeStrip(Panel):
         self.bars.show_period(since, until)
         some = since is not None or until is not None
         self.period.setText(
-            tr("time.strip.period", since=i18n.day(since), until=i18n.day(until)) if some else ""
+            tr("time.strip.period", since=i18n.day(since), until=i18n.day(until))
+            if some
+            else tr("time.strip.legend")
         )
         self.all_days.setVisible(some)
 
