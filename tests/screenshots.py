@@ -65,6 +65,7 @@ def tidy(pilot: Pilot) -> None:
     from PySide6.QtWidgets import QDialog
 
     from gui.acts.time import TimeActs
+    from gui.tables.popover import Popover
 
     for dialog in pilot.window.findChildren(QDialog):
         dialog.reject()
@@ -81,6 +82,10 @@ def tidy(pilot: Pilot) -> None:
     next(act for act in pilot.bench.acts if isinstance(act, TimeActs)).put_away()
     pilot.bench.tools.take("select")
     pilot.bench.desk.selection.clear()
+    for page in pilot.bench.drawer.pages.values():
+        page.clear_filters()
+        for popover in page.findChildren(Popover):
+            popover.close()
     pilot.bench.drawers.close_page()
     pilot.rest(0.3)
 

@@ -73,12 +73,22 @@ class FormDialog(QDialog):
         """Enable the main button if nothing is missing, and else explain."""
         explain(self.accept_button, "dialog.waiting" if self._waiting else self.missing())
 
+    def grow(self) -> None:
+        """Make room for a text that has become longer; Qt would squeeze all others instead."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            height = max(layout.totalHeightForWidth(self.width()), layout.minimumSize().height())
+            if height > self.height():
+                self.resize(self.width(), height)
+
     def refuse(self, error: PlanError) -> None:
         """Say why it could not be done; what was filled in stays for another try."""
         self._waiting = False
         self.fault.setText(message(error))
         self.fault.show()
         self.check()
+        self.grow()
 
     def _accepted(self) -> None:
         if self.missing() or self._waiting:

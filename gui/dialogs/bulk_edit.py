@@ -150,6 +150,7 @@ class BulkEditDialog(FormDialog):
             more = f" · {tr('bulk.empty')}" if emptied else ""
             self.preview.setText(tr("bulk.preview", n=n, total=total) + more)
         self.check()
+        self.grow()
 
     def missing(self) -> str:
         if not any(editor.tick.isChecked() for editor in self.editors):

@@ -134,6 +134,7 @@ class ExportDialog(FormDialog):
             said.append(tr("table.export.says_out", n=number(len(out)), names=", ".join(out)))
         said.append(tr("table.export.says_logged"))
         self.says.setText("\n".join(said))
+        self.grow()
 
     def finish(self) -> None:
         grade = self.grade.grade
