@@ -83,8 +83,7 @@ class ToolBox(QObject):
         tool.refused.connect(lambda code: self._desk.toast.fail(InputError(code)))
         self._area.canvas.set_tool(tool)
         self._area.set_hint(tool.hint)
-        if name:
-            self._area.show_tool(name)
+        self._area.show_tool(name)
 
     def _put_away(self) -> None:
         self._area.set_readout("")

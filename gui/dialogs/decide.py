@@ -47,8 +47,8 @@ class DecideDialog(FormDialog):
         self.body.addWidget(
             card(column(Text("dialog.decide.note", role="caption", wrap=True), margin=10))
         )
-        self._appealed = _appealed(project, self._site_ids)
-        before = "appeal" if self._appealed is not None else _before(project, self._site_ids)
+        appealed = _appealed(project, self._site_ids)
+        before = "appeal" if appealed is not None else _before(project, self._site_ids)
         self.to = QComboBox()
         for status in LegalStatus:
             if status in possible:
@@ -71,30 +71,19 @@ class DecideDialog(FormDialog):
         for combo in (self.to, self.authority):
             combo.currentIndexChanged.connect(lambda _i: self.check())
         fields = form()
-        self.consequence = Data(role="warning", wrap=True)
-        self.consequence.hide()
         add_field(fields, "dialog.decide.to", self.to)
-        fields.addRow(self.consequence)
         add_field(fields, "dialog.decide.authority", self.authority)
         add_field(fields, "dialog.decide.document", self.document)
         add_field(fields, "dialog.decide.day", self.day)
         add_field(fields, "dialog.decide.reason", self.reason)
         self.body.addLayout(fields)
+        if appealed is not None:
+            day = i18n.day(appealed.decided_on)
+            words = tr("dialog.decide.annuls", day=day, document=appealed.document)
+            self.consequence = Data(words, role="warning", wrap=True)
+            self.body.insertWidget(2, self.consequence)
         self.to.setFocus()
         self.check()
-
-    def check(self) -> None:
-        super().check()
-        self._show_consequence()
-
-    def _show_consequence(self) -> None:
-        """Say which decision is annulled by an appeal that succeeds."""
-        old = self._appealed
-        if old is not None:
-            words = tr("dialog.decide.annuls", day=i18n.day(old.decided_on), document=old.document)
-            self.consequence.setText(words)
-        succeeds = self.to.currentData() == LegalStatus.LEGAL.value
-        self.consequence.setVisible(old is not None and succeeds)
 
     def missing(self) -> str:
         if self._none_in_common:

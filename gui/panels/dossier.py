@@ -67,6 +67,11 @@ class Dossier(Panel):
         self.box.addWidget(top)
         self.area = scrolling(boxed(column(self.body, None)))
         self.box.addWidget(self.area, 1)
+        self.foot = column(margin=12)
+        self.foot_box = boxed(self.foot, "dossierFoot")
+        self.foot_box.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.foot_box.hide()
+        self.box.addWidget(self.foot_box)
         self._shown: tuple[object, object] = (None, ())
         self.folds: dict[str, bool] = {}
         self.drafts: dict[object, object] = {}
@@ -129,6 +134,8 @@ class Dossier(Panel):
     def _build(self, project: Project) -> None:
         chosen = self.desk.selection
         clear(self.body)
+        clear(self.foot)
+        self.foot_box.hide()
         if chosen.kind is None or chosen.kind not in dossier_pages.PAGES:
             return
         still = tuple(i for i in chosen.ids if i in project.table(chosen.kind))
@@ -145,6 +152,10 @@ class Dossier(Panel):
         self.second.setVisible(bool(page.second))
         for part in page.parts:
             self.body.addWidget(part)
+
+    def put_foot(self, part: QWidget) -> None:
+        """Put a part below the page, where it is seen however far the page is scrolled."""
+        self.foot.addWidget(part)
 
     def select(self, kind: Kind, entity_id: str) -> None:
         """Follow a link from one row to another."""

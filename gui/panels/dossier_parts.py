@@ -95,15 +95,21 @@ def facts_form(rows: Sequence[tuple[str, str | QWidget]]) -> QWidget:
     form.setVerticalSpacing(4)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    mixed = any(isinstance(value, QWidget) for _, value in rows)
     for code, value in rows:
         name = Text(code, role="muted", wrap=True)
         name.setFixedWidth(112)
+        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         if isinstance(value, QWidget):
             name.setBuddy(value)
             name.setContentsMargins(0, 2, 0, 0)
             form.addRow(name, value)
         else:
-            form.addRow(name, Data(value or "–", wrap=True, copyable=True))
+            shown = Data(value or "–", wrap=True, copyable=True)
+            if mixed:  # it stands in one line with those that are corrected
+                shown.setProperty("inplace", "true")
+                name.setContentsMargins(0, 2, 0, 0)
+            form.addRow(name, shown)
     return boxed(form)
 
 

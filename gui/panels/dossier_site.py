@@ -65,7 +65,7 @@ def site_page(project: Project, site_id: str, dossier: Dossier) -> Page:
             "panel.site.indicators",
             lambda: [IndicatorList(project, site, dossier)],
             count=len(asked),
-            is_open=False,
+            is_open=("indicators", site_id) in dossier.drafts,
         ),
         fold(
             dossier,

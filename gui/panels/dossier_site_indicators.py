@@ -22,7 +22,7 @@ from gui.i18n import message, tr
 from gui.panels.dossier_parts import note, tell_done
 from gui.rights import permit, why_not
 from gui.widgets.buttons import Button, Segments, explain
-from gui.widgets.layouts import boxed, card, column, row
+from gui.widgets.layouts import boxed, column, row
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ class IndicatorList(QWidget):
         )
         rows = [self._row(indicator) for indicator in Indicator]
         self.keep_card = self._keeping()
-        self.setLayout(column(head, note("panel.indicator.signs"), *rows, self.keep_card, gap=8))
+        dossier.put_foot(self.keep_card)
+        self.setLayout(column(head, note("panel.indicator.signs"), *rows, gap=8))
         self._show_draft()
 
     @property
@@ -115,17 +116,10 @@ class IndicatorList(QWidget):
         self.source.textEdited.connect(lambda _text: self._filled())
         self.keep_button.clicked.connect(self.keep)
         drop.clicked.connect(self._drop)
-        return card(
-            column(
-                Text("panel.indicator.day", role="caption"),
-                self.day,
-                Text("panel.indicator.source", role="caption"),
-                self.source,
-                self.fault,
-                row(self.keep_button, drop, None),
-                margin=10,
-                gap=4,
-            )
+        when = row(Text("panel.indicator.day", role="caption"), self.day)
+        when.setStretch(1, 1)
+        return boxed(
+            column(when, self.source, self.fault, row(self.keep_button, drop, None), gap=6)
         )
 
     def _chosen(self, indicator: Indicator, value: str) -> None:
@@ -147,7 +141,7 @@ class IndicatorList(QWidget):
         self._show_draft()
 
     def _show_draft(self) -> None:
-        self.keep_card.setVisible(bool(self.draft.answers))
+        self._dossier.foot_box.setVisible(bool(self.draft.answers))
         n = i18n.number(len(self.draft.answers))
         self.keep_button.say("panel.indicator.keep", n=n)
         if permit(self.keep_button, self._project, Verb.CHECK_INDICATORS):
@@ -179,7 +173,7 @@ class IndicatorList(QWidget):
         )
 
     def _failed(self, error: PlanError) -> None:
-        if isValid(self):
+        if isValid(self.fault):
             self.fault.setText(message(error))
             self.fault.show()
 

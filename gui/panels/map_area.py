@@ -91,8 +91,14 @@ class MapArea(QWidget):
         return frame
 
     def show_tool(self, name: str) -> None:
-        """Mark a tool as the one in hand."""
-        self.tool_buttons[name].setChecked(True)
+        """Mark a tool as the one in hand; none of them if it has no button of its own."""
+        if name:
+            self.tool_buttons[name].setChecked(True)
+            return
+        self.tool_group.setExclusive(False)
+        for button in self.tool_buttons.values():
+            button.setChecked(False)
+        self.tool_group.setExclusive(True)
 
     # --- words --------------------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ def site_everything(pilot: Pilot) -> None:
 
     pilot.bench.show_workspace("register")
     pilot.look_at(*PREAH_SIHANOUK)
+    pilot.bench.dossier.folds.clear()
+    pilot.bench.dossier.drafts.clear()
     chosen = _appealed(pilot)
     pilot.bench.show_row(Kind.SITE, chosen)
     _add_all(pilot, chosen)

@@ -293,7 +293,7 @@ def test_answers_that_are_not_kept_are_still_there_when_one_comes_back(window, d
     QApplication.processEvents()
     again = indicator_list(dossier)
     assert again.choices[Indicator.DECEPTION].choice() == Answer.YES.value
-    assert again.keep_card.isVisibleTo(dossier)
+    assert dossier.foot_box.isVisible()
     assert not any(checks_of(window.session.project, SITE).values())
 
 
@@ -301,7 +301,7 @@ def test_unknown_for_what_was_never_asked_is_no_answer(dossier):
     made = indicator_list(dossier)
     choose(made, Indicator.DECEPTION, Answer.YES)
     choose(made, Indicator.DECEPTION, Answer.UNKNOWN)
-    assert not made.keep_card.isVisibleTo(dossier)
+    assert not dossier.foot_box.isVisible()
 
 
 def test_the_list_says_that_signs_are_no_verdict(dossier):
