@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import box
 
-from geo.edit.apart import keep_apart, pairs_apart
+from geo.edit.apart import keep_apart
 from geo.edit.decisions import decide_status, ledger_of
 from geo.edit.edit import Edit, inserting
 from geo.edit.merging import Side, fuller, kept_ids, live_sites, look_ahead, merge_sites, preferred
@@ -30,7 +30,6 @@ from geo.model.vocabulary import (
     LinkKind,
     OperationState,
     Precision,
-    Role,
 )
 from geo.store.check import content_problems
 from tests.geo.project_plan import content, new_project
@@ -322,35 +321,3 @@ def test_undo_takes_back_every_merger_and_nothing_is_ever_lost(data):
 
 SITES = ("site-0", "site-1", "site-2")
 CHOICES = ("name_en", "place", "owner", "visited_on", "activity")
-
-
-# --- kept apart ---------------------------------------------------------------------------------
-
-
-def test_a_pair_that_is_kept_apart_is_known_whichever_is_named_first():
-    plan = new_project()
-    plan.commit(keep_apart(plan, Kind.SITE, "site-1", "site-0", " Two floors "))
-    assert pairs_apart(plan, Kind.SITE) == {("site-0", "site-1")}
-    assert pairs_apart(plan, Kind.ALLEGATION) == frozenset()
-    with pytest.raises(InputError) as refused:
-        keep_apart(plan, Kind.SITE, "site-0", "site-1")
-    assert refused.value.code == "error.merge.apart_already"
-    plan.undo()
-    assert pairs_apart(plan, Kind.SITE) == frozenset()
-
-
-def test_who_merges_a_pair_after_all_takes_back_that_it_is_kept_apart():
-    plan = new_project()
-    plan.commit(keep_apart(plan, Kind.SITE, "site-1", "site-0"))
-    plan.commit(merge_sites(plan, "site-0", "site-1"))
-    assert pairs_apart(plan, Kind.SITE) == frozenset()
-    plan.undo()
-    assert pairs_apart(plan, Kind.SITE) == {("site-0", "site-1")}
-
-
-def test_an_analyst_merges_nothing():
-    from geo.errors import NotAllowedError
-
-    plan = new_project(Role.ANALYST)
-    with pytest.raises(NotAllowedError):
-        plan.commit(merge_sites(plan, "site-0", "site-1"))

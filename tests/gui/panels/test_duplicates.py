@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from gui import i18n
 from gui.dialogs.merge import MergeDialog
 from gui.models.pairs import reason_words
 from tests.gui.stage import ALLEGATIONS, ANALYST, PLANNER, SITES, plan_store, services_for
+from tests.pilot import PATIENCE_S, live
 
 TWIN = replace(
     SITES[1], id="twin", code="demo 002", name_km="", capacity=25, owner="Demo Owner", address="7"
@@ -64,8 +66,16 @@ def paired(make_window, qtbot, tmp_path):
 def page(paired, qtbot):
     paired.commands["duplicates"].trigger()
     made = paired.drawers.page("duplicates")
-    qtbot.waitUntil(lambda: made.states.state == "full", timeout=20_000)
+    until(lambda: made.states.state == "full")
     return made
+
+
+def until(condition):
+    """Wait while other threads run too, which `qtbot.waitUntil` hardly lets them."""
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < end
+        live(5)
 
 
 def pairs(page):
@@ -73,7 +83,7 @@ def pairs(page):
 
 
 def opened_dialog(qtbot):
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), MergeDialog))
+    until(lambda: isinstance(QApplication.activeModalWidget(), MergeDialog))
     return QApplication.activeModalWidget()
 
 
@@ -120,19 +130,19 @@ def test_the_dialog_says_what_will_happen_and_does_it(page, paired, qtbot):
     assert "capacity, owner" in said or "owner" in said
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     project = paired.desk.session.project
-    qtbot.waitUntil(lambda: project.get(Site, "twin").merged_into == "site-2", timeout=20_000)
+    until(lambda: project.get(Site, "twin").merged_into == "site-2")
     kept = project.get(Site, "site-2")
     assert (kept.capacity, kept.owner, kept.code) == (25, "Demo Owner", "DEMO-002")
-    qtbot.waitUntil(lambda: pairs(page) == [{"site-1", "near"}])
+    until(lambda: pairs(page) == [{"site-1", "near"}])
     assert set(page.compare.ids) == {"site-1", "near"}
     paired.desk.session.undo()
-    qtbot.waitUntil(lambda: project.get(Site, "twin").merged_into == "", timeout=20_000)
-    qtbot.waitUntil(lambda: {"site-2", "twin"} in pairs(page))
+    until(lambda: project.get(Site, "twin").merged_into == "")
+    until(lambda: {"site-2", "twin"} in pairs(page))
 
 
 def test_a_pair_that_is_kept_apart_goes(page, paired, qtbot):
     press(page, Qt.Key.Key_K)
-    qtbot.waitUntil(lambda: pairs(page) == [{"site-1", "near"}], timeout=20_000)
+    until(lambda: pairs(page) == [{"site-1", "near"}])
     (found,) = paired.desk.session.project.all(DistinctPair)
     assert {found.first_id, found.second_id} == {"site-2", "twin"}
 
@@ -155,7 +165,7 @@ def test_the_letters_mean_the_windows_commands_elsewhere(page, paired, qtbot):
 def test_when_the_last_pair_was_judged_the_page_says_what_was_compared(page, qtbot):
     for left in (1, 0):
         press(page, Qt.Key.Key_K)
-        qtbot.waitUntil(lambda left=left: len(page.model.pairs) == left, timeout=20_000)
+        until(lambda left=left: len(page.model.pairs) == left)
     assert page.states.state == "empty"
     assert page.merge.isHidden()
     assert page.states.empty_page.text.text().startswith("Compared were codes")
@@ -166,36 +176,34 @@ def test_a_change_of_the_plan_offers_to_look_again(page, paired, qtbot):
 
     assert page.again.isHidden()
     paired.desk.session.do(lambda _plan: add_site(Site(code="NEW", name_en="Demo new")))
-    qtbot.waitUntil(lambda: not page.again.isHidden(), timeout=20_000)
+    until(lambda: not page.again.isHidden())
     page.again.click()
-    qtbot.waitUntil(lambda: page.states.state == "full", timeout=20_000)
+    until(lambda: page.states.state == "full")
     assert page.again.isHidden()
 
 
 def test_allegations_repeat_each_other_and_reading_them_is_logged(page, paired, qtbot):
     page.show_kind(Kind.ALLEGATION)
-    qtbot.waitUntil(lambda: pairs(page) == [{"allegation-3", "repeat"}], timeout=20_000)
+    until(lambda: pairs(page) == [{"allegation-3", "repeat"}])
     project = paired.desk.session.project
-    qtbot.waitUntil(
+    until(
         lambda: (
             {"allegation-3", "repeat"}
             <= {r.details.get("row") for r in project.store.audit() if r.what == "read"}
         ),
-        timeout=20_000,
     )
     assert page.compare.choices() == {}
     page.merge.click()
     opened_dialog(qtbot).accept_button.click()
-    qtbot.waitUntil(
+    until(
         lambda: project.get(Allegation, "repeat").status is AllegationStatus.DUPLICATE,
-        timeout=20_000,
     )
     assert project.get(Allegation, "repeat").duplicate_of == "allegation-3"
 
 
 def test_who_may_not_merge_is_told_why(page, paired, qtbot):
     paired.desk.session.act_as(ANALYST)
-    qtbot.waitUntil(lambda: not page.merge.isEnabled(), timeout=20_000)
+    until(lambda: not page.merge.isEnabled())
     assert page.merge.toolTip()
 
 
