@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from geo.edit.verbs import Verb
 from geo.errors import NotAllowedError
 from geo.model.allegation import Allegation, Source
-from geo.model.entity import Kind
+from geo.model.entity import Kind, LonLat
 from gui.models.history import sentence
 from gui.rights import demand
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from geo.edit.edit import Edit
     from geo.errors import PlanError
-    from geo.model.entity import LonLat
     from geo.model.vocabulary import AllegationStatus, Reliability
     from geo.project import Project
     from gui.dialogs.allegation import AllegationDialog, Taken
     from gui.dialogs.base import FormDialog
+    from gui.tools.tool import Corner
     from gui.workbench import Workbench
 
 LEAST_ACCURACY_M = 20.0
@@ -113,25 +113,24 @@ class AllegationActs(QObject):
 
     def _pick(self, dialog: AllegationDialog) -> None:
         """Put the form aside until a place was clicked on the map; all that it holds stays."""
-        from gui.tools.pick_point import PickPointTool
+        from gui.tools.place_point import PlacePointTool
 
-        tool = PickPointTool()
+        tool = PlacePointTool()
         dialog.hide()
 
         def back() -> None:
             self._bench.tools.take("select")
-            if isValid(dialog):
-                dialog.open()
 
-        def picked(point: LonLat) -> None:
+        def picked(corner: Corner) -> None:
             metres = self._bench.map.canvas.view.ground_resolution * CLICK_PX
             if isValid(dialog):
-                dialog.place_at(point, max(LEAST_ACCURACY_M, float(round(metres, -1))))
+                dialog.place_at(LonLat(*corner), max(LEAST_ACCURACY_M, float(round(metres, -1))))
             back()
 
         tool.finished.connect(picked)
-        tool.left.connect(back)
-        tool.destroyed.connect(partial(_reopen, dialog))
+        tool.type_asked.connect(back)
+        # Esc and any other tool put this one away, and the form comes back.
+        tool.put_away.connect(partial(_reopen, dialog))
         self._bench.tools.hold(tool)
 
     # --- states, links, sources -----------------------------------------------------------------
@@ -229,7 +228,7 @@ class AllegationActs(QObject):
         self._desk.session.do(build, done, failed)
 
 
-def _reopen(dialog: AllegationDialog, *_gone: object) -> None:
-    """Bring the form back when another tool was taken instead of clicking."""
+def _reopen(dialog: AllegationDialog) -> None:
+    """Bring the form back as it was."""
     if isValid(dialog) and not dialog.isVisible():
         dialog.open()

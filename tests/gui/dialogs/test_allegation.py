@@ -220,7 +220,10 @@ def test_a_place_is_picked_on_the_map_and_the_form_comes_back_as_it_was(window, 
 def test_leaving_the_map_brings_the_form_back(window, bench, qtbot):
     dialog = opened(window)
     dialog.place.pick.click()
-    bench.tools.tool.key(Key.Key_Escape.value)
+    bench.escape()
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.place.pick.click()
+    bench.tools.tool.key(Key.Key_Return.value)  # he would rather type it
     qtbot.waitUntil(dialog.isVisible)
     dialog.place.pick.click()
     bench.tools.take("measure")
