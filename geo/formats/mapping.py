@@ -18,7 +18,7 @@ from geo.formats.hints import (
     looks_like_telephones,
     looks_swapped,
 )
-from geo.formats.synonyms import fields_of, form_metadata, parts_of, speaks_of_person
+from geo.formats.synonyms import fields_of, form_metadata, header_key, parts_of, speaks_of_person
 from geo.formats.text import normalise, visible
 from geo.model.codec import geometry_of
 from geo.model.entity import Kind
@@ -194,7 +194,7 @@ def _best_pairs(raw: RawTable, target: Kind, never: set[str]) -> dict[str, str]:
 
 def _score(column: str, name: str, words: frozenset[str]) -> float:
     parts = parts_of(column)
-    own = normalise(name)
+    own = header_key(name)
     best = 0.0
     for i, part in enumerate(parts):
         if part in words or part == own:

@@ -7,6 +7,8 @@ are compared in the form of `text.normalise`.
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -20,8 +22,16 @@ VISITED = (Kind.SITE, Kind.INSPECTION)
 PLACED = (Kind.SITE, Kind.LICENCE, Kind.ALLEGATION, Kind.CROSSING)
 """The kinds whose rows stand somewhere on the map."""
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _NEVER, _METADATA, _PLACE, _VISIT = "never", "metadata", "place", "visit"
 _PERSON, _COUNTING = "person", "counting"
+
+
+@lru_cache(maxsize=20_000)
+def header_key(text: str) -> str:
+    """Return the form in which headers are compared: normalised, and without accents of Latin."""
+    parts = unicodedata.normalize("NFD", normalise(text))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", parts))
 
 
 @cache
@@ -46,7 +56,7 @@ def fields_of(kind: Kind) -> dict[str, frozenset[str]]:
     place = _words(_PLACE) if kind in PLACED else {}
     visit = {**_words(_VISIT), **words_of(Indicator)} if kind in VISITED else {}
     return {
-        name: frozenset(normalise(w) for w in words)
+        name: frozenset(header_key(w) for w in words)
         for name, words in {**place, **visit, **own}.items()
     }
 
@@ -57,7 +67,7 @@ def never_words() -> frozenset[str]:
 
     Nobody is put in danger by a map; the summary lists these columns as left out on purpose.
     """
-    return frozenset(normalise(w) for w in _words(_NEVER)[""])
+    return frozenset(header_key(w) for w in _words(_NEVER)[""])
 
 
 @lru_cache(maxsize=10_000)
@@ -78,7 +88,7 @@ def _mentions(text: str, kind: str) -> bool:
     """Tell whether a header holds one of the list's words; Khmer and Chinese have no spaces."""
     return any(
         f" {word} " in f" {text} " if word.isascii() else word in text
-        for word in map(normalise, _words(kind)[""])
+        for word in map(header_key, _words(kind)[""])
     )
 
 
@@ -98,10 +108,10 @@ def parts_of(header: str) -> tuple[str, ...]:
 
     ``group/question`` of KoboToolbox, ``ខ្មែរ / english`` and two-line headers alike.
     """
-    pieces = [normalise(p) for p in header.replace("|", "/").split("/")]
-    parts = [normalise(header), *reversed(pieces)]
+    pieces = [header_key(p) for p in header.replace("|", "/").split("/")]
+    parts = [header_key(header), *reversed(pieces)]
     if "(" in header:
-        parts.append(normalise(header.split("(", maxsplit=1)[0]))
+        parts.append(header_key(header.split("(", maxsplit=1)[0]))
     return tuple(dict.fromkeys(p for p in parts if p))
 
 

@@ -40,16 +40,12 @@ def build(work: Work) -> dict[str, list[Scalar]]:
             work.fail(i, "issued_on", "import.reason.future", value=first, ask=True)
     activities = work.texts("activity")
     holders = work.texts("holder")
-    names = work.texts("business_name")
-    names_km = work.texts("business_name_km")
+    names = zip(work.texts("business"), work.texts("business_km"), strict=True)
     return {
         "number": list(numbers),
         "authority": list(work.texts("authority")),
-        # The register of licences knows a business by its name; the holder stands behind it.
-        "holder": [
-            " · ".join(p for p in (h, n or k) if p)
-            for h, n, k in zip(holders, names, names_km, strict=True)
-        ],
+        "holder": list(holders),
+        "business": [" · ".join(dict.fromkeys(n for n in both if n)) for both in names],
         "activity": list(activities),
         "activity_kind": [(meaning(SiteKind, a) or SiteKind.OTHER).value for a in activities],
         "issued_on": [None if d is None else d.isoformat() for d in issued],
