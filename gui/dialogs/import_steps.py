@@ -21,10 +21,10 @@ ARROW_PX = 14
 class StepBar(QWidget):
     """The steps of a wizard by name; one of them is the present one."""
 
-    def __init__(self, steps: Sequence[str], namespace: str) -> None:
-        """Show steps, worded by ``<namespace>.<step>``."""
+    def __init__(self, steps: Sequence[str]) -> None:
+        """Show steps, worded by ``wizard.step.<step>``."""
         super().__init__()
-        self._steps, self._namespace = tuple(steps), namespace
+        self._steps = tuple(steps)
         self._chips = {step: Chip() for step in steps}
         self._hidden: set[str] = set()
         self._arrows: dict[str, Picture] = {}
@@ -65,6 +65,6 @@ class StepBar(QWidget):
                 continue
             place = shown.index(step)
             sign = "✓ " if place < at else f"{i18n.number(place + 1)} "
-            chip.setText(sign + tr(f"{self._namespace}.{step}"))
+            chip.setText(sign + tr(f"wizard.step.{step}"))
             restyle(chip, "chip", "true" if place == at else "plain")
         self.setAccessibleName(self._chips[shown[at]].text())

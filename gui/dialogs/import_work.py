@@ -83,7 +83,7 @@ class ImportWork:
 
     def check(self, opened: OpenedFile, mapping: Mapping, progress: Progress) -> Found:
         """Check every row, and look for words that are not understood."""
-        words = unknown_words(opened.raw, replace(mapping, words={}))
+        words = unknown_words(opened.raw, mapping)
         how = for_next_month(mapping, opened.header)
         return Found(check_file(self._project, opened, how, progress=progress), words)
 

@@ -46,7 +46,7 @@ class Wizard(QDialog):
         self._steps = tuple(steps)
         self.step = self.last = self._steps[0]
         self.subject = Elided("", role="muted")
-        self.bar = StepBar(steps, "wizard.step")
+        self.bar = StepBar(steps)
         self.loading, self.error = LoadingPage("import.step.looking"), ErrorPage()
         self._stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {}

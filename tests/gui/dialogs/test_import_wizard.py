@@ -122,7 +122,7 @@ def test_a_wrong_correction_is_told_at_once_and_can_be_taken_back(qtbot, registe
     go_on(dialog, "map", "summary")
     model, asks = dialog.summary.model, dialog.summary.asks
     model.setData(model.index(1, VALUE), "far away")
-    qtbot.waitUntil(lambda: "not a number" in model.index(1, 4).data(), timeout=20_000)
+    qtbot.waitUntil(lambda: "not a coordinate" in model.index(1, 4).data(), timeout=20_000)
     asks.select_rows([0, 1])
     QTest.mouseClick(asks.skip_button, LEFT)
     assert {state_of(dialog, r) for r in (0, 1)} == {"left_out"}
@@ -180,7 +180,7 @@ def test_a_column_gets_its_field_by_one_click_and_two_never_take_one(register, w
     go_on(dialog, "map")
     page = dialog.mapping
     click(page.table, page.model.columns.index("kind"), FIELD)
-    editor = page.table.findChildren(QComboBox)[-1]
+    editor = page.table.viewport().findChild(QComboBox)
     editor.setCurrentIndex(editor.findData("code"))
     editor.activated.emit(editor.currentIndex())
     assert page.model.fields["kind"] == "code"
@@ -215,7 +215,7 @@ def test_words_get_a_meaning_that_is_remembered_for_next_month(
     dialog = wizard(path)
     go_on(dialog, "map", "words")
     click(dialog.words.table, 0, MEANS)
-    editor = dialog.words.table.findChildren(QComboBox)[-1]
+    editor = dialog.words.table.viewport().findChild(QComboBox)
     editor.setCurrentIndex(editor.findData("casino"))
     editor.activated.emit(editor.currentIndex())
     assert dialog.words.answers() == {"kind": {"palace": "casino"}}
@@ -238,7 +238,7 @@ def test_words_get_a_meaning_that_is_remembered_for_next_month(
 
 
 def test_rows_that_are_held_back_are_saved_and_logged(
-    window, bench, qtbot, register, tmp_path, wizard, go_on, monkeypatch
+    window, qtbot, register, tmp_path, wizard, go_on, monkeypatch
 ):
     dialog = wizard(register)
     go_on(dialog, "map", "summary")
@@ -246,7 +246,7 @@ def test_rows_that_are_held_back_are_saved_and_logged(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(wanted), ""))
     dialog.summary.save_button.click()
     qtbot.waitUntil(wanted.exists, timeout=20_000)
-    qtbot.waitUntil(lambda: not bench.desk.runner.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.workbench.desk.runner.busy(), timeout=20_000)
     rows = window.session.on_store_thread(lambda p: list(p.store.audit())).result()
     assert any("rejects" in str(row) for row in rows)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(register), ""))
