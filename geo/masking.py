@@ -1,4 +1,4 @@
-"""Telephone and passport numbers in free text, replaced before anything is stored.
+"""Telephone and passport numbers, e-mail addresses and names in chats, replaced in free text.
 
 The mask is a fixed placeholder without any digit of the number: a part of a number still finds a
 person.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 TELEPHONE = "[☎]"
+ADDRESS = "[@]"
 PASSPORT = "[🛂]"
 
 # `\d` is a digit of any script: Khmer, Thai, Chinese full width. Khmer and Chinese put no space
@@ -30,16 +31,47 @@ _PASSPORT = re.compile(
 )
 _CARD = re.compile(r"(?<!\d)(?<!\d[.,])\d{9,19}(?:[Xx]|\(\d{2}\))?(?!\d)")
 _CARD_IN_THREES = re.compile(r"(?<!\d)(?<!\d[ .,\-])\d{3}[ \-]\d{3}[ \-]\d{3}(?![ \-]?\d)")
+# An e-mail address, also behind Khmer words without a space, and with "(at)" in place of its sign.
+_MAIL = re.compile(
+    r"[A-Za-z0-9_.+%'\-]{1,64}\s?(?:@|\uff20|\[at\]|\(at\))\s?"
+    r"[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}",
+    re.IGNORECASE,
+)
+# A page or number of a person in a chat: by its address, or behind the name of the service.
+_CHAT_LINK = re.compile(
+    r"(?:https?://)?(?:www\.|m\.|web\.)?"
+    r"(?:t\.me|telegram\.me|wa\.me|api\.whatsapp\.com|line\.me|m\.me|fb\.me|fb\.com"
+    r"|facebook\.com|instagram\.com|tiktok\.com|x\.com|twitter\.com|vk\.com|u\.wechat\.com)"
+    r"/[^\s,;\"'<>()\[\]]+",
+    re.IGNORECASE,
+)
+_SERVICE = (
+    r"(?:whats\s?app|telegram|wechat|weixin|messenger|facebook|fb|line\sid|signal|zalo|viber"
+    r"|instagram|skype|qq|微信|តេឡេក្រាម|តេលេក្រាម|ហ្វេសប៊ុក|ហ្វេសបុក)"
+)
+_HANDLE = r"[A-Za-z0-9_][A-Za-z0-9_.\-]{2,31}"
+_CHAT_NAME = re.compile(
+    rf"({_SERVICE}\s?(?:id|account|user(?:name)?|គណនី)?\s?[:=\uff1a\u17d6]\s?)@?{_HANDLE}",
+    re.IGNORECASE,
+)
+# "@name" is a handle; "@10.62,103.52" is a position in a map link.
+_AT_NAME = re.compile(r"(?<![\w@/.])[@\uff20](?=[A-Za-z0-9_.\-]*[A-Za-z])" + _HANDLE)
 # A date such as 2022-09-17 10:30 is no telephone; only runs that begin with 0 or + are.
+
+_DIGIT = re.compile(r"\d")
+_MAY_BE_ADDRESS = re.compile(r"[@\uff20:=\uff1a\u17d6]|\(at\)|\[at\]|\.(?:me|com)/", re.IGNORECASE)
 
 
 def mask(text: str) -> str:
-    """Return `text` with telephone, passport and identity-card numbers replaced.
+    """Return `text` without telephone, passport and identity-card numbers, mail and chat names.
 
     Masking twice changes nothing more. Numbers that only look like one are masked too: a lost
     serial number in a note costs less than a number that finds a person.
     """
-    if not any(c.isdigit() for c in text):
+    if _MAY_BE_ADDRESS.search(text):
+        text = _AT_NAME.sub(ADDRESS, _MAIL.sub(ADDRESS, _CHAT_LINK.sub(ADDRESS, text)))
+        text = _CHAT_NAME.sub(rf"\g<1>{ADDRESS}", text)
+    if not _DIGIT.search(text):
         return text
     for pattern in (_INTERNATIONAL, _COUNTRY, _LOCAL, _HYPHENS):
         text = pattern.sub(TELEPHONE, text)

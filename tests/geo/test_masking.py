@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.masking import PASSPORT, TELEPHONE, mask
+from geo.masking import ADDRESS, PASSPORT, TELEPHONE, mask
 
 DIGITS = st.text("0123456789", min_size=8, max_size=9)
 GAPS = st.sampled_from(["", " ", "-", "."])
@@ -104,4 +104,53 @@ def test_a_number_is_masked_however_it_is_written_and_whatever_stands_beside_it(
     ],
 )
 def test_dates_amounts_and_positions_stay(text):
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "someone@example.org",
+        "some.one+x@mail.example.co.uk",
+        "someone (at) example.org",
+        "someone[at]example.org",
+        "@some_one",
+        "t.me/some_one",
+        "https://t.me/some_one",
+        "https://www.facebook.com/some.one?id=12",
+        "wa.me/85512000000",
+        "someone\uff20example.org",
+    ],
+)
+def test_addresses_and_names_in_chats_are_masked(address):
+    assert mask(f"Write to {address} today") == f"Write to {ADDRESS} today"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Telegram: some_one", f"Telegram: {ADDRESS}"),
+        ("WhatsApp:some.one says", f"WhatsApp:{ADDRESS} says"),
+        ("WeChat ID: someone88", f"WeChat ID: {ADDRESS}"),
+        ("Line ID: @someone", f"Line ID: {ADDRESS}"),
+        ("តេឡេក្រាម៖ some_one", f"តេឡេក្រាម៖ {ADDRESS}"),
+        ("ផ្ញើទៅsomeone@example.orgភ្លាម", f"ផ្ញើទៅ{ADDRESS}ភ្លាម"),
+        ("微信:someone", f"微信:{ADDRESS}"),
+    ],
+)
+def test_a_name_behind_a_service_is_masked(text, masked):
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://maps.example/@10.62,103.52,17z",
+        "Signal is weak here; facebook was not asked",
+        "10 workers @ 5 USD",
+        "see example.org/page",
+        "Contact line: none. Status: open",
+    ],
+)
+def test_what_is_no_address_stays(text):
     assert mask(text) == text
