@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from geo.catalogue import Language
 from geo.errors import InputError
 from geo.model.vocabulary import Grade
+from layers.moment import NOW, Moment
+from layers.seen import FirstSeen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +34,8 @@ class Wanted:
         operation_id: The operation of an operation's report.
         paper: ``A4`` or ``A3``.
         folder: Where its files go.
+        moment: The day that it shows: the one that the map shows when it is asked for.
+        first_seen: When the rows came into the plan, for *as known then*.
     """
 
     kind: str
@@ -42,6 +46,8 @@ class Wanted:
     pdf: bool
     html: bool
     folder: Path
+    moment: Moment = NOW
+    first_seen: FirstSeen | None = None
 
 
 def write_report(
@@ -76,6 +82,8 @@ def write_report(
         wanted.grade,
         wanted.language,
         operation_id=wanted.operation_id,
+        moment=wanted.moment,
+        first_seen=wanted.first_seen,
     )
     _make(wanted.folder)
     suffixes = [s for s, on in ((".pdf", wanted.pdf), (".html", wanted.html)) if on]
@@ -97,8 +105,9 @@ def _make(folder: Path) -> None:
 
 
 def _stem(wanted: Wanted) -> str:
-    now = datetime.now(UTC).astimezone()
-    return f"{wanted.kind}-{wanted.grade.value}-{wanted.language}-{now:%Y%m%d-%H%M}"
+    now, moment = datetime.now(UTC).astimezone(), wanted.moment
+    past = f"-of-{moment.on:%Y%m%d}-{moment.mode.value}" if moment.is_past else ""
+    return f"{wanted.kind}-{wanted.grade.value}-{wanted.language}{past}-{now:%Y%m%d-%H%M}"
 
 
 def free_stem(folder: Path, stem: str, suffixes: Sequence[str]) -> str:

@@ -86,7 +86,9 @@ class ReportPanel(Panel):
         outer.addStretch(1)
         outer.setContentsMargins(12, 0, 12, 12)
         self.box.addWidget(scrolling(boxed(outer)), 1)
-        foot = column(self.write_button, self._outcome(), margin=12)
+        self.shows = Data(role="warning", wrap=True)
+        self.shows.hide()
+        foot = column(self.shows, self.write_button, self._outcome(), margin=12)
         self.box.addLayout(foot)
         retext(
             self.operation, lambda: self.operation.setAccessibleName(tr("panel.report.operation"))
@@ -168,7 +170,19 @@ class ReportPanel(Panel):
             self.operation.addItem(words, operation.id)
         self.operation.setCurrentIndex(max(self.operation.findData(chosen), 0))
         self._word_done()
+        self._say_what_it_shows()
         self._check()
+
+    def _say_what_it_shows(self) -> None:
+        """Say that it shows the map's day, and that it takes over no filter."""
+        model = self.desk.moment
+        said = []
+        if model.is_past:
+            said.append(tr(f"time.report.{model.moment.mode.value}", day=i18n.day(model.moment.on)))
+        if model.wanted.is_active:
+            said.append(tr("time.report.filter"))
+        self.shows.setText(" ".join(said))
+        self.shows.setVisible(bool(said))
 
     def _check(self) -> None:
         if not hasattr(self, "write_button"):
@@ -183,6 +197,8 @@ class ReportPanel(Panel):
             why = "panel.report.why.no_operation"
         elif self.kind.choice() == OPERATION and self.grade is Grade.PUBLIC:
             why = "panel.report.why.not_public"
+        elif self.desk.moment.is_past and self.grade is Grade.PUBLIC:
+            why = "report.error.past_public"
         elif self.project is not None and self.project.user is None:
             why = "panel.why.nobody"
         explain(self.write_button, why)
@@ -231,6 +247,8 @@ class ReportPanel(Panel):
             pdf=self.pdf.isChecked(),
             html=self.html.isChecked(),
             folder=self._folder,
+            moment=self.desk.moment.moment,
+            first_seen=self.desk.moment.first_seen,
         )
         layers = self._layers.copy()
 

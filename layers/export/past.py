@@ -86,8 +86,7 @@ def past_notes(moment: Moment, language: Language) -> tuple[str, ...]:
     """Return what belongs under a map of a past day."""
     if not moment.is_past:
         return ()
-    day = format_date(moment.on, language)
-    return (text(f"report.past.note.{moment.mode.value}", language, day=day),)
+    return (text(f"report.past.note.{moment.mode.value}", language),)
 
 
 def status_word(status: LegalStatus, language: Language, *, annulled: bool) -> str:

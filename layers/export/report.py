@@ -135,8 +135,8 @@ def report_content(  # noqa: PLR0913 - what a report depends on
         if published
         else facts(project, released, grade, scope, language),
         notes=(
-            *past_notes(moment, language),
             *_notes(released, grade, cells, frame.outside, language),
+            *past_notes(moment, language),
         ),
         attribution=text("report.attribution", language),
         withheld=withheld,

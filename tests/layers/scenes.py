@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -29,6 +30,8 @@ from geo.model.vocabulary import (
 from geo.project import Project
 from geo.store.memory import MemoryStore
 from layers.layer_list import default_layers
+from layers.lens import ANNULLED
+from layers.read_only import ShownPlan
 from layers.snapshot import DrawRequest, snapshot
 from layers.view import MapView
 
@@ -100,6 +103,14 @@ def every_meaning() -> Project:
         allegation(102.583, 13.648, precision=Precision.VILLAGE, admin_code="", grade="B2")
     )
     return project_of(*entities)
+
+
+def a_past_day() -> Project:
+    """The same plan on a day on which every decision about an open site was annulled since."""
+    plan = every_meaning()
+    sites = plan.table(Kind.SITE)
+    columns = sites.columns | {ANNULLED: sites["activity"] == Activity.OPERATING.value}
+    return ShownPlan(plan, {Kind.SITE: replace(sites, columns=columns)}, ON)
 
 
 def request_of(project=None, view=None, **more) -> DrawRequest:

@@ -7,6 +7,8 @@ import struct
 
 import pytest
 
+from gui.cli.opening import opened
+
 pytestmark = pytest.mark.usefixtures("qapp")
 
 BEGINS = {".pdf": b"%PDF-", ".html": b"<!doctype html>", ".png": b"\x89PNG"}
@@ -35,6 +37,16 @@ def test_what_a_grade_withholds_is_counted(run, plan, tmp_path, grade):
     assert bool(withheld) is (grade != "command")
 
 
+@pytest.mark.parametrize("eyes", ["decided", "known"])
+def test_a_report_and_a_frame_of_a_past_day_are_logged_with_the_day(run, plan, tmp_path, eyes):
+    past = ("--as-of", "2022-09-17", "--as", eyes, "--json")
+    for verb, out in (("report", "past.pdf"), ("render", "past.png")):
+        run(verb, plan, "--out", tmp_path / out, *past).json  # noqa: B018 - asserts the status
+        with opened(plan) as project:
+            details = project.store.audit()[-1].details
+        assert (details["as_of"], details["as"]) == ("2022-09-17", eyes)
+
+
 def test_a_map_frame_has_the_size_that_was_asked_for(run, plan, tmp_path):
     out = tmp_path / "map.png"
     where = ("--extent", "103.4,10.5,103.7,10.8", "--size", "640x400")
@@ -58,6 +70,10 @@ def test_a_map_frame_has_the_size_that_was_asked_for(run, plan, tmp_path):
         ["render", "--out", "m.png", "--extent", "1,2,3"],
         ["render", "--out", "m.png", "--extent", "104,11,103,10"],
         ["render", "--out", "m.png", "--lang", "fr"],
+        ["render", "--out", "m.png", "--as-of", "yesterday"],
+        ["render", "--out", "m.png", "--as-of", "2999-01-01"],
+        ["render", "--out", "m.png", "--as-of", "2022-09-17", "--grade", "public"],
+        ["report", "--out", "r.pdf", "--as-of", "2022-09-17", "--grade", "public"],
     ],
     ids=" ".join,
 )

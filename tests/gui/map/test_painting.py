@@ -20,7 +20,7 @@ from layers.features import ALLEGATION_SPECS, CROSSING_SPECS, SITE_SPECS
 from layers.layer_list import default_layers
 from layers.style import TextStyle
 from layers.view import MapView
-from tests.layers.scenes import ON, POIPET, every_meaning, request_of
+from tests.layers.scenes import ON, POIPET, a_past_day, every_meaning, request_of
 
 GOLDEN = Path(__file__).parents[2] / "data" / "golden" / "map"
 COUNTRY = (102.3, 10.2, 107.7, 14.7)
@@ -29,6 +29,7 @@ SCENES = {
     "country_dark_km": (None, COUNTRY, "dark", "km"),
     "meanings_light_km": (every_meaning, POIPET, "light", "km"),
     "meanings_dark_en": (every_meaning, POIPET, "dark", "en"),
+    "past_light_en": (a_past_day, POIPET, "light", "en"),
     "sea_light_km": (None, (103.2, 10.3, 104.2, 11.1), "light", "km"),
 }
 
