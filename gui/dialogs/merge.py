@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from geo.edit.merging import Merger
 
+WIDTH, MARGIN = 500, 24
+
 
 class MergeDialog(FormDialog):
     """Says what a merger does; a released operation is named and has to be agreed to.
@@ -44,7 +46,7 @@ class MergeDialog(FormDialog):
             sentences: What will happen, in the language as it is when asked.
             operations: Names of operations past their release that are touched.
         """
-        super().__init__(parent, title, "duplicates.merge", width=500)
+        super().__init__(parent, title, "duplicates.merge", width=WIDTH)
         self._sentences = sentences
         self.said = Data(wrap=True)
         self.body.addWidget(self.said)
@@ -68,6 +70,9 @@ class MergeDialog(FormDialog):
 
     def _word(self) -> None:
         self.said.setText("\n".join(f"•  {sentence}" for sentence in self._sentences()))
+        # A dialog asks a wrapped text for its height before it knows its width.
+        self.said.ensurePolished()
+        self.said.setMinimumHeight(self.said.heightForWidth(WIDTH - 2 * MARGIN))
         self.agreed.setText(tr("duplicates.released_known"))
 
 

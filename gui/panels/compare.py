@@ -106,6 +106,10 @@ class CompareView(QWidget):
         self.area.verticalScrollBar().setValue(0)
         self._fill()
 
+    def forget(self) -> None:
+        """Show no pair in particular: the next one is shown as if for the first time."""
+        self.ids = ("", "")
+
     def advise(self, words: str, *, refused: bool = False) -> None:
         """Say what merging means, or why it cannot be done so."""
         self.advice.setText(words)

@@ -15,7 +15,7 @@ from geo.edit.verbs import Verb
 from geo.errors import CancelledError, PlanError
 from geo.model.entity import Kind
 from geo.model.vocabulary import AllegationStatus
-from gui import i18n
+from gui import facts, i18n
 from gui.i18n import message, retext, tr
 from gui.models.pairs import PairModel, why_words
 from gui.panels.base import Desk, Panel
@@ -141,6 +141,7 @@ class DuplicatesPage(Panel):
         if project is None:
             return
         self._later.clear()
+        self.compare.forget()
         find = site_pairs if kind is Kind.SITE else allegation_pairs
         table = project.table(kind)
 
@@ -238,8 +239,19 @@ class DuplicatesPage(Panel):
         if _ids(pair) != self.compare.ids:
             self._log_read(pair)
             self.compare.show_pair(project, self.kind, *_ids(pair))
-            self.desk.selection.select(self.kind, list(_ids(pair)), zoom=self._has_place(project))
+            self._select(pair, project)
         self._advise()
+
+    def _select(self, pair: Pair, project: Project) -> None:
+        """Show both on the map, if either of them has a place there."""
+        placed = facts.bounds_of(project, self.kind, _ids(pair)) is not None
+        self.desk.selection.select(self.kind, list(_ids(pair)), zoom=placed)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)
+        pair, project = self._pair(), self.project
+        if pair is not None and project is not None and self.states.state == "full":
+            self._select(pair, project)
 
     def _log_read(self, pair: Pair) -> None:
         """Log who looked at allegations: raids are betrayed by people who may read."""
@@ -248,12 +260,6 @@ class DuplicatesPage(Panel):
             for entity_id in sorted(both - self._read):
                 self.desk.session.record("read", kind=self.kind.value, row=entity_id)
         self._read = both
-
-    def _has_place(self, project: Project) -> bool:
-        from gui import facts
-
-        pair = self._pair()
-        return pair is not None and facts.bounds_of(project, self.kind, _ids(pair)) is not None
 
     # --- judging --------------------------------------------------------------------------------
 
