@@ -37,7 +37,7 @@ class Coded:
 _known: dict[int, tuple[weakref.ref[NDArray[Any]], Coded]] = {}
 
 
-_filled: dict[int, tuple[weakref.ref[NDArray[Any]], NDArray[np.bool_]]] = {}
+_flags: dict[int, tuple[weakref.ref[NDArray[Any]], NDArray[np.bool_]]] = {}
 
 
 def coded(column: NDArray[Any]) -> Coded:
@@ -63,10 +63,15 @@ def tell(column: NDArray[Any], codes: NDArray[np.integer[Any]], values: tuple[An
 
 def filled(column: NDArray[Any]) -> NDArray[np.bool_]:
     """Return which rows have any value in a column of many different ones, such as ids."""
+    return flags_of(column, lambda: column.astype(bool))
+
+
+def flags_of(column: NDArray[Any], make: Callable[[], NDArray[np.bool_]]) -> NDArray[np.bool_]:
+    """Return one answer per row that follows from a column alone, made at the first call."""
     key = id(column)
-    found = _filled.get(key)
+    found = _flags.get(key)
     if found is not None and found[0]() is column:
         return found[1]
-    made = column.astype(bool)
-    _filled[key] = (weakref.ref(column, lambda _gone: _filled.pop(key, None)), made)
+    made = make()
+    _flags[key] = (weakref.ref(column, lambda _gone: _flags.pop(key, None)), made)
     return made

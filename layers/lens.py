@@ -17,7 +17,7 @@ from geo.edit.ledger import STATUSES, Ledger
 from geo.edit.merging import live_sites
 from geo.model.entity import Kind
 from geo.model.table import Table
-from layers.coded import coded, tell
+from layers.coded import coded, flags_of, tell
 from layers.filters import (
     EVERYTHING,
     FILTERED,
@@ -161,7 +161,7 @@ class Lens:
         return cast("_Rows", self._once(f"moment {kind}", parts, make))
 
     def _sites(self, table: Table, decisions: Table) -> _Rows:
-        own = live_sites(table)
+        own = flags_of(table["merged_into"], lambda: live_sites(table))
         if not self.moment.is_past:
             return _Rows(table, own)
         known = self.moment.mode is Mode.KNOWN
