@@ -189,8 +189,10 @@ def likely_target(raw: RawTable) -> Kind:
         score = len(mapping.columns) + 1 / (1 + len(fields_of(each)))
         if score > best:
             best, kind = score, each
-    if raw.areas and any(raw.areas) and kind is None:
+    # A few outlines among points are premises; a file of outlines is one of zones.
+    outlined = 2 * sum(area is not None for area in raw.areas) > len(raw)
+    if outlined and (kind is None or best < len(raw.columns)):
         return Kind.ZONE
     if kind is None:
         raise refused or InputError("error.import.no_target", target="")
-    return Kind.ZONE if raw.areas and any(raw.areas) and best < len(raw.columns) else kind
+    return kind
