@@ -39,6 +39,10 @@ def _kinds(encoded: Any) -> str:  # noqa: ANN401 - a cell
     return ", ".join(i18n.label(k) for k in facts.kinds_of(encoded))
 
 
+def _kinds_alone(encoded: Any) -> list[str]:  # noqa: ANN401 - a cell
+    return [json.dumps([kind]) for kind in json.loads(encoded or "[]")]
+
+
 def _grades(_plan: PlanRows, table: Table, rows: Rows) -> Values:
     pairs = zip(table["reliability"][rows], table["credibility"][rows], strict=True)
     return [facts.grade_of(reliability, credibility) for reliability, credibility in pairs]
@@ -90,6 +94,7 @@ ALLEGATION_COLUMNS = (
         shown=_kinds,
         form=Form.CHOICE,
         width=240,
+        parts=_kinds_alone,
     ),
     choice_column("held_now", "panel.column.held_now", Answer, order=HELD_FIRST, width=110),
     ColumnSpec(

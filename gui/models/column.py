@@ -59,6 +59,7 @@ class ColumnSpec:
         sought: The filter looks into it even while it is hidden.
         worded: Its values themselves change with the language.
         order: Choices in the order in which they are sorted; empty sorts by their text.
+        parts: A value that holds several choices → a value for each of them alone.
     """
 
     key: str
@@ -74,6 +75,7 @@ class ColumnSpec:
     sought: bool = False
     worded: bool = False
     order: tuple[str, ...] = ()
+    parts: Callable[[Any], Sequence[Any]] | None = None
 
     @property
     def made_of(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from geo.localise import latin_digits
 from gui.models.column import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -162,10 +162,20 @@ class Facet:
         nothing = np.fromiter((w is None or w == "" for w in self.words), bool, len(self.words))
         return nothing[self.codes] if len(self.words) else np.zeros(len(self), dtype=bool)
 
+    def parts(self, word: Any) -> Sequence[Any]:  # noqa: ANN401 - a cell
+        """Return the choices that a word holds: itself, unless it holds several."""
+        parts = self.spec.parts(word) if self.spec.parts is not None else (word,)
+        return parts or (word,)
+
     def counts(self, rows: NDArray[np.int64]) -> list[tuple[Any, int]]:
         """Return how often each word stands in some rows: choices in their order, else the most."""
         found = np.bincount(self.codes[rows], minlength=len(self.words))
-        pairs = [(w, int(n)) for w, n in zip(self.words, found, strict=True) if n]
+        tally: dict[Any, int] = {}
+        for word, n in zip(self.words, found.tolist(), strict=True):
+            if n:
+                for part in self.parts(word):
+                    tally[part] = tally.get(part, 0) + n
+        pairs = list(tally.items())
         order = {word: place for place, word in enumerate(self.spec.order)}
         if order:
             return sorted(pairs, key=lambda p: order.get(p[0], len(order)))

@@ -47,7 +47,12 @@ def mask_of(facet: Facet, wanted: FieldFilter) -> Iterator[NDArray[np.bool_] | N
     if wanted.filled is not None:
         mask &= facet.empty() != wanted.filled
     if wanted.values is not None:
-        some = np.fromiter((w in wanted.values for w in facet.words), bool, len(facet.words))
+        values = wanted.values
+        some = np.fromiter(
+            (any(part in values for part in facet.parts(w)) for w in facet.words),
+            bool,
+            len(facet.words),
+        )
         mask &= some[facet.codes] if len(some) else False
     if wanted.low is not None or wanted.high is not None:
         mask &= _between(facet, wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QTabWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QTabWidget
 
 from geo.model.entity import Kind
 from gui import i18n
@@ -58,6 +58,8 @@ class Drawer(Panel):
             page.laid_out.connect(self._remember)
             page.table.copy_asked.connect(lambda: self._ask("copy"))
             page.table.chosen.connect(lambda _ids: self._permit())
+            page.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            page.table.customContextMenuRequested.connect(self._rows_menu)
             self.tabs.addTab(page, "")
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
@@ -183,6 +185,23 @@ class Drawer(Panel):
         menu = self.page.filter_menu()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._below(self.filter_button))
+
+    def _rows_menu(self, at: QPoint) -> None:
+        """Offer at the rows themselves what the buttons do with them."""
+        menu = QMenu(self)
+        for button in (
+            self.zoom_button,
+            self.edit_button,
+            self.decide_button,
+            self.copy_button,
+            self.export_button,
+        ):
+            if not button.isHidden():
+                action = menu.addAction(button.accessibleName())
+                action.setEnabled(button.isEnabled())
+                action.triggered.connect(lambda _on=False, button=button: button.click())
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.page.table.viewport().mapToGlobal(at))
 
     def _columns(self) -> None:
         self.page.ask_columns(self._below(self.columns_button))

@@ -140,6 +140,16 @@ def test_a_range_and_a_wrong_number(sites):
     assert len(names(sites)) == 3
 
 
+def test_allegations_are_filtered_by_each_thing_that_is_alleged(drawer):
+    page = drawer.pages[Kind.ALLEGATION]
+    drawer.show_kind(Kind.ALLEGATION)
+    page.ask_filter("kinds")
+    items = [page.popover.list.item(i) for i in range(page.popover.list.count())]
+    assert len(items) == 4
+    next(i for i in items if "Unlawful detention" in i.text()).setCheckState(Qt.CheckState.Checked)
+    assert page.model.shown_ids() == ["allegation-2"]
+
+
 def test_when_no_row_is_left_the_page_says_so_and_leads_back(sites):
     sites.narrow_by("name", FieldFilter(part="nothing like this"))
     assert sites.states.state == "empty"
