@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.formats.text import digits, visible
 from geo.formats.values.coordinates import LAT_RANGE, LON_RANGE, parse_position
-from geo.formats.values.numbers import parse_number
+from geo.formats.values.numbers import parse_degrees
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
 from geo.model.vocabulary import SiteKind
@@ -56,7 +56,7 @@ def looks_swapped(lat: Sequence[Cell], lon: Sequence[Cell]) -> bool:
     both = swapped = 0
     for y, x in zip(lat[: 10 * _SAMPLE], lon[: 10 * _SAMPLE], strict=False):
         try:
-            north, east = parse_number(y), parse_number(x)
+            north, east = parse_degrees(y), parse_degrees(x)
         except ValueProblemError:
             continue
         if north is None or east is None:

@@ -23,7 +23,7 @@ from geo.formats.values.coordinates import (
     parse_position,
     system_of,
 )
-from geo.formats.values.numbers import parse_number
+from geo.formats.values.numbers import parse_degrees, parse_number
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.work import Work, as_text
 from geo.measure import distances_m
@@ -130,8 +130,9 @@ def _from_text(
 def _from_columns(
     work: Work, lon: list[float | None], lat: list[float | None], east: str, north: str
 ) -> None:
-    xs = work.parsed(east, parse_number, None)
-    ys = work.parsed(north, parse_number, None)
+    parser = parse_degrees if east == "lon" else parse_number
+    xs = work.parsed(east, parser, None)
+    ys = work.parsed(north, parser, None)
     exchanged = work.mapping.swap_axes and east == "lon"
     if exchanged:
         xs, ys = ys, xs

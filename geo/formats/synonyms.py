@@ -108,10 +108,11 @@ def parts_of(header: str) -> tuple[str, ...]:
 
     ``group/question`` of KoboToolbox, ``ខ្មែរ / english`` and two-line headers alike.
     """
-    pieces = [header_key(p) for p in header.replace("|", "/").split("/")]
-    parts = [header_key(header), *reversed(pieces)]
-    if "(" in header:
-        parts.append(header_key(header.split("(", maxsplit=1)[0]))
+    pieces = header.replace("|", "/").split("/")[::-1]
+    # What stands in brackets says more of the same thing: "LAT (N)", "Accuracy (m)".
+    bare = [p.split("(", maxsplit=1)[0] for p in (*pieces, header) if "(" in p]
+    last, groups = pieces[:1], pieces[1:]
+    parts = [header_key(p) for p in (header, *last, *bare, *groups)]
     return tuple(dict.fromkeys(p for p in parts if p))
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SIMPLE = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,15})?\Z")
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?$")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:[ ,\u00a0]\d{3})+(?:\.\d+)?$")
+_COMMA = re.compile(r"[-+]?\d{1,3},\d+$")
+_HALF_TURN = 180.0
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|—|to|ទៅ|ដល់|~)\s*(\d+)$")
 _ABOUT = re.compile(r"^(?:~|≈|about|approx\.?|around|ca\.?|ប្រហែល(?:ជា)?|ប្រមាណ(?:ជា)?)\s*")
 _AT_LEAST = re.compile(r"^(?:>=?|at least|over|more than|លើសពី|យ៉ាងតិច)\s*(\d+)$|^(\d+)\s*\+$")
@@ -64,6 +66,21 @@ def _text_number(cell: str) -> float | None:
         if math.isfinite(number):
             return number
     raise ValueProblemError("import.reason.not_a_number")
+
+
+def parse_degrees(cell: Cell) -> float | None:
+    """Return a number of degrees, where ``11,958`` has a decimal comma and no thousands.
+
+    Metres in the column of degrees are let through: ``343,757`` is no angle.
+
+    Raises:
+        ValueProblemError: As `parse_number`.
+    """
+    if isinstance(cell, str) and "," in cell:
+        text = digits(visible(cell))
+        if _COMMA.match(text) and abs(degrees := float(text.replace(",", "."))) <= _HALF_TURN:
+            return degrees
+    return parse_number(cell)
 
 
 def parse_count(cell: Cell) -> int | None:
