@@ -52,6 +52,7 @@ class AllegationActs(QObject):
 
     def add(self, site_id: str = "") -> None:
         """Ask for a new allegation, about a site if one is given."""
+        from geo.edit.allegations import at_place
         from geo.model.site import Site
 
         project = self._may(Verb.ADD_ALLEGATION)
@@ -60,11 +61,10 @@ class AllegationActs(QObject):
         blank = Allegation()
         site = project.find(Site, site_id) if site_id else None
         if site is not None:
-            blank = Allegation(
-                site_id=site.id,
+            blank = at_place(
+                Allegation(site_id=site.id),
                 point=site.point,
-                accuracy_m=site.accuracy_m if site.point is not None else None,
-                precision=site.precision,
+                accuracy_m=site.accuracy_m,
                 admin_code=site.admin_code,
             )
         self._ask(project, blank, is_new=True)

@@ -216,13 +216,16 @@ class AllegationDialog(FormDialog):
         low, high, nations = self.people.people()
         place, choice = self.place.place, self.source.choice()
         day, at = self.received.received(is_new=self._is_new)
+        ticked = self.kinds.kinds()
+        # The order in which a register gave them is no correction.
+        kinds = self._old.kinds if set(ticked) == set(self._old.kinds) else ticked
         fields: dict[str, Any] = {
             "reference": self.reference.text().strip(),
             "received_on": day,
             "received_at": at,
             "occurred_on": self.occurred.occurred(),
             "channel": Channel(self.channel.currentData()),
-            "kinds": self.kinds.kinds(),
+            "kinds": kinds,
             "people_min": low,
             "people_max": high,
             "nationalities": nations,

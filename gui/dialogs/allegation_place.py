@@ -131,7 +131,7 @@ class PlaceField(QWidget):
         """Take another place."""
         self._place = place
         metres = place.accuracy_m
-        self.accuracy.setText("" if metres is None else f"{metres:g}")
+        self.accuracy.setText("" if metres is None else f"{metres:.10g}")
         self._say()
         self.changed.emit()
 
@@ -177,10 +177,22 @@ class PlaceField(QWidget):
 
     def _at(self, site_id: str) -> None:
         """Take a site: what is known of its place is where the allegation points to."""
+        from geo.edit.allegations import at_place
+        from geo.model.allegation import Allegation
         from geo.model.site import Site
 
         site = self._project.get(Site, site_id)
-        self._take(Place(site.point, site.accuracy_m, site.admin_code, site.precision, site.id))
+        blank = Allegation(site_id=site_id)
+        self._take(
+            Place.of(
+                at_place(
+                    blank,
+                    point=site.point,
+                    accuracy_m=site.accuracy_m,
+                    admin_code=site.admin_code,
+                )
+            )
+        )
 
     def _units(self, wanted: str) -> list[Finding]:
         from geo.edit.allegation_checks import LEVEL_OF

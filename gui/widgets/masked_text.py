@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from geo.masking import mask
@@ -23,7 +24,7 @@ class MaskedText(QWidget):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.field = TabbedText()
+        self.field = TabbedText(stored=bool(text))
         self.field.setPlainText(text)
         self.field.setFixedHeight(HEIGHT_PX)
         self.note = Text("dialog.allegation.text_note", role="caption")
@@ -55,13 +56,24 @@ class MaskedText(QWidget):
 
 
 class TabbedText(QPlainTextEdit):
-    """Text of several lines in which Tab goes on to the next field."""
+    """Text of several lines in which Tab goes on to the next field.
 
-    def __init__(self) -> None:
+    What the plan holds does not go to the clipboard from it; what was typed anew may be moved.
+    """
+
+    def __init__(self, *, stored: bool) -> None:
         super().__init__()
+        self._stored = stored
         self.setTabChangesFocus(True)
+        if stored:
+            self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return QMimeData() if self._stored else super().createMimeDataFromSelection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._stored and event.matches(QKeySequence.StandardKey.Cut):
+            return  # it would be gone, and nowhere
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()  # saves

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime
 from PySide6.QtWidgets import QApplication
 
-from geo.errors import InputError
 from geo.model.allegation import Allegation, NationalityCount, Source
 from geo.model.entity import Kind, LonLat
 from geo.model.vocabulary import (
@@ -21,8 +20,6 @@ from geo.model.vocabulary import (
 )
 from gui import facts, i18n
 from gui.dialogs.allegation import AllegationDialog
-from gui.dialogs.allegation_parts import read_count, read_nations
-from gui.dialogs.allegation_place import read_metres
 from tests.gui.stage import ANALYST, SITES, services_for
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -269,6 +266,43 @@ def test_a_correction_shows_what_is_known_and_changes_only_that(window, qtbot):
     assert row().admin_code == "180104"
 
 
+def test_a_correction_of_one_thing_leaves_the_rest_as_the_register_had_it(window, qtbot):
+    from dataclasses import replace
+
+    from geo.edit.allegations import edit_allegation
+
+    kinds = (AllegationKind.UNLAWFUL_DETENTION, AllegationKind.FORCED_CRIMINALITY)
+    session = window.session
+    old = session.project.get(Allegation, "allegation-2")
+    session.do(lambda p: edit_allegation(p, replace(old, kinds=kinds, text="locked in")))
+    qtbot.waitUntil(lambda: session.project.get(Allegation, old.id).kinds == kinds)
+    dialog = opened(window, "allegation-2")
+    dialog.reference.setText("DEMO-A-2b")
+    dialog.accept_button.click()
+    qtbot.waitUntil(lambda: session.project.get(Allegation, old.id).reference == "DEMO-A-2b")
+    last = session.on_store_thread(lambda p: p.store.edits_of(Kind.ALLEGATION, old.id)[-1]).result()
+    assert set(last.deltas[0].after) == {"reference"}
+
+
+def test_what_the_plan_holds_does_not_go_to_the_clipboard_from_the_form(window, qtbot):
+    from dataclasses import replace
+
+    from geo.edit.allegations import edit_allegation
+
+    session = window.session
+    old = session.project.get(Allegation, "allegation-2")
+    session.do(lambda p: edit_allegation(p, replace(old, text="locked in")))
+    qtbot.waitUntil(lambda: session.project.get(Allegation, old.id).text != "")
+    clipboard = QApplication.clipboard()
+    clipboard.setText("before")
+    field = opened(window, "allegation-2").text.field
+    field.selectAll()
+    qtbot.keyClick(field, Key.Key_X, CTRL)
+    qtbot.keyClick(field, Key.Key_C, CTRL)
+    assert "locked" not in clipboard.text()
+    assert field.toPlainText() == "locked in"
+
+
 def test_an_allegation_about_a_site_begins_with_its_place(window, qtbot):
     dialog = opened(window, "site-1")
     assert dialog.place.place.site_id == "site-1"
@@ -284,37 +318,6 @@ def test_who_may_not_take_in_is_told_before_he_is_asked(make_window, qtbot, tmp_
     made.workbench.desk.intents.ask("allegation.add", "")
     assert made.findChildren(AllegationDialog) == []
     assert made.toast.isVisible()
-
-
-@pytest.mark.parametrize(
-    ("read", "text", "value"),
-    [
-        (read_count, " ៤៥ ", 45),
-        (read_count, "", None),
-        (read_metres, "២០,៥", 20.5),
-        (read_metres, "", None),
-        (read_nations, "th:3, VN 2", (NationalityCount("TH", 3), NationalityCount("VN", 2))),
-        (read_nations, "", ()),
-    ],
-)
-def test_numbers_are_read_as_people_type_them(read, text, value):
-    assert read(text) == value
-
-
-@pytest.mark.parametrize(
-    ("read", "text"),
-    [
-        (read_count, "-1"),
-        (read_count, "few"),
-        (read_metres, "0"),
-        (read_metres, "near"),
-        (read_metres, "inf"),
-        (read_nations, "Thai 3"),
-    ],
-)
-def test_what_is_no_number_is_refused(read, text):
-    with pytest.raises(InputError):
-        read(text)
 
 
 def test_every_grade_stands_with_its_meaning(window, qtbot):
