@@ -183,5 +183,6 @@ class IndicatorList(QWidget):
 
 
 def _words(check: IndicatorCheck) -> str:
-    parts = (i18n.label(check.answer), i18n.day(check.checked_on), check.source)
+    answer = tr(f"panel.indicator.{check.answer.value}")
+    parts = (answer, i18n.day(check.checked_on), check.source)
     return " · ".join(part for part in parts if part)

@@ -94,14 +94,16 @@ def site_moving(pilot: Pilot) -> None:
 
 
 def decide_appeal(pilot: Pilot) -> None:
+    from geo.model.entity import Kind
     from geo.model.vocabulary import LegalStatus
     from gui.dialogs.decide import DecideDialog
 
     site_everything(pilot)
     site_id = pilot.bench.desk.selection.ids[0]
-    _rule(pilot, site_id, LegalStatus.UNDER_REVIEW, "DEMO-APPEAL-2")
-    _rule(pilot, site_id, LegalStatus.ILLEGAL, "DEMO-RULING-3")
-    _rule(pilot, site_id, LegalStatus.UNDER_REVIEW, "DEMO-APPEAL-3")
+    if pilot.project.table(Kind.SITE).row(site_id)["legal_status"] != "under_review":
+        _rule(pilot, site_id, LegalStatus.UNDER_REVIEW, "DEMO-REVIEW-2")
+        _rule(pilot, site_id, LegalStatus.ILLEGAL, "DEMO-RULING-3")
+        _rule(pilot, site_id, LegalStatus.UNDER_REVIEW, "DEMO-APPEAL-3")
     pilot.bench.edits.decide(site_id)
     pilot.wait(lambda: pilot.window.findChildren(DecideDialog), "the dialog")
     dialog = pilot.window.findChildren(DecideDialog)[-1]
@@ -135,14 +137,17 @@ def crossing_closing(pilot: Pilot) -> None:
 
 
 def _appealed(pilot: Pilot) -> str:
+    """Return the site of the scenes: the one with indicators, else one that was found illegal."""
     from geo.model.entity import Kind
 
+    checked = pilot.project.table(Kind.INDICATOR_CHECK)["site_id"]
+    if len(checked):
+        return str(checked[0])
     sites, licences = pilot.project.table(Kind.SITE), pilot.project.table(Kind.LICENCE)
     held = set(licences["site_id"])
-    table = zip(sites.ids, sites["legal_status"], sites["code"], strict=True)
-    rows = [(str(i), str(s)) for i, s, code in table if str(code).startswith("DEMO")]
-    wanted = [i for i, s in rows if s in {"illegal", "legal"} and i in held]
-    return (wanted or [i for i, _ in rows] or [str(sites.ids[0])])[0]
+    rows = [(str(i), str(s)) for i, s in zip(sites.ids, sites["legal_status"], strict=True)]
+    wanted = [i for i, s in rows if s == "illegal" and i in held]
+    return (wanted or [i for i, _ in rows])[0]
 
 
 def _add_all(pilot: Pilot, site_id: str) -> None:
