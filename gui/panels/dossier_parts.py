@@ -108,6 +108,7 @@ def facts_form(rows: Sequence[tuple[str, str | QWidget]]) -> QWidget:
             shown = Data(value or "–", wrap=True, copyable=True)
             if mixed:  # it stands in one line with those that are corrected
                 shown.setProperty("inplace", "true")
+                shown.setIndent(0)
                 name.setContentsMargins(0, 2, 0, 0)
             form.addRow(name, shown)
     return boxed(form)

@@ -134,6 +134,8 @@ class Shown(Data):
     def __init__(self, text: str) -> None:
         super().__init__(text, wrap=True)
         self.setProperty("inplace", "true")
+        self.setIndent(0)  # Qt would count the frame twice and leave room for a second line
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def minimumSizeHint(self) -> QSize:
