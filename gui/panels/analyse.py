@@ -94,7 +94,7 @@ class AnalysePanel(Panel):
     def refresh(self, project: Project) -> None:
         clear(self._body)
         bounds = self._bounds if self.scope.choice() == "view" else None
-        figures = facts.allegation_figures(project, bounds)
+        figures = facts.allegation_figures(self.desk.moment.project(project), bounds)
         if not figures.n:
             if bounds:
                 words = ("panel.analyse.none_here", "panel.analyse.none_here_next")

@@ -12,9 +12,17 @@ from PySide6.QtTest import QTest
 from geo.clock import today
 from geo.errors import NotAllowedError
 from geo.model.entity import Kind
-from geo.model.vocabulary import Answer, Credibility, LegalStatus, Reliability, SiteKind
+from geo.model.vocabulary import (
+    Answer,
+    Credibility,
+    Grade,
+    LegalStatus,
+    Reliability,
+    SiteKind,
+)
 from gui import i18n
 from gui.acts.time import TimeActs
+from gui.widgets.texts import Data
 from layers.filters import EVERYTHING, AllegationFilter, MapFilter, SiteFilter
 from layers.moment import NOW, Mode, Moment
 from layers.timeline import month_before
@@ -272,3 +280,41 @@ def test_another_plan_begins_with_the_whole_present(bench, go_to, window, moment
     window.session.close()
     assert moment.moment == NOW
     assert moment.wanted == EVERYTHING
+
+
+def test_a_report_is_of_the_day_of_the_map_and_ignores_its_filter(
+    bench, go_to, moment, qtbot, tmp_path
+):
+    panel = bench.report
+    bench.show_workspace("report")
+    moment.filter(MapFilter(sites=SiteFilter(kinds=frozenset({SiteKind.CASINO}))))
+    go_to(PAST)
+    panel.refresh_now()
+    assert i18n.day(PAST.day) in panel.shows.text()
+    assert "filter" in panel.shows.text()
+    panel.grades[Grade.PUBLIC].setChecked(True)
+    assert not panel.write_button.isEnabled()
+    panel.grades[Grade.COMMAND].setChecked(True)
+    panel.pdf.setChecked(False)
+    panel.set_folder(tmp_path / "out")
+    panel.write_now()
+    qtbot.waitUntil(lambda: panel.state != "loading", timeout=60_000)
+    assert panel.state == "full", panel.fault.text()
+    (page,) = (tmp_path / "out").iterdir()
+    assert "-of-20220906-decided-" in page.name
+    written = page.read_text("utf-8")
+    assert "As of 6 Sept 2022, as decided" in written
+    assert "Demo Papaya Hotel" in written  # no casino, and in the report all the same
+
+
+def test_what_is_counted_in_view_is_what_the_map_shows(bench, moment):
+    bench.show_workspace("analyse")
+    bench.analyse.scope.choose("plan")
+    moment.filter(MapFilter(allegations=AllegationFilter(least=B2)))
+    bench.analyse.refresh_now()
+    figures = [
+        d.text()
+        for d in bench.analyse.findChildren(Data)
+        if d.property("role") == "display" and d.isVisibleTo(bench.analyse)
+    ]
+    assert figures == ["1", "1"]  # allegations, and people held now among them
