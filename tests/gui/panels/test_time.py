@@ -307,14 +307,16 @@ def test_a_report_is_of_the_day_of_the_map_and_ignores_its_filter(
     assert "Demo Papaya Hotel" in written  # no casino, and in the report all the same
 
 
-def test_what_is_counted_in_view_is_what_the_map_shows(bench, moment):
+def test_what_is_counted_in_view_is_what_the_map_shows(bench, moment, qtbot):
     bench.show_workspace("analyse")
     bench.analyse.scope.choose("plan")
     moment.filter(MapFilter(allegations=AllegationFilter(least=B2)))
     bench.analyse.refresh_now()
-    figures = [
-        d.text()
-        for d in bench.analyse.findChildren(Data)
-        if d.property("role") == "display" and d.isVisibleTo(bench.analyse)
-    ]
-    assert figures == ["1", "1"]  # allegations, and people held now among them
+
+    def figures() -> list[str]:
+        labels = bench.analyse.findChildren(Data)
+        big = [d for d in labels if d.property("role") == "display"]
+        return [d.text() for d in big if d.isVisibleTo(bench.analyse)]
+
+    # Allegations, and those of them that speak of people held now.
+    qtbot.waitUntil(lambda: figures() == ["1", "1"], timeout=5_000)
