@@ -22,6 +22,7 @@ TYPING_MS: Final = 120
 SHOWN: Final = 12
 CODE = Qt.ItemDataRole.UserRole
 PLACES = "place"
+LIST_KEYS: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
 
 
 class UnitField(LineEditor):
@@ -78,8 +79,8 @@ class UnitField(LineEditor):
         self.setText(self._words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._list_open():
-            event.ignore()  # the list takes what is marked in it
+        if event.key() in LIST_KEYS and self._list_open():
+            event.ignore()  # the list takes what is marked in it, or closes
             return
         super().keyPressEvent(event)
 
