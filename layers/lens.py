@@ -105,11 +105,10 @@ class Lens:
         It is the plan itself where that is all the same, and the same object until something is
         another.
         """
-        tables = {kind: plan.table(kind) for kind in Kind}
         shown = {kind: self._shown(plan, kind) for kind in FILTERED}
-        if all(shown[kind] is tables[kind] for kind in FILTERED):
+        if all(shown[kind] is plan.table(kind) for kind in FILTERED):
             return plan
-        parts = (*tables.values(), plan.user)
+        parts = (*(plan.table(kind) for kind in Kind), plan.user)
         made = self._once("project", parts, lambda: ShownPlan(plan, shown, self.moment.on))
         return cast("Project", made)
 
