@@ -30,6 +30,7 @@ REFERENCES: Mapping[str, Kind] = {
     "duplicate_of": Kind.ALLEGATION,
     "annuls": Kind.STATUS_DECISION,
     "replaces": Kind.ASSIGNMENT,
+    "merged_into": Kind.SITE,
 }
 """Column → the kind that it points to. ``period_id`` points into an operation and is left out."""
 

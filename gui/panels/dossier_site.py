@@ -13,6 +13,7 @@ from gui import facts, i18n
 from gui.models.faces import site_title
 from gui.panels import dossier_site_lists as lists
 from gui.panels.dossier_history import HistoryPart
+from gui.panels.dossier_merged import merged_ids, merged_rows
 from gui.panels.dossier_parts import Page, Symbol, chips, fold, follow, link_row
 from gui.panels.dossier_site_fields import SiteFields
 from gui.panels.dossier_site_indicators import IndicatorList
@@ -89,6 +90,16 @@ def site_page(project: Project, site_id: str, dossier: Dossier) -> Page:
             is_open=False,
         ),
     ]
+    if merged := merged_ids(project, site_id):
+        parts.append(
+            fold(
+                dossier,
+                "duplicates.merged_rows",
+                lambda: merged_rows(project, site_id, dossier),
+                count=len(merged),
+                is_open=False,
+            )
+        )
     if site.merged_into:
         parts.insert(0, _merged(project, site, dossier))
     return Page(i18n.label(site.kind), title, " · ".join(n for n in names if n != title), parts)

@@ -220,3 +220,22 @@ def test_a_length_and_a_kind_are_worded(dressed):
     assert words == "59 m apart, known to ± 35 m"
     kinds = reason_words("duplicates.reason.kinds", {"kinds": "torture"})
     assert kinds == "both allege Torture"
+
+
+def test_the_dossier_of_the_kept_site_leads_to_the_merged_row(page, paired):
+    from geo.edit.merging import merge_sites
+    from gui.panels.dossier_merged import merged_ids, merged_rows
+
+    project = paired.desk.session.project
+    project.commit(merge_sites(project, "site-2", "twin"))
+    assert merged_ids(project, "site-2") == ["twin"]
+    rows = merged_rows(project, "site-2", paired.dossier)
+    words = [
+        label.text()
+        for part in rows
+        for label in [part, *part.findChildren(QLabel)]
+        if isinstance(label, QLabel)
+    ]
+    assert "Decisions of its own: 0" in words
+    paired.desk.selection.select(Kind.SITE, ["site-2"])
+    paired.dossier.refresh_now()
