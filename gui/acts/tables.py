@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
@@ -17,7 +18,7 @@ from gui.acts.doing import Acts
 from gui.i18n import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geo.catalogue import Language
     from geo.model.vocabulary import Grade
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from gui.tables.page import TablePage
     from gui.workbench import Workbench
     from layers.export.rows import RowsCopy
+
+
+PAUSE_S: Final = 0.001
+TOLD_ROWS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +142,7 @@ class TableActs(Acts):
 
         def work(progress: Progress) -> RowsCopy:
             copy = _rows(project, wanted, grade, language)
-            write_rows(
-                copy,
-                path,
-                record=record,
-                step=lambda done, total: progress.step(done, total, "export.stage.rows"),
-            )
+            write_rows(copy, path, record=record, step=_gently(progress))
             return copy
 
         self.desk.runner.run(
@@ -223,6 +223,17 @@ class TableActs(Acts):
         else:
             west, south, east, north = bounds
             self.bench.navigator.show_bounds(west, south, east, north)
+
+
+def _gently(progress: Progress) -> Callable[[int, int], None]:
+    """Return a step that lets the window draw: writing cells holds the interpreter."""
+
+    def step(done: int, total: int) -> None:
+        time.sleep(PAUSE_S)
+        if done % TOLD_ROWS == 0:
+            progress.step(done, total, "export.stage.rows")
+
+    return step
 
 
 def _meant(kind: Kind, ids: Sequence[str], page: TablePage) -> _Rows:

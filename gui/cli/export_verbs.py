@@ -15,6 +15,8 @@ from gui.cli import console
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
 from gui.cli.output_verbs import GradeOption, LangOption, language_from
 
+TOLD_ROWS = 1000
+
 
 class TableName(StrEnum):
     """The tables that can be exported."""
@@ -47,15 +49,15 @@ def export(
     demand_format(out.suffix.lower(), kind)
     demand_grade(kind, grade)
     bar = console.TerminalProgress()
+
+    def step(done: int, total: int) -> None:
+        if done % TOLD_ROWS == 0:
+            bar.step(done, total, "export.stage.rows")
+
     try:
         with opened(plan, actor=actor, passphrase_file=passphrase_file, acts=True) as project:
             copy = rows_copy(project, kind, grade, language)
-            sha256 = write_rows(
-                copy,
-                out,
-                record=project.record,
-                step=lambda done, total: bar.step(done, total, "export.stage.rows"),
-            )
+            sha256 = write_rows(copy, out, record=project.record, step=step)
     finally:
         bar.close()
     if as_json:

@@ -8,7 +8,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from geo.errors import InputError
+from geo.errors import CancelledError, InputError
 from geo.formats.writing import Sheet, csv_bytes, harmless, tsv_text, write_whole, xlsx_bytes
 
 LIVE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "＝1+1", "\u200b=1"]  # noqa: RUF001
@@ -73,3 +73,18 @@ def test_a_file_that_cannot_be_logged_does_not_replace_the_old_one(tmp_path):
 def test_a_place_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(InputError, match=r"report\.error\.not_written"):
         write_whole(tmp_path / "nowhere" / "out.csv", b"", before=lambda: None)
+
+
+def test_a_workbook_that_is_cancelled_leaves_nothing_of_its_rows_behind():
+    import openpyxl.worksheet._writer as writer
+
+    def stop(done, _total):
+        if done:
+            raise CancelledError
+
+    rows = [[f"row {n}"] for n in range(100)]
+    whole = Sheet(name="sites", about=[], keys=["a"], heads=["A"], rows=rows)
+    before = list(writer.ALL_TEMP_FILES)
+    with pytest.raises(CancelledError):
+        xlsx_bytes(whole, stop)
+    assert before == writer.ALL_TEMP_FILES
