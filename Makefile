@@ -47,6 +47,7 @@ bench: dev-env  ## speed, measured on this machine
 	$(PY) -m pytest -m benchmark -s tests/benchmarks $(PYTEST_ARGS)
 	$(PY) tests/benchmarks/startup_bench.py
 	$(PY) tests/benchmarks/render_bench.py
+	$(PY) tests/benchmarks/import_bench.py
 	$(PY) tests/benchmarks/table_bench.py
 
 screenshots: dev-env  ## take the pictures in docs/screenshots anew

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from geo.collector import at_rest
+from geo.collector import at_rest, dismiss
 from geo.edit.importing import existing_in, import_edit
 from geo.errors import InputError
 from geo.formats.mapping import IMPORTABLE, Mapping, suggest
@@ -73,6 +73,17 @@ class Loaded:
             return import_edit(
                 plan, self.checked, self.file_name, self.sha256, operation_id=operation_id
             )
+
+    def dismiss(self) -> None:
+        """Give the rows back in short steps, once nothing of them is needed any more.
+
+        Call it on a worker thread: a hundred thousand rows that are given back at once, as the last
+        name for them goes, stop every thread for a tenth of a second.
+        """
+        raw, good = self.checked.raw, self.checked.columns.values()
+        columns: list[list[Any]] = [*raw.cells, *good, raw.numbers, raw.lon, raw.lat, raw.areas]
+        for column in columns:
+            dismiss(column)
 
 
 def open_file(

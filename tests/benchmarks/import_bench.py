@@ -31,12 +31,14 @@ from PySide6.QtCore import QCoreApplication, QTimer
 
 from geo.formats.mapping import Mapping, suggest
 from geo.formats.reader import FileReader
+from geo.gazetteer import Gazetteer
 from geo.keys import KeySigner, KeyStore
 from geo.loading import Loaded, OpenedFile, check_file, open_file
 from geo.model.entity import Kind, new_id
 from geo.model.plan import User
 from geo.model.vocabulary import Role
 from geo.store.plans import create_plan, open_plan
+from geo.territory import Territory
 from gui.session import PlanSession
 from gui.tasks.runner import TaskRunner
 
@@ -152,6 +154,7 @@ class Course:
         self.reader, self.runner = FileReader(), TaskRunner()
         self.signer = made_plan(plan)
         self.session = PlanSession(lambda _user: self.signer)
+        self.loaded: Loaded | None = None
         self.counts: dict[str, int] = {}
         self.seconds: dict[str, float] = {}
         self.stalls: dict[str, float] = {}
@@ -163,6 +166,9 @@ class Course:
     def run(self, app: QCoreApplication) -> dict[str, object]:
         """Import and return what was measured."""
         self._timer.start()
+        # The map of an open window has read both long before.
+        Gazetteer.load().find("Poipet")
+        Territory.load()
         self.session.opened.connect(self._idle)
         self.session.failed.connect(self._failed)
         self.session.open(lambda: open_plan(self.plan))
@@ -239,6 +245,7 @@ class Course:
             "rejected": len(checked.rejected),
             "waiting": len(checked.waiting),
         }
+        self.loaded = loaded
         project = self.session.project
         self.runner.run(lambda _progress: loaded.edit(project), self._commit, self._failed)
 
@@ -248,6 +255,8 @@ class Course:
 
     def _done(self, _edit: Edit) -> None:
         self._enter("after")
+        loaded = self.loaded
+        self.runner.run(lambda _progress: loaded.dismiss(), lambda _done: None, self._failed)
         QTimer.singleShot(AFTER_MS, self._end)
 
     def _end(self) -> None:
