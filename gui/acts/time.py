@@ -11,6 +11,7 @@ from gui.panels.filter_panel import WIDTH, FilterPanel
 from gui.panels.filter_words import PART
 from gui.panels.moment_notice import MapNotice, PagePast
 from gui.panels.time_strip import TimeStrip
+from gui.widgets.layouts import column
 from layers.moment import Mode, Moment
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ class TimeActs(QObject):
             box.insertWidget(0, self.notice)
             box.addWidget(self.strip)
         # The dossier shows the plan as it is: beside a map of last year that must be said.
-        bench.dossier.box.insertWidget(1, PagePast(bench.desk))
+        page = column(PagePast(bench.desk))
+        page.setContentsMargins(12, 6, 12, 0)
+        bench.dossier.box.insertLayout(1, page)
         bench.on("time_strip", self.toggle_strip)
         bench.on("filter_map", self.toggle_filters)
         bench.desk.intents.answer("time.show", self.show)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy
 
 from geo.model.entity import Kind
 from geo.model.vocabulary import LegalStatus
@@ -41,13 +41,17 @@ class PastBanner(QFrame):
         self.words = Data(wrap=True)
         back = Button("time.back", "arrow-back-up", look="flat")
         back.clicked.connect(desk.moment.back_to_today)
-        line = row(Picture("history", 18, "warning"), self.words, back, gap=8)
-        line.setStretch(1, 1)
-        line.setContentsMargins(10, 3, 6, 3)
-        self.setLayout(line)
         self.back = back
+        self.setLayout(self.arranged())
         desk.moment.changed.connect(self.word)
         retext(self, self.word)
+
+    def arranged(self) -> QLayout:
+        """Return the words with the way back at their side."""
+        line = row(Picture("history", 18, "warning"), self.words, self.back, gap=8)
+        line.setStretch(1, 1)
+        line.setContentsMargins(10, 3, 6, 3)
+        return line
 
     def word(self) -> None:
         """Say what is shown now, or nothing of the present."""
@@ -67,6 +71,14 @@ class PagePast(PastBanner):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         desk.selection.changed.connect(self.word)
+
+    def arranged(self) -> QLayout:
+        """Return the words with the way back below them: the dossier is narrow."""
+        words = row(Picture("history", 18, "warning"), self.words, gap=8)
+        words.setStretch(1, 1)
+        both = column(words, row(None, self.back), gap=0)
+        both.setContentsMargins(10, 6, 6, 2)
+        return both
 
     def said(self, moment: Moment) -> str:
         """Return which day the map shows, and the status of the selected site on it."""
