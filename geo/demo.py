@@ -11,9 +11,10 @@ import csv
 import json
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from importlib.resources import as_file, files
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from geo.edit.assign import accept, assign_team, current_assignments
@@ -23,11 +24,20 @@ from geo.edit.people import add_authorities
 from geo.edit.teams import edit_team
 from geo.edit.zones import place_in_operation
 from geo.errors import InputError
+from geo.fiction.findings import (
+    add_network,
+    add_pictures,
+    answer_doubles,
+    check_signs,
+    link_likely_licences,
+)
+from geo.fiction.gates import close_gates
+from geo.fiction.voices import add_voices
 from geo.formats.reader import FileReader
 from geo.gazetteer import Gazetteer
 from geo.keys import KeyStore
 from geo.loading import load
-from geo.model.command import Operation, Team, Zone, new_period
+from geo.model.command import Operation, Period, Team, Zone, new_period
 from geo.model.entity import Kind, new_id
 from geo.model.plan import User
 from geo.model.site import Authority
@@ -35,16 +45,17 @@ from geo.model.vocabulary import LegalStatus, Role
 from geo.progress import NoProgress
 from geo.project import Project
 from geo.store.plans import create_plan
+from resources.demo.moved import text_of, write_as_of
 
 if TYPE_CHECKING:
     from geo.progress import Progress
 
 PLAN_NAME = "demo.gpkg"
 PROVINCES = {"18": "Preah Sihanouk", "01": "Banteay Meanchey", "02": "Battambang"}
-PERIODS = (
-    ("Demo day 1", datetime(2022, 10, 20, 5, 30), datetime(2022, 10, 20, 18, 0)),  # noqa: DTZ001 - local time
-    ("Demo day 2", datetime(2022, 10, 21, 5, 30), datetime(2022, 10, 21, 18, 0)),  # noqa: DTZ001 - local time
-)
+PROVINCES_KM = {"18": "ព្រះសីហនុ", "01": "បន្ទាយមានជ័យ", "02": "បាត់ដំបង"}
+# Days after the one on which the plan is built.
+PERIODS = (("ថ្ងៃទី១ សាកល្បង / Demo day 1", 5), ("ថ្ងៃទី២ សាកល្បង / Demo day 2", 6))
+STARTS, ENDS = time(5, 30), time(18, 0)
 REGISTERS = (
     ("sites_preah_sihanouk.xlsx", Kind.SITE),
     ("sites_banteay_meanchey.csv", Kind.SITE),
@@ -56,6 +67,8 @@ REGISTERS = (
     ("allegations_northwest.csv", Kind.ALLEGATION),
     ("teams.csv", Kind.TEAM),
     ("zones.geojson", Kind.ZONE),
+    ("sites_district_office.csv", Kind.SITE),
+    ("inspections_kobo.xlsx", Kind.INSPECTION),
 )
 ACCEPTED = 2
 """So many of the first province's teams have accepted their zone."""
@@ -80,8 +93,13 @@ class Demo:
     imports: tuple[ImportCount, ...]
 
 
-def build(folder: Path, progress: Progress | None = None) -> Demo:
+def build(folder: Path, progress: Progress | None = None, *, day: date | None = None) -> Demo:
     """Build the demonstration plan in `folder`.
+
+    Args:
+        folder: Where the plan is made.
+        progress: Told of each register, and asked whether to go on.
+        day: The day up to which everything was written; None is today.
 
     Raises:
         InputError: A plan of that name is there already.
@@ -93,17 +111,25 @@ def build(folder: Path, progress: Progress | None = None) -> Demo:
     if path.exists():
         raise InputError("error.demo.exists", name=PLAN_NAME, folder=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
+    day = day or _today()
     project, people = _new_plan(path)
     try:
-        imports = _import_registers(project, progress)
-        _decide(project)
-        _command(project, people)
+        imports = _import_registers(project, day, progress)
+        _decide(project, day)
+        _tell(project, day)
+        _command(project, people, day)
     except BaseException:
         project.close()
         path.unlink(missing_ok=True)
         raise
     project.close()
     return Demo(path=path, imports=imports)
+
+
+def _today() -> date:
+    """Return today by the clock that is behind: no check may call a row one of the future."""
+    now = datetime.now(UTC)
+    return min(now.date(), now.astimezone().date())
 
 
 def _new_plan(path: Path) -> tuple[Project, dict[str, User]]:
@@ -140,14 +166,15 @@ def _new_plan(path: Path) -> tuple[Project, dict[str, User]]:
     return project, {u.name: u for u in users}
 
 
-def _import_registers(project: Project, progress: Progress) -> tuple[ImportCount, ...]:
+def _import_registers(project: Project, day: date, progress: Progress) -> tuple[ImportCount, ...]:
     gazetteer = Gazetteer.load()
     counts = []
     with ExitStack() as stack:
         reader = stack.enter_context(FileReader())
+        folder = Path(stack.enter_context(TemporaryDirectory()))
         for done, (name, kind) in enumerate(REGISTERS):
             progress.step(done, len(REGISTERS) + 1, "import.step.reading")
-            path = stack.enter_context(as_file(files("resources") / "demo" / name))
+            path = write_as_of(name, day, folder)
             loaded = load(project, reader, path, kind, gazetteer=gazetteer)
             project.commit(loaded.edit(project))
             checked = loaded.checked
@@ -164,17 +191,16 @@ def _import_registers(project: Project, progress: Progress) -> tuple[ImportCount
     return tuple(counts)
 
 
-def _rows_of(name: str) -> list[dict[str, str]]:
-    text = (files("resources") / "demo" / name).read_text(encoding="utf-8-sig")
-    return list(csv.DictReader(text.splitlines(keepends=True)))
+def _rows_of(name: str, day: date) -> list[dict[str, str]]:
+    return list(csv.DictReader(text_of(name, day).splitlines(keepends=True)))
 
 
-def _decide(project: Project) -> None:
+def _decide(project: Project, day: date) -> None:
     authorities = {
         row["code"]: Authority(
             name_en=row["name_en"], name_km=row["name_km"], may_decide=row["may_decide"] == "yes"
         )
-        for row in _rows_of("authorities.csv")
+        for row in _rows_of("authorities.csv", day)
     }
     project.commit(add_authorities(list(authorities.values())))
     sites = project.table(Kind.SITE)
@@ -188,15 +214,26 @@ def _decide(project: Project) -> None:
             document=row["document"],
             decided_on=date.fromisoformat(row["decided_on"]),
         )
-        for row in _rows_of("decisions.csv")
+        for row in _rows_of("decisions.csv", day)
     ]
     project.commit(decide_many(project, rulings))
 
 
-def _command(project: Project, people: dict[str, User]) -> None:
+def _tell(project: Project, day: date) -> None:
+    """Add what no register holds: voices, signs, pictures, links, and answers to questions."""
+    add_voices(project)
+    link_likely_licences(project, day)
+    answer_doubles(project)
+    check_signs(project, day)
+    add_pictures(project, day)
+    add_network(project)
+    close_gates(project, day)
+
+
+def _command(project: Project, people: dict[str, User], day: date) -> None:
     """Make an operation a province, give its zones their teams, and let some leaders accept."""
     features = json.loads((files("resources") / "demo" / "zones.geojson").read_text("utf-8"))
-    team_codes = {row["short_name"]: row["code"] for row in _rows_of("teams.csv")}
+    team_codes = {row["short_name"]: row["code"] for row in _rows_of("teams.csv", day)}
     teams = {team_codes[t.short_name]: t for t in project.all(Team)}
     for number in range(1, 5):
         leader = people[f"Deputy Governor {number} (demo)"]
@@ -205,10 +242,10 @@ def _command(project: Project, people: dict[str, User]) -> None:
     zones = {z.name: z for z in project.all(Zone)}
     for province, name in PROVINCES.items():
         operation = Operation(
-            name=f"Demo operation {name}",
+            name=f"ប្រតិបត្តិការសាកល្បង {PROVINCES_KM[province]} / Demo operation {name}",
             province_code=province,
-            periods=tuple(new_period(*period) for period in PERIODS),
-            commander="Provincial governor (demo)",
+            periods=tuple(_period(title, day + timedelta(days=after)) for title, after in PERIODS),
+            commander="អភិបាលខេត្ត (សាកល្បង) / Provincial governor (demo)",
         )
         project.commit(add_operation(project, operation))
         mine = [f["properties"] for f in features["features"]]
@@ -220,6 +257,10 @@ def _command(project: Project, people: dict[str, User]) -> None:
                 team = teams[properties["team"]]
                 project.commit(assign_team(project, zone.id, team.id, period.id))
     _accept(project, people)
+
+
+def _period(title: str, day: date) -> Period:
+    return new_period(title, datetime.combine(day, STARTS), datetime.combine(day, ENDS))
 
 
 def _accept(project: Project, people: dict[str, User]) -> None:

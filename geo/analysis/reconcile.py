@@ -39,6 +39,7 @@ SAME_DOOR_M: Final = 30.0
 STEP_ROWS: Final = 500
 NAMES_OF_SITE: Final = ("name_en", "name_km", "name_zh")
 NAMES_OF_LICENCE: Final = ("business", "holder")
+BESIDE: Final = " · "
 
 
 class Finding(StrEnum):
@@ -178,7 +179,7 @@ class _Search:
         self._mine = [_added(texts, _names(licences, i)) for i in range(len(licences))]
         # The business stands first among a licence's names, where it has one.
         named = zip(self._mine, licences["business"], strict=True)
-        self._business = [mine[:1] if business else [] for mine, business in named]
+        self._business = [mine[: len(_parts(business))] for mine, business in named]
         self._theirs = [_added(texts, _names(sites, i)) for i in range(len(sites))]
         self._names = Names.of(texts)
         self._keys = [search_key(text) for text in texts]
@@ -284,7 +285,12 @@ class _Search:
 
 def _names(table: Table, row: int) -> tuple[str, ...]:
     fields = NAMES_OF_SITE if table.kind is Kind.SITE else NAMES_OF_LICENCE
-    return tuple(dict.fromkeys(table[field][row] for field in fields if table[field][row]))
+    return tuple(dict.fromkeys(p for field in fields for p in _parts(table[field][row])))
+
+
+def _parts(name: str) -> list[str]:
+    """Return a name in each script: an import writes those of one licence beside each other."""
+    return list(dict.fromkeys(part for part in name.split(BESIDE) if part))
 
 
 def _added(texts: list[str], names: Sequence[str]) -> list[int]:

@@ -32,6 +32,7 @@ LAST_DAY = date(2022, 9, 30)
 # What came in so lately is not triaged, or not assessed, yet.
 FRESH_DAYS = 15
 TRIAGE_DAYS = 45
+HELD_DAYS = 60
 
 # Fictional: no line is given out under 012 000 0xx.
 TELEPHONES: tuple[str, ...] = tuple(f"012 000 0{n:02d}" for n in range(10, 40))
@@ -125,7 +126,7 @@ COUNTRIES = ("KH", "VN", "CN", "TH", "ID", "PH", "MY", "BD", "IN", "LA")
 def write(register: Sequence[DemoSite], seed: int, folder: Path) -> dict[str, dict[str, int]]:
     """Write the allegations; return the counts an import must find."""
     rng = seeded(seed)
-    grades = {f"SRC-{n:03d}": rng.choices("ABCDEF", (2, 5, 8, 5, 2, 6))[0] for n in range(1, 61)}
+    grades = {f"S-{n:03d}": rng.choices("ABCDEF", (2, 5, 8, 5, 2, 6))[0] for n in range(1, 61)}
     of = {p: _invent(rng, p, register, grades) for p in COUNTS}
 
     south = [_row(a, words=_spaced, day=_as_date) for a in of["18"]]
@@ -212,6 +213,9 @@ def _invent(
             **_place(rng, site),
             **_content(rng, site),
         }
+        if allegation["held_now"] == "yes" and (LAST_DAY - received).days > HELD_DAYS:
+            # Whoever was held months ago is not known to be held today.
+            allegation["held_now"] = "unknown"
         allegation["status"] = _status(rng, received, str(allegation["credibility"]))
         first = found[-1] if found else None
         if first and not first.get("duplicate_of") and happens(rng, 0.06):

@@ -36,25 +36,39 @@ REASONS = {
     "suspended": "Demo: licence suspended until the fire exit is opened",
     "appeal": "Demo: appeal received",
     "annulled": "Demo: judgment annulled on appeal",
+    "lifted": "Demo: fire exit opened, suspension lifted",
+    "revoked": "Demo: licence revoked, fire exit still closed",
+    "regularised": "Demo: papers completed after the judgment",
+    "again": "Demo: new inspection after a complaint",
 }
+# Of the sites that end so, how many came there by a longer way.
+APPEALED, LIFTED, REGULARISED, REVOKED = 6, 8, 7, 4
 LAST_DAY = date(2022, 10, 14)
 
 GROUPS = {
     "military_police_inspection": (
-        "Chief of inspection, military police (demo)",
-        "Inspect the site with the authorisation in hand",
+        "មេក្រុមត្រួតពិនិត្យ កងរាជអាវុធហត្ថ (សាកល្បង) / Chief of inspection, military police (demo)",
+        "ត្រួតពិនិត្យទីតាំងដោយមានលិខិតអនុញ្ញាត / Inspect the site with the authorisation in hand",
         8,
     ),
     "camera_footage": (
-        "Chief of camera footage (demo)",
-        "Secure recorders before anybody else",
+        "មេក្រុមវីដេអូកាមេរ៉ា (សាកល្បង) / Chief of camera footage (demo)",
+        "រក្សាទុកម៉ាស៊ីនថតមុនគេ / Secure recorders before anybody else",
         2,
     ),
-    "minutes": ("Chief of minutes (demo)", "Write the minutes on the spot", 2),
-    "reports": ("Chief of reports (demo)", "Report each hour to the command post", 2),
+    "minutes": (
+        "មេក្រុមកំណត់ហេតុ (សាកល្បង) / Chief of minutes (demo)",
+        "សរសេរកំណត់ហេតុនៅនឹងកន្លែង / Write the minutes on the spot",
+        2,
+    ),
+    "reports": (
+        "មេក្រុមរបាយការណ៍ (សាកល្បង) / Chief of reports (demo)",
+        "រាយការណ៍រៀងរាល់ម៉ោងទៅទីបញ្ជាការ / Report each hour to the command post",
+        2,
+    ),
     "victim_support": (
-        "Chief of victim support (demo)",
-        "Screen and accompany victims first",
+        "មេក្រុមគាំទ្រជនរងគ្រោះ (សាកល្បង) / Chief of victim support (demo)",
+        "ពិនិត្យ និងអមដំណើរជនរងគ្រោះមុនគេ / Screen and accompany victims first",
         3,
     ),
 }
@@ -127,34 +141,60 @@ def _phone(site: DemoSite) -> bool:
 
 def _write_decisions(rng: Random, register: Sequence[DemoSite], folder: Path) -> dict[str, int]:
     final = final_statuses(register, rng)
-    appealed = next(code for code, status in final.items() if status == "legal")
+    special = _longer_ways(final)
     steps: list[tuple[date, str, int, str, str, str]] = []
     for code in sorted(final):
-        status = final[code]
-        day = date(2021, 10, 18) + timedelta(days=rng.randint(0, 200))
-        path = [("under_review", "under_review")]
-        if code == appealed:
-            path += [("illegal", "illegal"), ("under_review", "appeal"), ("legal", "annulled")]
-        elif status == "suspended":
-            path += [("legal", "legal"), ("suspended", "suspended")]
-        elif status != "under_review":
-            path.append((status, status))
+        path = special.get(code) or _way(final[code])
+        # The register grew over two years; a longer way must have had the time for it.
+        ago = rng.randint(340, 700) if code in special else int(690 * rng.random() ** 1.4) + 40
+        day = LAST_DAY - timedelta(days=ago)
         before = "unverified"
         for step, (to, reason) in enumerate(path):
             steps.append((day, code, step, before, to, reason))
-            before, day = to, min(day + timedelta(days=rng.randint(5, 45)), LAST_DAY)
+            longest = 75 if code in special else 38
+            before, day = to, day + timedelta(days=rng.randint(5, longest))
     rows: list[list[Cell]] = []
     for number, (day, code, _, before, to, reason) in enumerate(sorted(steps), start=1):
         authority = AUTHORITIES[0][0]
         if to in {"illegal", "mixed"} or reason in {"appeal", "annulled"}:
             authority = AUTHORITIES[1][0]
-        elif to == "suspended":
+        elif to in {"suspended", "revoked"} or reason == "lifted":
             authority = AUTHORITIES[2][0]
         document = f"DEMO-DOC-{number:05d}"
         rows.append([code, before, to, REASONS[reason], authority, document, day])
     header = ("code", "from", "to", "reason", "authority", "document", "decided_on")
     writers.csv_file(folder / "decisions.csv", header, rows, bom=True)
     return {**writers.counted(len(rows)), **dict(sorted(Counter(final.values()).items()))}
+
+
+def _way(status: str) -> list[tuple[str, str]]:
+    """Return how a site comes to its status by the shortest way, with the reasons."""
+    way = [("under_review", "under_review")]
+    if status == "suspended":
+        return [*way, ("legal", "legal"), ("suspended", "suspended")]
+    return way if status == "under_review" else [*way, (status, status)]
+
+
+def _longer_ways(final: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """Choose the sites with a longer history; some of them end in a status of their own."""
+    legal = sorted(code for code, status in final.items() if status == "legal")
+    suspended = sorted(code for code, status in final.items() if status == "suspended")
+    chosen = legal[:: len(legal) // (APPEALED + LIFTED + REGULARISED)]
+    ways: dict[str, list[tuple[str, str]]] = {}
+    for number, code in enumerate(chosen[: APPEALED + LIFTED + REGULARISED]):
+        review = _way("under_review")
+        judged = [*review, ("illegal", "illegal")]
+        if number % 3 == 0 and number // 3 < APPEALED:
+            ways[code] = [*judged, ("under_review", "appeal"), ("legal", "annulled")]
+        elif number % 3 == 1:
+            ways[code] = [*judged, ("regularised", "regularised")]
+            final[code] = "regularised"
+        else:
+            ways[code] = [*_way("suspended"), ("legal", "lifted")]
+    for code in suspended[:REVOKED]:
+        ways[code] = [*_way("suspended"), ("revoked", "revoked")]
+        final[code] = "revoked"
+    return ways
 
 
 def _write_teams(folder: Path) -> dict[str, int]:

@@ -6,13 +6,13 @@ They carry the mistakes that real registers have, always in the same rows.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from resources.demo import writers
 from resources.demo.dice import happens, seeded
-from resources.demo.sites import REGISTER, DemoSite, commune_name, invent_one
+from resources.demo.sites import LAST_DAY, REGISTER, DemoSite, commune_name, invent_one
 from resources.demo.words import ACTIVITY_WORDS, KINDS, MOTIFS, PREFIX, PROVINCES
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from resources.demo.writers import Cell
 
 LICENCES = {"18": 150, "01": 100, "02": 80}
+
+# Shares of the licences that ended, and of the rest that end within 90 days; every so many-th has
+# another name, or lies 700 m off.
+EXPIRED, EXPIRING, EXPIRING_DAYS = 0.08, 0.06, 90
+OTHER_NAME, OTHER_PLACE = 29, 17
 
 NO_SUCH_DAY = "31/02/2022"
 BANGKOK = (100.5018, 13.7563)
@@ -222,6 +227,7 @@ def _write_licences(rng: Random, of: dict[str, list[DemoSite]], folder: Path) ->
             # A licence whose site nobody has registered yet.
             site = invent_one(rng, province, "", 900 + len(rows))
             rows.append(_licence(rng, site, len(rows) + 1))
+    _spread(rows)
     rows[101][LICENCE_HEADER.index("issued_on")] = NO_SUCH_DAY
     rows[222][LICENCE_HEADER.index("licence_number")] = None
     rows[288][LICENCE_HEADER.index("licence_number")] = rows[280][0]
@@ -230,8 +236,6 @@ def _write_licences(rng: Random, of: dict[str, list[DemoSite]], folder: Path) ->
 
 
 def _licence(rng: Random, site: DemoSite, number: int) -> list[Cell]:
-    issued = date(2018, 6, 4) + timedelta(days=rng.randint(0, 1500))
-    years = rng.choice((2, 3, 5, 5, 5))
     surveyed = happens(rng, 0.6)
     return [
         f"DEMO-L-{number:05d}",
@@ -241,9 +245,37 @@ def _licence(rng: Random, site: DemoSite, number: int) -> list[Cell]:
         f"Demo {rng.choice(MOTIFS).en} Holding Co., Ltd. {rng.randint(1, 40):02d}",
         rng.choice(KINDS[site.kind].office),
         f"Demo licensing office of {PROVINCES[site.province].en}",
-        issued,
-        issued + timedelta(days=365 * years) if happens(rng, 0.93) else None,
+        None,
+        None,
         site.cluster.commune,
         site.lat if surveyed else None,
         site.lon if surveyed else None,
     ]
+
+
+def _spread(rows: list[list[Cell]]) -> None:
+    """Give licences their dates, and a few of them another name or place than their site's.
+
+    Seen from `LAST_DAY` most are valid, some ended within the last year, some end within 90 days.
+    """
+    rng = seeded(11)
+    issued_on, expires_on = (LICENCE_HEADER.index(c) for c in ("issued_on", "expires_on"))
+    for index, row in enumerate(rows):
+        years = rng.choice((2, 3, 5, 5, 5))
+        left = rng.randint(95, 365 * years - 30)
+        if happens(rng, EXPIRED):
+            left = -rng.randint(3, 400)
+        elif happens(rng, EXPIRING):
+            left = rng.randint(2, 88)
+        ends = LAST_DAY + timedelta(days=left)
+        row[issued_on] = ends - timedelta(days=365 * years)
+        row[expires_on] = ends if left < EXPIRING_DAYS or happens(rng, 0.93) else None
+        if not row[LICENCE_HEADER.index("site_code")]:
+            continue
+        if index % OTHER_NAME == 0:
+            other = rows[(index + 57) % len(rows)]
+            for column in ("business_name_km", "business_name_en"):
+                row[LICENCE_HEADER.index(column)] = other[LICENCE_HEADER.index(column)]
+        elif index % OTHER_PLACE == 0 and row[LICENCE_HEADER.index("latitude")]:
+            latitude = LICENCE_HEADER.index("latitude")
+            row[latitude] = round(float(str(row[latitude])) + 0.0065, 5)

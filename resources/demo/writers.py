@@ -61,10 +61,10 @@ def xlsx_file(
     book.properties.title = ABOUT
     raw = io.BytesIO()
     book.save(raw)
-    path.write_bytes(_without_clock(raw.getvalue()))
+    path.write_bytes(without_clock(raw.getvalue()))
 
 
-def _without_clock(workbook: bytes) -> bytes:
+def without_clock(workbook: bytes) -> bytes:
     """Return the workbook with fixed times, or each run would give another file."""
     out = io.BytesIO()
     with (

@@ -11,20 +11,41 @@ import sys
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from geo.analysis.duplicates import site_pairs
+from geo.analysis.reconcile import Finding, Terms, reconcile
+from geo.analysis.repeats import allegation_pairs
+from geo.clock import today
+from geo.corroboration import LeftOutReason, corroboration
 from geo.demo import ACCEPTED, PLAN_NAME, PROVINCES, REGISTERS, build
 from geo.edit.verbs import Verb
 from geo.errors import CancelledError, InputError
+from geo.fiction.gates import CLOSED, OPEN_AGAIN
+from geo.fiction.voices import REPORTS
 from geo.keys import KeyStore
+from geo.model.allegation import Allegation
 from geo.model.command import Assignment, Operation, Team, Zone
 from geo.model.entity import Kind
+from geo.model.evidence import Attachment, DistinctPair
+from geo.model.network import Link, PersonRef
+from geo.model.place import BorderCrossing
 from geo.model.plan import ImportBatch, ImportRow, User
+from geo.model.result import Inspection
 from geo.model.site import Authority, Site, StatusDecision
-from geo.model.vocabulary import AssignmentState, LegalStatus, Role, WaitingState
+from geo.model.vocabulary import (
+    AllegationStatus,
+    Answer,
+    AssignmentState,
+    LegalStatus,
+    PersonRole,
+    Role,
+    WaitingState,
+)
 from geo.project import Project
 from geo.store.plans import open_plan
 
@@ -123,6 +144,7 @@ def test_no_row_of_any_register_is_lost(demo):
         assert kept[batch.id, WaitingState.REJECTED] == batch.rejected
         assert kept[batch.id, WaitingState.WAITING] == batch.waiting
         by_target[batch.target] += batch.imported
+    by_target[Kind.ALLEGATION] += len(REPORTS)
     assert {k: len(demo.table(k)) for k in by_target} == by_target
     assert sum(kept.values()) == len(demo.all(ImportRow))
 
@@ -154,7 +176,70 @@ def test_no_import_brought_a_status_with_it(demo):
         if header.verb is Verb.IMPORT:
             for delta in demo.store.edit(header.id).deltas:
                 if delta.kind is Kind.SITE:
-                    assert set(delta.after["legal_status"]) == {"unverified"}
+                    assert set(delta.after.get("legal_status", ())) <= {"unverified"}
+
+
+def test_licences_are_mostly_valid_and_each_finding_has_work(demo):
+    found = reconcile(demo, Terms(today=today()))
+    shown = {finding: found.count(finding) for finding in Finding}
+    assert all(shown.values()), shown
+    total = len(demo.table(Kind.LICENCE))
+    assert 0.05 < shown[Finding.EXPIRED] / total < 0.12
+    assert 0.02 < shown[Finding.EXPIRING] / total < 0.08
+    assert shown[Finding.MATCHED] > total / 2
+    assert shown[Finding.NAME_DIFFERS] < 20
+
+
+def test_rows_wait_for_answers_of_several_kinds(demo):
+    rows = [r for r in demo.all(ImportRow) if r.state is WaitingState.WAITING]
+    assert len(rows) > 10
+    assert len({json.loads(r.reason)[0] for r in rows}) > 6
+
+
+def test_duplicates_are_left_to_answer_and_one_pair_is_merged_and_one_kept_apart(demo):
+    assert len(site_pairs(demo)) >= 5
+    assert len(allegation_pairs(demo)) >= 5
+    merged = [site for site in demo.all(Site) if site.merged_into]
+    assert len(merged) == 1
+    assert demo.get(Site, merged[0].merged_into).code
+    assert {p.kind for p in demo.all(DistinctPair)} == {Kind.SITE, Kind.ALLEGATION}
+
+
+def test_reports_of_the_last_days_have_one_to_three_independent_sources(demo):
+    late = [a for a in demo.all(Allegation) if a.reference.startswith("DEMO-A-NEW-")]
+    assert len(late) == len(REPORTS)
+    found = [corroboration(demo, a.id) for a in late]
+    assert {f.independent for f in found} == {0, 1, 2, 3}
+    reasons = {o.reason for f in found for o in f.left_out}
+    assert {LeftOutReason.SAME_SOURCE, LeftOutReason.NOT_INDEPENDENT} <= reasons
+    assert {a.status for a in demo.all(Allegation)} == set(AllegationStatus)
+    held = [a.received_on for a in late if a.held_now is Answer.YES]
+    assert max(held) >= today() - timedelta(days=2)
+
+
+def test_the_telephone_numbers_of_reports_are_masked(demo):
+    assert not any("012 000" in a.text for a in demo.all(Allegation))
+
+
+def test_sites_have_inspections_signs_pictures_and_links(demo):
+    assert any(i.people_max and i.people_min != i.people_max for i in demo.all(Inspection))
+    checks = demo.table(Kind.INDICATOR_CHECK)
+    assert {bool(i) for i in checks["inspection_id"]} == {True, False}
+    for attachment in demo.all(Attachment):
+        assert len(demo.store.content(attachment.content_sha256)) == attachment.size
+        assert attachment.file_name.startswith("demo_")
+    leaders = [p for p in demo.all(PersonRef) if p.role is PersonRole.RINGLEADER]
+    assert len(demo.all(Link)) > len(leaders) > 0
+    documents = set(demo.table(Kind.STATUS_DECISION)["document"])
+    assert all(p.ringleader_decision in documents for p in leaders)
+    assert all("(demo)" in p.pseudonym for p in demo.all(PersonRef))
+
+
+def test_crossings_closed_and_two_of_them_opened_again(demo):
+    changed = [c for c in demo.all(BorderCrossing) if c.open_intervals]
+    assert len(changed) == len(CLOSED)
+    assert all("demonstration dates" in c.basis for c in changed)
+    assert sum(bool(c.open_on(today())) for c in changed) == len(OPEN_AGAIN)
 
 
 def test_check_finds_nothing(demo):

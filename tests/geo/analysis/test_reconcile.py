@@ -81,6 +81,14 @@ def test_a_link_to_a_place_far_away_or_of_another_name_is_said():
     assert only(other)[1] == {Finding.NAME_DIFFERS}
 
 
+def test_a_business_named_in_two_scripts_is_called_as_its_site_is():
+    business = "Demo Mango Casino · កាស៊ីណូ ស្វាយ សាកល្បង"
+    plan = plan_of(site("s"), licence(site_id="s", business=business))
+    assert only(plan)[1] == {Finding.MATCHED}
+    khmer = plan_of(site("s", "", name_km="កាស៊ីណូ ស្វាយ សាកល្បង"), licence(business=business))
+    assert only(khmer) == ("s", {Finding.PROPOSED})
+
+
 def test_how_far_is_far_is_the_users_choice():
     plan = plan_of(site("s", east_m=400), licence(site_id="s"))
     assert only(plan, Terms(today=TODAY, far_m=500))[1] == {Finding.MATCHED}

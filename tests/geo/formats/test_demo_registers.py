@@ -19,7 +19,13 @@ TARGETS = {
     "teams": Kind.TEAM,
     "zones": Kind.ZONE,
 }
-FILES = [name for name in EXPECTED if name.split(".")[0].split("_")[0] in TARGETS]
+# What these repeat or visit is in the plan already: they are checked where the plan is built.
+INTO_A_PLAN = {"sites_district_office.csv", "inspections_kobo.xlsx"}
+FILES = [
+    name
+    for name in EXPECTED
+    if name.split(".")[0].split("_")[0] in TARGETS and name not in INTO_A_PLAN
+]
 
 
 @pytest.mark.parametrize("name", FILES)

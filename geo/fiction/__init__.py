@@ -1,0 +1,1 @@
+"""What the demonstration shows beside its registers: invented, and said to be so."""
