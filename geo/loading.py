@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geo.progress import Progress
 
 READING, STEPS = 1, 2
+_OF_CROSSINGS = frozenset(("neighbour", "opposite", "open_from", "open_to"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +199,9 @@ def likely_target(raw: RawTable) -> Kind:
             continue
         # Of two kinds that take as many columns, the one that has fewer fields fits better.
         score = len(mapping.columns) + 1 / (1 + len(fields_of(each)))
+        # A name, a type and a place are a crossing's too; what tells it is a border or its opening.
+        if each is Kind.CROSSING and not _OF_CROSSINGS & set(mapping.columns):
+            score -= 1
         if score > best:
             best, kind = score, each
     # A few outlines among points are premises; a file of outlines is one of zones.

@@ -136,7 +136,10 @@ def _from_columns(
     exchanged = work.mapping.swap_axes and east == "lon"
     if exchanged:
         xs, ys = ys, xs
-    system = system_of(work.mapping.crs)
+    systems = [
+        system_of(said or work.mapping.crs)
+        for said in (work.texts("crs") if work.has("crs") else [""] * work.n)
+    ]
     failed = [bool(p) and any(q.field in {east, north} for q in p) for p in work.problems]
     for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
         if lon[i] is not None or failed[i] or (x is None and y is None):
@@ -145,7 +148,7 @@ def _from_columns(
             work.fail(i, north if y is None else east, "import.reason.half_position", ask=True)
             continue
         if abs(x) > 180 or abs(y) > 180:  # noqa: PLR2004 - degrees
-            _from_metre_columns(work, i, x, y, system, lon, lat)
+            _from_metre_columns(work, i, x, y, systems[i], lon, lat)
         else:
             lon[i], lat[i] = _in_order(work, i, x, y, north)
             if exchanged:

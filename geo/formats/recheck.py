@@ -59,7 +59,8 @@ def rechecked(
     own = {k: answers[i] for k, i in enumerate(wanted)}
     part = check_part(raw, checked.mapping, own, existing, gazetteer)
     part = moved(part, wanted)
-    mended = [i for i in wanted if i in set(part.good)]
+    good = set(part.good)
+    mended = [i for i in wanted if i in good]
     told = tuple(_told(problems[i]) for i in mended)
     # What is skipped is left out knowingly: it counts as rejected, and asks nothing any more.
     left_out = tuple(replace(problems[i], ask=False) for i in sorted(skipped))
@@ -88,7 +89,8 @@ def check_part(
     """
     n = len(raw)
     typed = [i for i in range(n) if i in answers and set(answers[i].values) & set(PLACE)]
-    rest = [i for i in range(n) if i not in set(typed)]
+    apart = set(typed)
+    rest = [i for i in range(n) if i not in apart]
     found: Checked | None = None
     for group in (rest, typed):
         if not group and (group is typed or typed):

@@ -88,6 +88,11 @@ def can_accept(problem: Problem, target: Kind) -> bool:
     return problem.code in _SETTLED_BY_YES or bool(problem.proposal)
 
 
+def settles(code: str) -> bool:
+    """Tell whether a yes alone answers a question, whatever else stands in its row."""
+    return code in _SETTLED_BY_YES
+
+
 def accepting(answer: Answer, problem: Problem) -> Answer:
     """Return `answer` with a yes to the question about the row."""
     if problem.code in _SETTLED_BY_YES:

@@ -13,7 +13,7 @@ from geo.edit.verbs import Verb
 from geo.errors import CancelledError, InputError
 from geo.formats.mapping import Mapping
 from geo.formats.reader import FileReader
-from geo.loading import STEPS, load
+from geo.loading import STEPS, likely_target, load, open_file
 from geo.model.entity import Kind
 from geo.model.plan import ImportBatch, PlanInfo, User
 from geo.model.site import Site
@@ -162,3 +162,22 @@ def test_a_file_that_is_not_there_is_refused(plan, reader, register):
     with pytest.raises(InputError) as refused:
         load(plan, reader, register.with_name("missing.csv"), Kind.SITE)
     assert refused.value.params["name"] == "missing.csv"
+
+
+def test_a_name_a_type_and_a_place_are_a_site_not_a_crossing(reader, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("Name,Type,Lat,Long\nDemo,hotel,N 10.63,103°30'12\"E\n", encoding="utf-8")
+    assert likely_target(open_file(reader, path).raw) is Kind.SITE
+
+
+def test_the_zone_of_each_row_is_read_beside_its_metres(plan, reader, tmp_path):
+    path = tmp_path / "x.csv"
+    lines = [
+        "Name;Type;UTM E;UTM N;Zone",
+        "Demo A;hotel;343 757;1 176 111;48N",
+        "Demo B;hotel;343757,5;1176111;",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    checked = load(plan, reader, path, Kind.SITE).checked
+    assert [round(lon, 4) for lon in checked.columns["lon"]] == [103.5716]
+    assert [p.code for p in checked.waiting] == ["import.reason.which_system"]

@@ -22,6 +22,13 @@ _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?$")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:[ ,\u00a0]\d{3})+(?:\.\d+)?$")
 _COMMA = re.compile(r"[-+]?\d{1,3},\d+$")
 _HALF_TURN = 180.0
+_SIXTY = 60.0
+_PART = r"(\d{1,3}(?:[.,]\d+)?)"
+_ANGLE = re.compile(
+    rf"([NSEW])?\s*{_PART}\s*[°º˚d:]?\s*(?:(?<=[\s°º˚d:]){_PART}\s*['’′m:]?\s*"
+    rf"(?:(?<=[\s'’′m:]){_PART}\s*(?:\"|”|″|''|’’|′′|s)?)?)?\s*([NSEW])?$",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|—|to|ទៅ|ដល់|~)\s*(\d+)$")
 _ABOUT = re.compile(r"^(?:~|≈|about|approx\.?|around|ca\.?|ប្រហែល(?:ជា)?|ប្រមាណ(?:ជា)?)\s*")
 _AT_LEAST = re.compile(r"^(?:>=?|at least|over|more than|លើសពី|យ៉ាងតិច)\s*(\d+)$|^(\d+)\s*\+$")
@@ -76,11 +83,28 @@ def parse_degrees(cell: Cell) -> float | None:
     Raises:
         ValueProblemError: As `parse_number`.
     """
-    if isinstance(cell, str) and "," in cell:
+    if isinstance(cell, str) and not _SIMPLE.match(cell):
         text = digits(visible(cell))
         if _COMMA.match(text) and abs(degrees := float(text.replace(",", "."))) <= _HALF_TURN:
             return degrees
+        if (angle := _angle(text)) is not None:
+            return angle
     return parse_number(cell)
+
+
+def _angle(text: str) -> float | None:
+    """Return one angle with its letter, or in degrees, minutes and seconds; else None."""
+    found = _ANGLE.match(text)
+    marked = any(sign in text for sign in "°º˚") or bool(found and (found[1] or found[5]))
+    if found is None or not (marked or found[3]):
+        return None
+    degrees, minutes, seconds = (float((n or "0").replace(",", ".")) for n in found.group(2, 3, 4))
+    if minutes >= _SIXTY or seconds >= _SIXTY or (found[3] and not degrees.is_integer()):
+        if not marked:
+            return None  # metres with their thousands apart
+        raise ValueProblemError("import.reason.not_a_position")
+    angle = degrees + minutes / _SIXTY + seconds / _SIXTY**2
+    return -angle if (found[1] or found[5] or "").upper() in {"S", "W"} else angle
 
 
 def parse_count(cell: Cell) -> int | None:

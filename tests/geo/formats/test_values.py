@@ -6,7 +6,7 @@ import pytest
 
 from geo.formats.values.coordinates import parse_position
 from geo.formats.values.dates import parse_date
-from geo.formats.values.numbers import parse_number, parse_people
+from geo.formats.values.numbers import parse_degrees, parse_number, parse_people
 from geo.formats.values.problem import ValueProblemError
 
 
@@ -165,3 +165,33 @@ def test_a_description_is_no_position(text):
 @pytest.mark.parametrize("text", ["", "?", "មិនទាន់មាន", "—"])
 def test_no_position_is_none(text):
     assert parse_position(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "degrees"),
+    [
+        ("10°38'20\"N", 10.638889),
+        ("103° 30′ 12″ E", 103.503333),
+        ("10°38.5'", 10.641667),
+        ("10 38 20", 10.638889),
+        ("N 10.63", 10.63),
+        ("10.63 N", 10.63),
+        ("E103,5", 103.5),
+        ("10.63°", 10.63),
+        ("11,958", 11.958),
+        ("១០,៦៣", 10.63),
+        ("343,757", 343757),
+        ("1 176 111", 1176111),
+        ("343 757", 343757),
+        ("-10.5", -10.5),
+        ("3.5 S", -3.5),
+    ],
+)
+def test_one_angle_in_a_column_of_its_own(text, degrees):
+    assert parse_degrees(text) == pytest.approx(degrees, abs=1e-5)
+
+
+@pytest.mark.parametrize("text", ["10°75'", "10.5 30", "x", "10 20 30 40"])
+def test_what_is_no_angle(text):
+    with pytest.raises(ValueProblemError):
+        parse_degrees(text)
