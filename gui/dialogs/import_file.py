@@ -170,10 +170,8 @@ class ImportDialog(Wizard):
             self.show_step("words")
 
     def _rows(self, found: Found) -> None:
-        project = self.desk.session.project
         self._found, self._checked = found, found.loaded.checked
-        province = project.info.province_code if project is not None else ""
-        self.summary.show_checked(self._checked, province)
+        self.summary.show_checked(self._checked, found.asked, found.province)
         self.show_step("summary")
 
     # --- rows that are held back ----------------------------------------------------------------

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from geo.formats.choices import Choice, choices
-from geo.formats.recheck import problem_of, usual_province
+from geo.formats.recheck import problem_of
 from geo.formats.summary import is_guarded
 from geo.formats.work import as_text
 from gui import i18n
@@ -22,6 +22,8 @@ from gui.widgets.layouts import boxed, card, clear, column, row
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.errors import PlanError
     from geo.formats.repair import Answer
     from geo.formats.rows import Checked
@@ -82,16 +84,12 @@ class SummaryPage(QWidget):
         """Position of a row → what was answered."""
         return {int(str(key)): answer for key, answer in self.model.answers.items()}
 
-    def show_checked(self, checked: Checked, province: str = "") -> None:
-        """Show what a check of a file found, for a plan of a province."""
+    def show_checked(self, checked: Checked, rows: Sequence[Asked], province: str) -> None:
+        """Show what a check of a file found, and the rows that are held back."""
         self._base = self.checked = checked
         self._choices = {}
-        self._province = usual_province(checked.columns.get("admin_code", ())) or province
-        problems = sorted(problem_of(checked).values(), key=lambda p: p.position)
-        target = checked.target
-        self.model.show_rows(
-            len(problems), lambda r: Asked(problems[r].position, problems[r], target)
-        )
+        self._province = province
+        self.model.show_rows(len(rows), rows.__getitem__)
         self.fault.hide()
         self._word()
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.formats.examples import UnknownWord, unknown_words
-from geo.formats.recheck import rechecked
+from geo.formats.recheck import problem_of, rechecked, usual_province
 from geo.loading import Loaded, OpenedFile, check_file, likely_target
 from geo.model.entity import Kind
 from geo.model.vocabulary import Grade
 from geo.remembered import Remembered, for_next_month, read_as_before
 from gui import i18n
+from gui.models.ask_model import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,10 +40,12 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A checked file, and its words that no vocabulary holds."""
+    """A checked file: unknown words, the province of most rows, the rows that are held back."""
 
     loaded: Loaded
     words: tuple[UnknownWord, ...]
+    province: str
+    asked: tuple[Asked, ...]
 
 
 class ImportWork:
@@ -85,7 +88,12 @@ class ImportWork:
         """Check every row, and look for words that are not understood."""
         words = unknown_words(opened.raw, mapping)
         how = for_next_month(mapping, opened.header)
-        return Found(check_file(self._project, opened, how, progress=progress), words)
+        project = self._project
+        loaded = check_file(project, opened, how, progress=progress)
+        usual = usual_province(loaded.checked.columns.get("admin_code", ()))
+        problems = sorted(problem_of(loaded.checked).values(), key=lambda p: p.position)
+        asked = tuple(Asked(p.position, p, mapping.target) for p in problems)
+        return Found(loaded, words, usual or project.info.province_code, asked)
 
     @staticmethod
     def with_words(mapping: Mapping, answers: dict[str, dict[str, str]]) -> Mapping:

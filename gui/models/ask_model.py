@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from geo.catalogue import text
 from geo.formats.choices import Choice
-from geo.formats.repair import Answer, accepting, can_accept, can_correct
+from geo.formats.repair import Answer, accepting, can_accept, can_correct, settles
 from geo.formats.summary import field_words, is_guarded
 from geo.formats.work import Problem
 from geo.model.entity import Kind
@@ -119,14 +119,23 @@ class AskModel(QAbstractTableModel):
 
     def accept(self, rows: Sequence[int]) -> None:
         """Answer the questions of rows with yes where that can be done."""
+        alike: dict[str, Answer] = {}
         for item in [self.item(r) for r in rows if self.can_accept(r)]:
-            self.answers[item.key] = accepting(self._answer(item), self.problem(item))
+            problem = self.problem(item)
+            if item.key in self.answers or not settles(problem.code):
+                self.answers[item.key] = accepting(self._answer(item), problem)
+                continue
+            # Thousands of rows may ask the same: their answer is one.
+            if problem.code not in alike:
+                alike[problem.code] = accepting(Answer(), problem)
+            self.answers[item.key] = alike[problem.code]
         self.answered.emit()
 
     def leave_out(self, rows: Sequence[int]) -> None:
         """Leave rows out."""
+        out = Answer(skip=True)
         for row in rows:
-            self.answers[self.item(row).key] = Answer(skip=True)
+            self.answers[self.item(row).key] = out
         self.answered.emit()
 
     def take_back(self, rows: Sequence[int]) -> None:

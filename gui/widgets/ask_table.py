@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 WIDTHS = (110, 130, 130, 200, 300)
 LINE_PX, LINE_KHMER_PX = 44, 52
 CORNER = 4
+LOOKED_AT = 500
 
 
 class ValueDelegate(ChoiceDelegate):
@@ -131,8 +132,9 @@ class AskTable(QWidget):
     def select_rows(self, rows: list[int]) -> None:
         """Select rows and bring the first of them into view."""
         chosen = QItemSelection()
-        for r in rows:
-            chosen.select(self.model.index(r, 0), self.model.index(r, len(HEADS) - 1))
+        for first, end in _runs(rows):
+            left, right = self.model.index(first, 0), self.model.index(end, len(HEADS) - 1)
+            chosen.append(QItemSelectionRange(left, right))
         flags = QItemSelectionModel.SelectionFlag
         self.table.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
         if rows:
@@ -147,18 +149,20 @@ class AskTable(QWidget):
     def show_possible(self, *_what: object) -> None:
         """Word and enable the buttons by what is selected."""
         rows = self.selected()
-        yes = [r for r in rows if self.model.can_accept(r)]
-        states = [self.model.state(self.model.item(r)) for r in rows]
+        looked_at = rows[:LOOKED_AT]  # of thousands the first ones tell what can be done
+        yes = [r for r in looked_at if self.model.can_accept(r)]
+        states = [self.model.state(self.model.item(r)) for r in looked_at]
         open_yet = [s for s in states if s != LEFT_OUT]
-        changed = any(self.model.item(r).key in self.model.answers for r in rows)
+        changed = any(self.model.item(r).key in self.model.answers for r in looked_at)
+        more = len(rows) - len(looked_at)
         if self._why:
             for button in (self.accept_button, self.skip_button, self.back_button):
                 explain(button, self._why, **self._why_params)
             return
         none = "" if rows else "wizard.why.select"
-        self.accept_button.say(*self._yes_words(yes), n=i18n.number(len(yes)))
+        self.accept_button.say(*self._yes_words(yes), n=i18n.number(len(yes) + more))
         explain(self.accept_button, none or ("" if yes else "wizard.why.no_proposal"))
-        self.skip_button.say("wizard.row.skip_n", n=i18n.number(len(open_yet)))
+        self.skip_button.say("wizard.row.skip_n", n=i18n.number(len(open_yet) + more))
         explain(self.skip_button, none or ("" if open_yet else "wizard.why.left_out"))
         explain(self.back_button, none or ("" if changed else "wizard.why.nothing_answered"))
         explain(self.alike_button, none)
@@ -175,6 +179,17 @@ class AskTable(QWidget):
         height = LINE_KHMER_PX if khmer else LINE_PX
         self.table.verticalHeader().setDefaultSectionSize(height)
         self.show_possible()
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Return rows as runs without a gap: a selection of thousands is quick as a few ranges."""
+    runs: list[tuple[int, int]] = []
+    for r in rows:
+        if runs and runs[-1][1] == r - 1:
+            runs[-1] = (runs[-1][0], r)
+        else:
+            runs.append((r, r))
+    return runs
 
 
 _YES = {
