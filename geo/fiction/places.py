@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from geo.model.entity import Kind
 from geo.model.site import Site
-from geo.model.vocabulary import Activity, SiteKind
+from geo.model.vocabulary import Activity
+from resources.demo.sites import TOLD_KINDS
 
 if TYPE_CHECKING:
     from geo.project import Project
-
-_TOLD_OF = (SiteKind.OFFICE_COMPOUND, SiteKind.ONLINE_GAMBLING, SiteKind.ENTERTAINMENT)
 
 
 def scenes(project: Project, prefix: str, count: int) -> list[Site]:
     """Return so many sites of a register, by code: compounds, betting rooms and clubs in turn."""
     table = project.table(Kind.SITE)
-    of_kind: dict[str, list[str]] = {kind.value: [] for kind in _TOLD_OF}
+    of_kind: dict[str, list[str]] = {kind: [] for kind in TOLD_KINDS}
     for code, site_id, kind, activity in sorted(
         zip(table["code"], table.ids, table["kind"], table["activity"], strict=True)
     ):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from resources.demo import writers
 from resources.demo.dice import seeded
 from resources.demo.registers import NOT_IMPORTED
-from resources.demo.sites import REGISTER, DemoSite
+from resources.demo.sites import REGISTER, DemoSite, told_of
 from resources.demo.words import KHMER_DIGITS, PREFIX, PROVINCES
 from resources.demo.zones import ZONES
 
@@ -39,7 +39,6 @@ REASONS = {
     "lifted": "Demo: fire exit opened, suspension lifted",
     "revoked": "Demo: licence revoked, fire exit still closed",
     "regularised": "Demo: papers completed after the judgment",
-    "again": "Demo: new inspection after a complaint",
 }
 # Of the sites that end so, how many came there by a longer way.
 APPEALED, LIFTED, REGULARISED, REVOKED = 6, 8, 7, 4
@@ -141,7 +140,7 @@ def _phone(site: DemoSite) -> bool:
 
 def _write_decisions(rng: Random, register: Sequence[DemoSite], folder: Path) -> dict[str, int]:
     final = final_statuses(register, rng)
-    special = _longer_ways(final)
+    special = _longer_ways(final, [site.code for site in told_of(register)[:3]])
     steps: list[tuple[date, str, int, str, str, str]] = []
     for code in sorted(final):
         path = special.get(code) or _way(final[code])
@@ -175,8 +174,14 @@ def _way(status: str) -> list[tuple[str, str]]:
     return way if status == "under_review" else [*way, (status, status)]
 
 
-def _longer_ways(final: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """Choose the sites with a longer history; some of them end in a status of their own."""
+def _longer_ways(final: dict[str, str], told: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Choose the sites with a longer history; some of them end in a status of their own.
+
+    Of the sites that stories are told of, one waits for its appeal, one is illegal, one is legal
+    again: what is alleged of a site says nothing of its status.
+    """
+    for code in told:
+        final.pop(code, None)
     legal = sorted(code for code, status in final.items() if status == "legal")
     suspended = sorted(code for code, status in final.items() if status == "suspended")
     chosen = legal[:: len(legal) // (APPEALED + LIFTED + REGULARISED)]
@@ -194,6 +199,11 @@ def _longer_ways(final: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
     for code in suspended[:REVOKED]:
         ways[code] = [*_way("suspended"), ("revoked", "revoked")]
         final[code] = "revoked"
+    appealing, unlawful, lifted = told
+    ways[appealing] = [*_way("illegal"), ("under_review", "appeal")]
+    ways[unlawful] = _way("illegal")
+    ways[lifted] = [*_way("suspended"), ("legal", "lifted")]
+    final.update({appealing: "under_review", unlawful: "illegal", lifted: "legal"})
     return ways
 
 

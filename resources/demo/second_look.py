@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from resources.demo import writers
 from resources.demo.dice import happens, seeded
 from resources.demo.registers import BANGKOK, NO_SUCH_DAY, NOT_IMPORTED
-from resources.demo.sites import LAST_DAY, DemoSite, commune_name
+from resources.demo.sites import LAST_DAY, DemoSite, commune_name, told_of
 from resources.demo.words import KINDS
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ INDICATORS = (
     "abusive_conditions",
     "excessive_overtime",
 )
+SEEN_FIRST = {"restriction_of_movement", "retention_of_identity_documents", "isolation"}
 FORM_HEADER = (
     "start",
     "end",
@@ -179,6 +180,7 @@ def _write_forms(rng: Random, sound: Sequence[DemoSite], folder: Path) -> dict[s
     suspects = [s for s in sound if s.suspect]
     others = [s for s in sound if not s.suspect]
     visited = rng.sample(suspects, FORM_COUNT // 2) + rng.sample(others, FORM_COUNT // 2)
+    visited[:3] = told_of(sound)[:3]
     rows = [_form(rng, site, n) for n, site in enumerate(visited, start=1)]
     code, name = FORM_HEADER.index("visit/site_code"), FORM_HEADER.index("visit/site_name")
     # A site that no register has, a form that was sent twice, and one that names the site only.
@@ -192,7 +194,7 @@ def _write_forms(rng: Random, sound: Sequence[DemoSite], folder: Path) -> dict[s
 def _form(rng: Random, site: DemoSite, number: int) -> list[Cell]:
     day = FIRST_FORM + timedelta(days=round((number - 1) * 3.9))
     share = 0.32 if site.suspect else 0.03
-    ticked = [i for i in INDICATORS if happens(rng, share)]
+    ticked = [i for i in INDICATORS if happens(rng, share) or (number == 1 and i in SEEN_FIRST)]
     people = rng.choice((4, 8, 14, 22, 40, 65))
     found: Cell = rng.choice((people, f"{people}-{people + 6}", f"{people}", None))
     hour = 8 + number % 8

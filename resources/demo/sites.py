@@ -23,6 +23,7 @@ from resources.demo.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
 # Sites of each province's register, and more of them noted on field visits (KML, GPX).
@@ -31,6 +32,7 @@ FIELD_VISIT = {"18": 15, "01": 10}
 PHONE = {"02": 15}
 
 LAST_DAY = date(2022, 10, 15)
+TOLD_KINDS = ("office_compound", "online_gambling", "entertainment")
 KM_PER_DEGREE = 111.32
 
 
@@ -113,6 +115,14 @@ def invent_one(rng: Random, province: str, code: str, number: int) -> DemoSite:
         licensed=licensed,
         suspect=suspect,
     )
+
+
+def told_of(register: Sequence[DemoSite], prefix: str = "PSH-") -> list[DemoSite]:
+    """Return the sites that the demonstration's stories are told of, by code and kind in turn."""
+    mine = sorted((s for s in register if s.code.startswith(prefix)), key=lambda s: s.code)
+    mine = [s for s in mine if s.activity == "operating"]
+    of_kind = [[s for s in mine if s.kind == kind] for kind in TOLD_KINDS]
+    return [site for turn in zip(*of_kind, strict=False) for site in turn]
 
 
 def _near(rng: Random, cluster: Cluster) -> tuple[float, float]:
