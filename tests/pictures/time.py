@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from geo.clock import today
 from geo.model.entity import Kind
 from geo.model.vocabulary import AllegationKind, Credibility, LegalStatus, Reliability
 from layers.filters import AllegationFilter, MapFilter, SiteFilter
@@ -21,7 +22,7 @@ def past_day(pilot: Pilot) -> None:
     pilot.bench.show_workspace("register")
     model = pilot.bench.desk.moment
     pilot.bench.commands["time_strip"].trigger()
-    pilot.bench.desk.intents.ask("time.show", Moment(Mode.DECIDED, date(2022, 9, 17)))
+    pilot.bench.desk.intents.ask("time.show", Moment(Mode.DECIDED, today() - timedelta(days=300)))
     pilot.wait(lambda: model.is_past, "the past day")
     pilot.settle()
 
