@@ -41,6 +41,7 @@ BORDER_TOLERANCE_M = 3_000.0
 PROVINCE_TOLERANCE_DEGREES = 0.03
 DISTRICT_REACH_M = 40_000.0
 _ENOUGH_ROWS = 5
+OTHER_PROVINCE = "import.reason.other_province"
 _NEAR_ZERO = 0.01
 LEVELS = {8: Precision.VILLAGE, 6: Precision.COMMUNE, 4: Precision.DISTRICT}
 
@@ -263,7 +264,10 @@ def _check_provinces(
             for k in np.asarray(ks)[apart > DISTRICT_REACH_M].tolist():
                 i = rows[k]
                 value = codes[i]
-                work.fail(i, "commune_code", "import.reason.other_province", value=value, ask=True)
+                if (i, OTHER_PROVINCE) in work.existing.settled:
+                    # A person said that the point is right: its province is all that is known.
+                    codes[i] = work.gazetteer.province_at(float(xs[k]), float(ys[k])) or ""
+                work.fail(i, "commune_code", OTHER_PROVINCE, value=value, ask=True)
 
 
 def _middle(

@@ -42,6 +42,7 @@ _SETTLED_BY_YES = _REPEATED | {
     "import.reason.swapped",
     "import.reason.no_point",
     "import.reason.trial",
+    "import.reason.other_province",
 }
 # Two of one name would not be told apart: they need another name.
 _ONE_OF_A_NAME = frozenset((Kind.ZONE, Kind.TEAM))
@@ -83,8 +84,6 @@ def can_accept(problem: Problem, target: Kind) -> bool:
     """Tell whether the question about a row can be answered with yes."""
     if not problem.ask or (target in _ONE_OF_A_NAME and problem.code in _REPEATED):
         return False
-    if problem.code == "import.reason.other_province":
-        return True
     return problem.code in _SETTLED_BY_YES or bool(problem.proposal)
 
 
@@ -99,9 +98,6 @@ def accepting(answer: Answer, problem: Problem) -> Answer:
         # Another row of that code may be in the file today and in the plan tomorrow.
         yes = _REPEATED if problem.code in _REPEATED else {problem.code}
         return replace(answer, accepted=answer.accepted | yes, skip=False)
-    if problem.code == "import.reason.other_province":
-        # The point is right: what the file says of the unit is left out.
-        return replace(answer, values={**answer.values, **dict.fromkeys((*_CODES, *UNITS), "")})
     if problem.code == "import.reason.which_system":
         lon, lat = _NUMBERS.findall(problem.proposal)[:2]
         return answer.typing("coordinate", f"{lat}, {lon}")

@@ -9,8 +9,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from geo.formats.text import normalise
-from geo.formats.values.admin import clean_code
+from geo.formats.text import digits, normalise
+from geo.formats.values.admin import Match, clean_code
 from geo.formats.values.numbers import parse_count
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from geo.formats.raw import Cell
     from geo.model.codec import Scalar
 
-_LIST = re.compile(r"\s*[;\n]\s*")
+# A comma parts vehicles only before the next kind: a name behind a colon may hold one.
+_LIST = re.compile(r"\s*[;\n]\s*|\s*,\s*(?=\d{1,2}\s)")
+_COUNTED = re.compile(r"(\d{1,2})\s*[x×]?\s+(\D.*)$")
 _PARTS = ("chief", "task", "members")
 
 
@@ -42,11 +44,24 @@ def build(work: Work) -> dict[str, list[Scalar]]:
         "name": list(names),
         "short_name": list(work.texts("short_name")),
         "lead": list(leads),
-        "province_code": [clean_code(c) for c in work.texts("province_code")],
+        "province_code": _provinces(work),
         "groups": list(_groups(work)),
         "vehicles": list(work.parsed("vehicles", _vehicles, "[]")),
         "contact": list(work.texts("contact")),
     }
+
+
+def _provinces(work: Work) -> list[Scalar]:
+    """Return the province of each team, by its code or by its name; one that is not known waits."""
+    codes: list[Scalar] = []
+    named = zip(work.texts("province_code"), work.texts("province"), strict=True)
+    for i, (code, name) in enumerate(named):
+        said = clean_code(code)[:2] or name
+        match = work.names.province(said) if said else Match()
+        if said and not match.code:
+            work.fail(i, "province", "import.reason.unknown_province", value=said, ask=True)
+        codes.append(match.code)
+    return codes
 
 
 def _groups(work: Work) -> list[str]:
@@ -76,8 +91,10 @@ def _vehicles(cell: Cell) -> str:
     found = []
     for part in [p for p in _LIST.split(as_text(cell)) if p]:
         word, _, name = part.partition(":")
-        kind = meaning(VehicleKind, word)
+        counted = _COUNTED.match(digits(word))
+        kind = meaning(VehicleKind, counted[2] if counted else word)
         if kind is None:
             raise ValueProblemError("import.reason.unknown_word", ask=True)
-        found.append({"kind": kind.value, "name": name.strip()})
+        times = int(counted[1]) if counted else 1
+        found += [{"kind": kind.value, "name": name.strip()}] * times
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
