@@ -22,9 +22,9 @@ from geo.model.entity import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geo.formats.found import Problem
     from geo.formats.mapping import Mapping
     from geo.formats.raw import Cell, RawTable
-    from geo.formats.work import Problem
 
 PLACE = ("coordinate", "lat", "lon", "easting", "northing", "geometry")
 UNITS = ("province", "district", "commune", "village")

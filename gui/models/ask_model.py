@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor
 
 from geo.catalogue import text
 from geo.formats.choices import Choice
+from geo.formats.found import Problem
 from geo.formats.repair import Answer, accepting, can_accept, can_correct, settles
 from geo.formats.summary import field_words, is_guarded
-from geo.formats.work import Problem
 from geo.model.entity import Kind
 from gui import i18n, theme
 from gui.i18n import retext, tr
@@ -230,14 +230,16 @@ class AskModel(QAbstractTableModel):
         problem, language = self.problem(item), i18n.language()
         if head == "row":
             number = i18n.number(problem.row)
-            return " ".join(part for part in (item.file, problem.sheet, number) if part)
+            return " · ".join(part for part in (number, problem.sheet, item.file) if part)
         if head == "state":
             return tr(f"wizard.row.{self.state(item)}")
         if head == "at":
             return field_words(item.target, problem.field, language)
         if head == "value":
             return self._value(item)
-        params = {**problem.params, "field": field_words(item.target, problem.field, language)}
+        # Numbers of rows and years are said in the digits of the language.
+        params = {k: i18n.digits(v) for k, v in problem.params.items()}
+        params["field"] = field_words(item.target, problem.field, language)
         reason = text(problem.code, language, **params)
         short = _proposed(problem)
         return f"{reason} {tr('wizard.row.proposal', value=short)}" if short else reason

@@ -26,7 +26,7 @@ from gui.widgets.no_copy import keep_from_clipboard
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-WIDTHS = (110, 130, 130, 200, 300)
+WIDTHS = (150, 120, 120, 200, 300)
 LINE_PX, LINE_KHMER_PX = 44, 52
 CORNER = 4
 LOOKED_AT = 500

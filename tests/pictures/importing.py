@@ -70,6 +70,11 @@ def waiting_rows(pilot: Pilot) -> None:
     dialog = begun(pilot, REGISTERS / "inspection_sites.xlsx", *steps)
     dialog.accept()
     pilot.bench.commands["waiting_rows"].trigger()
+    page = pilot.bench.drawers.page("waiting")
+    pilot.wait(lambda: page.model.rowCount() > 0, "the rows")
+    page.questions.setCurrentRow(2)
+    page.asks.select_rows([0, 1])
+    pilot.window.toast.hide()
     pilot.rest(0.5)
     pilot.settle()
 
