@@ -17,6 +17,7 @@ from geo.edit.merging import live_sites
 from geo.model.entity import Kind
 from geo.model.vocabulary import (
     AllegationKind,
+    AllegationStatus,
     Answer,
     Credibility,
     LegalStatus,
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
     from geo.model.command import Assignment, Zone
     from geo.model.entity import Area
     from geo.model.table import Table
+
+
+SETTLED = (AllegationStatus.DUPLICATE.value, AllegationStatus.CLOSED.value)
+"""Looked after under another number, or closed. An unsubstantiated one is listed all the same: that
+nothing was found does not free anybody."""
 
 
 def local_now() -> datetime:
@@ -118,9 +124,13 @@ def allegation_figures(
 
 
 def held_now_positions(plan: PlanRows) -> NDArray[np.int64]:
-    """Return the positions of allegations of people held now, the longest waiting first."""
+    """Return the positions of allegations of people held now, the longest waiting first.
+
+    One that repeats another is left out, so that nobody is counted twice, and so is what is over.
+    """
     table = plan.table(Kind.ALLEGATION)
-    held = np.flatnonzero(table["held_now"] == Answer.YES.value)
+    over = np.isin(table["status"].astype(str), SETTLED)
+    held = np.flatnonzero((table["held_now"] == Answer.YES.value) & ~over)
     days = [
         str(table["received_on"][i] or "9999") + str(table["received_at"][i] or "") for i in held
     ]

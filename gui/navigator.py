@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from geo.errors import PlanError
 from gui import facts
+from gui.places import UnitPlaces
 
 if TYPE_CHECKING:
+    from geo.project import Project
     from gui.map.canvas import MapCanvas
     from gui.panels.base import Desk
+    from gui.places import Bounds
 
 MIN_DEGREES = 0.002
 KM_OF_DEGREE = 111.0
@@ -20,6 +23,7 @@ class Navigator:
 
     def __init__(self, desk: Desk, canvas: MapCanvas) -> None:
         self._desk, self._canvas = desk, canvas
+        self._units = UnitPlaces()
 
     def show_place(self, lon: float, lat: float, radius_km: float) -> None:
         """Show a place with its surroundings."""
@@ -38,11 +42,27 @@ class Navigator:
         chosen, project = self._desk.selection, self._desk.session.project
         if project is None or chosen.kind is None:
             return
-        bounds = facts.bounds_of(project, chosen.kind, chosen.ids)
+        bounds = facts.bounds_of(project, chosen.kind, chosen.ids) or self._areas(project)
         if bounds is None:
             self._desk.toast.fail(PlanError("window.error.no_place"))
             return
         self.show_bounds(*bounds)
+
+    def _areas(self, project: Project) -> Bounds | None:
+        """Return the units of what has no position: it lies somewhere in them."""
+        from geo.gazetteer import Gazetteer
+
+        kind, ids = self._desk.selection.kind, self._desk.selection.ids
+        table = project.table(kind) if kind is not None else None
+        if table is None or "admin_code" not in table.columns:
+            return None
+        self._units.follow(project, Gazetteer.load())
+        codes = {str(table["admin_code"][table.index[i]]) for i in ids if i in table}
+        found = [b for b in map(self._units.bounds_of_code, codes) if b is not None]
+        if not found:
+            return None
+        west, south, east, north = zip(*found, strict=True)
+        return min(west), min(south), max(east), max(north)
 
     def zoom(self, how: str) -> None:
         """Zoom ``in``, ``out``, to the ``province`` or to the ``selection``."""

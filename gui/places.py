@@ -67,6 +67,15 @@ class UnitPlaces:
                 return around, unit
         return None, None
 
+    def bounds_of_code(self, code: str) -> Bounds | None:
+        """Return what to show of a unit by its code; if nobody knows where, of one above it."""
+        if self._gazetteer is None:
+            return None
+        unit = self._gazetteer.unit(code)
+        units = (unit, *self._gazetteer.parents(unit)) if unit is not None else ()
+        found = (self._unit(each) for each in units)
+        return next((bounds for bounds in found if bounds is not None), None)
+
     def _unit(self, unit: Unit) -> Bounds | None:
         outline = self._outline(unit.code)
         if outline is not None or self._gazetteer is None:

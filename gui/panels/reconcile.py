@@ -57,6 +57,7 @@ LISTS: Final = (
 )
 LIST_WIDTH, ROW_PX = 240, 30
 SOON_DAYS, FAR_M = 90, 250
+LEFT_PX = 7
 
 
 class ReconcilePage(Panel):
@@ -97,6 +98,7 @@ class ReconcilePage(Panel):
         self.decide_button.clicked.connect(self._decide)
         self.edit_button.clicked.connect(self._edit_licence)
         self.map_button.clicked.connect(self._show_all)
+        desk.session.closed.connect(self._forget)
         retext(self, self._word)
 
     # --- furniture ------------------------------------------------------------------------------
@@ -215,13 +217,23 @@ class ReconcilePage(Panel):
         def work(progress: Progress) -> Reconciliation:
             return reconcile(project, terms, progress)
 
-        task = self._task = self.desk.runner.run(work, self._take, self._failed)
+        def done(found: Reconciliation) -> None:
+            if task is self._task:
+                self.found = found
+                self._show()
+
+        def failed(error: PlanError) -> None:
+            if task is self._task:  # else another comparison took its place
+                self._failed(error)
+
+        task = self._task = self.desk.runner.run(work, done, failed)
         if self.found is None:
             self.states.show_loading("reconcile.step", task)
 
-    def _take(self, found: Reconciliation) -> None:
-        self.found = found
-        self._show()
+    def _forget(self) -> None:
+        """The plan is closed: nothing of it is shown beside the rows of another."""
+        self.found = self._compared = self._task = None
+        self.model.forget()
 
     def _failed(self, error: PlanError) -> None:
         self._compared = None
@@ -336,5 +348,6 @@ def _number(value: int, least: int, most: int, suffix: str) -> QSpinBox:
     field.setValue(value)
     field.setFixedWidth(110)
     field.setKeyboardTracking(False)
+    field.lineEdit().setTextMargins(LEFT_PX, 0, 0, 0)  # the style sheet does not reach in there
     retext(field, lambda: field.setSuffix(f" {tr(suffix)}"))
     return field

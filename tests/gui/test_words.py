@@ -36,7 +36,7 @@ NOT_TEXTS = {"window.json", "window.qss"}
 # Written the same in both languages: names of formats, keys and languages.
 SAME = re.compile(
     r"EN|English|PDF|A[34]|HTML|Ctrl|Alt|Shift|Esc|Up|Down|F\d+|Space|[A-Z]\b|GIS|Excel|CSV|"
-    r"GeoJSON|GeoPackage|KML|KMZ|GPX|Shapefile|zip|Enter|Backspace|Delete|Home|n\b|"
+    r"GeoJSON|GeoPackage|JPEG|PNG|WebP|ILO|KML|KMZ|GPX|Shapefile|zip|Enter|Backspace|Delete|Home|n\b|"
     # what stands in the demonstration plan
     r"Demo[\w ()]*|DEMO[-\w]*|Deputy Governor \d \(demo\)|T\d\b|Chief \(demo\)|Task|Day \d|Car \d|"
     r"demo\.gpkg|Sangkat \d|Mango|Provincial[\w ]*|errors\.log|/[\w/.-]*"
