@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.edit.reading import PlanRows
-    from geo.formats.work import Problem
+    from geo.formats.found import Problem
     from geo.gazetteer import Gazetteer
     from geo.model.entity import Kind
 

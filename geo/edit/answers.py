@@ -11,11 +11,11 @@ from geo.edit.edit import Delta, Edit, updating
 from geo.edit.importing import existing_in, good_rows, reason_json
 from geo.edit.verbs import Verb
 from geo.errors import InputError
+from geo.formats.found import Problem
 from geo.formats.kept import SETTLED, kept_row, rows_again, settled_of
 from geo.formats.mapping import Mapping
 from geo.formats.recheck import check_part, problem_of, usual_province
 from geo.formats.repair import Answer, accepting, corrected, demand_answer
-from geo.formats.work import Problem
 from geo.model.entity import Kind
 from geo.model.plan import ImportBatch, ImportRow
 from geo.model.vocabulary import WaitingState

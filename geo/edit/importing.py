@@ -17,8 +17,9 @@ from geo.edit.visits import (
     visit_deltas,
 )
 from geo.errors import InputError
+from geo.formats.found import Existing, Problem
 from geo.formats.mapping import fingerprint
-from geo.formats.work import Existing, Problem, key_of, name_key
+from geo.formats.work import key_of, name_key
 from geo.model.allegation import Source
 from geo.model.entity import Kind, new_id
 from geo.model.plan import ImportBatch

@@ -26,7 +26,7 @@ from geo.model.vocabulary import (
 
 if TYPE_CHECKING:
     from geo.catalogue import Language
-    from geo.formats.work import Problem
+    from geo.formats.found import Problem
     from geo.gazetteer import Gazetteer
 
 _VOCABULARIES: Final[dict[tuple[Kind, str], type[StrEnum]]] = {

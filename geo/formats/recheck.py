@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo.formats.found import Existing, Problem, Repair
 from geo.formats.repair import PLACE, Answer, corrected, demand_answer, part_of
 from geo.formats.rows import Checked, check
-from geo.formats.work import Existing, Problem, Repair, key_of
+from geo.formats.work import key_of
 from geo.model.entity import Kind
 
 if TYPE_CHECKING:

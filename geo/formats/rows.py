@@ -15,11 +15,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
+from geo.formats.found import Existing, Problem, Repair
 from geo.formats.kept import kept_row
 from geo.formats.mapping import Mapping, check_usable
 from geo.formats.raw import RawTable
 from geo.formats.targets import allegation, crossing, inspection, licence, site, team, zone
-from geo.formats.work import Existing, Problem, Repair, Work
+from geo.formats.work import Work
 from geo.gazetteer import Gazetteer
 from geo.model.codec import Scalar
 from geo.model.entity import Kind

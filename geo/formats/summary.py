@@ -8,8 +8,8 @@ from geo.catalogue import Language, text
 from geo.model.entity import Kind
 
 if TYPE_CHECKING:
+    from geo.formats.found import Problem
     from geo.formats.rows import Checked
-    from geo.formats.work import Problem
 
 
 _GUARDED = frozenset(

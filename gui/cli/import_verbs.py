@@ -30,8 +30,8 @@ from gui.cli.lookup import named, read_text, write_text
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
 
 if TYPE_CHECKING:
+    from geo.formats.found import Existing
     from geo.formats.rows import Checked
-    from geo.formats.work import Existing
     from geo.loading import OpenedFile
     from geo.project import Project
     from geo.remembered import Remembered

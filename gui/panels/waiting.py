@@ -26,6 +26,7 @@ from gui.tips import plain_tip
 from gui.widgets.ask_table import AskTable
 from gui.widgets.buttons import IconButton
 from gui.widgets.layouts import boxed, row
+from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.states import StateView
 from gui.widgets.texts import Data, Text
 
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from geo.edit.answers import Answered
     from geo.edit.edit import Edit
     from geo.errors import PlanError
+    from geo.formats.found import Problem
     from geo.formats.repair import Answer
-    from geo.formats.work import Problem
     from geo.progress import Progress
     from geo.project import Project
 
@@ -65,6 +66,7 @@ class WaitingPage(Panel):
         self.busy = False
         self.questions = QListWidget()
         self.questions.setFixedWidth(QUESTIONS_PX)
+        keep_from_clipboard(self.questions)
         self.questions.setSpacing(2)
         self.questions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(LEAST_PX)
@@ -90,6 +92,7 @@ class WaitingPage(Panel):
         self.states = StateView(boxed(inside))
         self.box.addLayout(head)
         self.box.addWidget(self.states, 1)
+        desk.session.closed.connect(self._forget)
         retext(self, self._word)
 
     def refresh(self, project: Project) -> None:
@@ -111,6 +114,10 @@ class WaitingPage(Panel):
             self.states.show_empty(
                 "panel.waiting.empty", "panel.waiting.empty_next", icon="circle-check"
             )
+
+    def _forget(self) -> None:
+        """The plan is closed: its rows are no rows of another."""
+        self._rows, self._shown, self._wrong, self.busy = {}, [], {}, False
 
     # --- what is shown --------------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from geo.formats.found import Existing
     from geo.formats.rows import Checked
-    from geo.formats.work import Existing
     from geo.model.entity import Kind
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from geo.formats.found import Existing
 from geo.formats.mapping import Mapping
 from geo.formats.raw import RawTable
 from geo.formats.rows import check
 from geo.formats.values.admin import AdminNames
-from geo.formats.work import Existing
 from geo.gazetteer import Gazetteer
 from geo.model.entity import Kind
 

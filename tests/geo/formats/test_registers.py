@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import shapely
 
+from geo.formats.found import Existing
 from geo.formats.mapping import suggest
 from geo.formats.rows import check
-from geo.formats.work import Existing
 from geo.measure import distances_m
 from geo.model.entity import Kind
 

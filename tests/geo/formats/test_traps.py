@@ -11,12 +11,12 @@ from openpyxl import load_workbook
 
 from geo.errors import InputError
 from geo.formats import rows
+from geo.formats.found import Existing
 from geo.formats.mapping import suggest
 from geo.formats.raw import RawTable, RowNote
 from geo.formats.rejects import write_rejects
 from geo.formats.summary import summary
 from geo.formats.values.coordinates import parse_position
-from geo.formats.work import Existing
 from geo.model.entity import Kind
 
 TODAY = Existing(province_code="18", today=date(2026, 1, 1))

@@ -20,10 +20,10 @@ import shapely
 
 from geo.errors import InputError
 from geo.formats import rows
+from geo.formats.found import Existing
 from geo.formats.mapping import suggest
 from geo.formats.raw import RawTable
 from geo.formats.reader import FileReader
-from geo.formats.work import Existing
 from geo.model.entity import Kind
 
 TODAY = Existing(province_code="18", today=date(2026, 1, 1))

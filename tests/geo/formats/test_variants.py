@@ -6,9 +6,9 @@ import random
 
 import pytest
 
+from geo.formats.found import Existing
 from geo.formats.mapping import suggest
 from geo.formats.rows import check
-from geo.formats.work import Existing
 from geo.model.entity import Kind
 from tests.geo.formats.variants import MAKERS, truths
 
