@@ -125,6 +125,7 @@ class SheetsPage(QWidget):
         self._header: dict[str, tuple[int, int]] = {}
         self.sheets = QListWidget()
         self.sheets.setFixedWidth(LIST_PX)
+        keep_from_clipboard(self.sheets)
         self.sheets.setSpacing(2)
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sheets.currentRowChanged.connect(lambda _row: self._show_lines())
