@@ -228,7 +228,7 @@ def _write_teams(folder: Path) -> dict[str, int]:
                     f"អភិបាលរងទី{digit} (សាកល្បង)",
                     *groups,
                     "car:Car 1; van:Van 1" if number % 2 else "car:Car 1; truck:Truck 1",
-                    f"Radio channel {number + 3} (demo)",
+                    f"ប៉ុស្តិ៍វិទ្យុលេខ {number + 3} (សាកល្បង) / Radio channel {number + 3} (demo)",
                 ]
             )
     writers.csv_file(folder / "teams.csv", TEAM_HEADER, rows, bom=True)

@@ -98,10 +98,10 @@ FORM_HEADER = (
     "_index",
 )
 FINDINGS = (
-    "Demo: fire exit blocked, papers in order",
-    "Demo: staff list incomplete, asked for within seven days",
-    "សាកល្បង៖ រកមិនឃើញភាពមិនប្រក្រតី",
-    "សាកល្បង៖ លិខិតឆ្លងដែនរបស់បុគ្គលិកត្រូវបានរក្សាទុកនៅការិយាល័យ",
+    "សាកល្បង៖ ច្រកចេញពេលអគ្គិភ័យត្រូវបានបិទ ឯកសារត្រឹមត្រូវ / Demo: fire exit blocked, papers in order",
+    "សាកល្បង៖ បញ្ជីបុគ្គលិកមិនពេញលេញ / Demo: staff list incomplete",
+    "សាកល្បង៖ រកមិនឃើញភាពមិនប្រក្រតី / Demo: nothing out of order was found",
+    "សាកល្បង៖ លិខិតឆ្លងដែនរក្សាទុកនៅការិយាល័យ / Demo: passports are kept in the office",
     None,
 )
 
