@@ -169,7 +169,9 @@ class Lens:
         standing = ledger.on(day, known_at=end_of_day(day) if known else None)
         status = standing.status
         tell(status, standing.codes, tuple(s.value for s in STATUSES))
-        columns = table.columns | {"legal_status": status, ANNULLED: standing.annulled}
+        # As known then too: what was annulled since may not be read as a verdict that holds.
+        annulled = ledger.annulled_by_now(standing)
+        columns = table.columns | {"legal_status": status, ANNULLED: annulled}
         then = replace(table, columns=columns)
         there = own & self._in_plan(table) if known else own
         return _Rows(then, there, later=int((own & ~there).sum()))

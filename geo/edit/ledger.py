@@ -74,7 +74,9 @@ class Ledger:
         self._decided: NDArray[Any] = decided[order].astype("datetime64[D]")
         self._recorded: NDArray[Any] = recorded[order]
         self._to: NDArray[np.uint8] = to[order]
-        self._annulled: NDArray[Any] = _annulled(decisions, recorded)[order]
+        by_row = _annulled(decisions, recorded)
+        self._annulled: NDArray[Any] = by_row[order]
+        self._annulled_by_now: NDArray[np.bool_] = by_row < NEVER
 
     def on(self, day: date, *, known_at: datetime | None = None) -> Standing:
         """Return what stood on a day.
@@ -102,6 +104,16 @@ class Ledger:
         since = np.full(self._count, -1, dtype=np.intp)
         since[decided] = self._rows[held[decided]]
         return Standing(codes, flags, since)
+
+    def annulled_by_now(self, standing: Standing) -> NDArray[np.bool_]:
+        """Return whether what stood for each site is annulled as of today, shape ``(n,)``.
+
+        Whatever was known on the day: nobody may read an annulled decision as one that holds.
+        """
+        decided = standing.since >= 0
+        flags = np.zeros(self._count, dtype=bool)
+        flags[decided] = self._annulled_by_now[standing.since[decided]]
+        return flags
 
 
 def standing_at(plan: PlanRows, day: date, *, known_at: datetime | None = None) -> Standing:

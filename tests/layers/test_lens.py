@@ -295,6 +295,17 @@ def test_a_past_map_shows_an_annulled_decision_by_its_own_sign(plan):
         assert ("time.annulled" in codes) is annulled
 
 
+def test_as_known_then_what_was_annulled_since_is_not_shown_as_a_verdict_that_holds(plan):
+    appealed(plan)
+    ledger = plan.table(Kind.STATUS_DECISION)
+    ledger["recorded_at"][:] = [f"{day}T08:00:00+00:00" for day in ledger["decided_on"]]
+    seen = FirstSeen(dict.fromkeys(plan.table(Kind.SITE).ids, "2021-01-01T00:00:00+00:00"))
+    lens = Lens(Moment(Mode.KNOWN, date(2022, 3, 1)), first_seen=seen)
+    row = lens.project(plan).table(Kind.SITE).row("s2")
+    assert row["legal_status"] == LegalStatus.ILLEGAL
+    assert row["annulled"]
+
+
 def test_a_decision_that_was_not_annulled_is_drawn_as_it_was(plan):
     appealed(plan, to=LegalStatus.ILLEGAL)
     lens = Lens(Moment(Mode.DECIDED, date(2022, 3, 1)))
