@@ -51,6 +51,7 @@ def rechecked(
     existing = replace(
         existing,
         keys=existing.keys | keys_of(checked),
+        form_references=existing.form_references | forms_of(checked),
         province_code=usual_province(checked.columns.get("admin_code", ()))
         or existing.province_code,
     )
@@ -106,6 +107,8 @@ def check_part(
         )
         keys = existing.keys | keys_of(found) if found is not None else existing.keys
         now = replace(existing, settled=settled, keys=keys)
+        if found is not None:
+            now = replace(now, form_references=now.form_references | forms_of(found))
         part = moved(check(table, how, mapping.target, gazetteer, now), group)
         part = replace(part, mapping=mapping, raw=raw)
         found = part if found is None else joined(found, part, rows=n)
@@ -152,6 +155,11 @@ def keys_of(checked: Checked) -> frozenset[str]:
     if name is None or not checked.good:
         return frozenset()
     return frozenset(key_of(str(v)) for v in columns[name] if v)
+
+
+def forms_of(checked: Checked) -> frozenset[str]:
+    """Return the forms of the good rows, as `Existing.form_references` has them."""
+    return frozenset(key_of(str(v)) for v in checked.columns.get("_reference", ()) if v)
 
 
 def usual_province(codes: Iterable[object]) -> str:

@@ -36,7 +36,8 @@ _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 
 # Questions that a yes answers: what the application read is right, or both rows are to stand.
 _REPEATED = frozenset(
-    f"import.reason.{code}" for code in ("same_code", "same_number", "in_plan", "submitted_again")
+    f"import.reason.{code}"
+    for code in ("same_code", "same_number", "in_plan", "submitted_again", "form_in_plan")
 )
 _SETTLED_BY_YES = _REPEATED | {
     "import.reason.swapped",

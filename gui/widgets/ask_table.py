@@ -203,4 +203,5 @@ _YES = {
     "import.reason.same_number": "another",
     "import.reason.in_plan": "another",
     "import.reason.submitted_again": "another",
+    "import.reason.form_in_plan": "another",
 }

@@ -139,6 +139,17 @@ def test_what_a_question_offers_settles_it(reader):
     assert offered > 6
 
 
+def test_a_form_that_was_sent_twice_asks_again_after_another_correction(reader):
+    result = checked(reader.read(FOLDER / "kobo_inspection.xlsx"), province_code="18")
+    again = next(p for p in result.waiting if p.code == "import.reason.submitted_again")
+    answers = {again.position: Answer(values={"name": "Demo Other"})}
+    after = conserved(rechecked(result, answers, Existing(province_code="18")))
+    assert problem_of(after)[again.position].field == "submission"
+    yes = {again.position: accepting(Answer(), again)}
+    after = conserved(rechecked(result, yes, Existing(province_code="18")))
+    assert again.position in after.good
+
+
 def test_a_ditto_mark_keeps_its_meaning_in_a_part():
     raw = table(("A", "Mittapheap"), ("B", "〃"), columns=("name", "district"))
     mapping = suggest(raw, Kind.SITE)
