@@ -11,11 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
-    QHeaderView,
-    QSpinBox,
-    QTableView,
 )
 
 from geo.analysis.reconcile import Finding, Reconciliation, Terms, reconcile
@@ -26,12 +22,12 @@ from geo.model.entity import Kind
 from gui import facts, i18n
 from gui.i18n import retext, tr
 from gui.models.history import sentence
-from gui.models.reconcile_model import WIDTHS, ReconcileModel
+from gui.models.reconcile_model import ReconcileModel
 from gui.panels.base import Desk, Panel
+from gui.panels.reconcile_parts import number_field, reconcile_table
 from gui.rights import permit
 from gui.widgets.buttons import Button, IconButton, ListButton, explain
 from gui.widgets.layouts import boxed, column, row, scrolling
-from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.states import StateView
 from gui.widgets.texts import Data, Text
 
@@ -79,11 +75,13 @@ class ReconcilePage(Panel):
         self._task: Task | None = None
         self._compared: tuple[Table, Table] | None = None
         self.finding = Finding.PROPOSED
-        self.soon = _number(SOON_DAYS, 1, 730, "reconcile.days")
-        self.far = _number(FAR_M, 10, 20_000, "reconcile.metres")
+        self.soon = number_field(SOON_DAYS, 1, 730, "reconcile.days")
+        self.far = number_field(FAR_M, 10, 20_000, "reconcile.metres")
         self.lists: dict[Finding, ListButton] = {}
         self.model = ReconcileModel()
-        self.table = self._table()
+        self.table = reconcile_table(self.model)
+        self.table.selectionModel().selectionChanged.connect(lambda _new, _old: self._chosen())
+        self.table.activated.connect(lambda _index: desk.selection.zoom_asked.emit())
         self.link_button = Button("reconcile.link", "link", look="primary")
         self.decide_button = Button("panel.site.decide", "gavel")
         self.edit_button = Button("reconcile.edit_licence", "edit")
@@ -148,26 +146,6 @@ class ReconcilePage(Panel):
         whole = row(left, boxed(right), gap=0)
         whole.setStretch(1, 1)
         return whole
-
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        keep_from_clipboard(table)
-        table.setShowGrid(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_PX)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for place, width in enumerate(WIDTHS):
-            table.setColumnWidth(place, width)
-        table.selectionModel().selectionChanged.connect(lambda _new, _old: self._chosen())
-        table.activated.connect(lambda _index: self.desk.selection.zoom_asked.emit())
-        return table
 
     def _word(self) -> None:
         self.table.setAccessibleName(tr("action.licences"))
@@ -340,14 +318,3 @@ class ReconcilePage(Panel):
             self.desk.selection.select(Kind.SITE, sites, zoom=True)
         elif licences := list(filter(None, map(self.model.licence_at, rows))):
             self.desk.selection.select(Kind.LICENCE, licences, zoom=True)
-
-
-def _number(value: int, least: int, most: int, suffix: str) -> QSpinBox:
-    field = QSpinBox()
-    field.setRange(least, most)
-    field.setValue(value)
-    field.setFixedWidth(110)
-    field.setKeyboardTracking(False)
-    field.lineEdit().setTextMargins(LEFT_PX, 0, 0, 0)  # the style sheet does not reach in there
-    retext(field, lambda: field.setSuffix(f" {tr(suffix)}"))
-    return field
