@@ -156,7 +156,9 @@ class MainWindow(QMainWindow):
 
     def _warm_up(self) -> None:
         """Read what is heavy once the window is on the screen."""
-        self.runner.run(lambda _progress: _heavy(), self._warm, lambda _error: None)
+        self.runner.run(
+            lambda _progress: _heavy(), self._warm, lambda _error: None, outlives_plan=True
+        )
 
     def _warm(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -228,6 +230,7 @@ class MainWindow(QMainWindow):
             work,
             lambda _none: self.toast.tell("window.copy_saved", name=path.name),
             self.toast.fail,
+            outlives_plan=True,
         )
 
     def open_plan(self, path: Path, passphrase: str | None = None) -> None:
@@ -243,7 +246,10 @@ class MainWindow(QMainWindow):
             return
         folder = self.services.home / "demo"
         task = self.runner.run(
-            lambda progress: build(folder, progress), self.open_plan, self._open_failed
+            lambda progress: build(folder, progress),
+            self.open_plan,
+            self._open_failed,
+            outlives_plan=True,
         )
         self.stack.setCurrentWidget(self.start)
         self.start.show_loading("start.building_demo", task)

@@ -238,11 +238,13 @@ class PlanSession(QObject):
         """Return a function like `Project.record` for a worker thread: it waits for the disk.
 
         The function raises `PlanError` when the row could not be written, and then nothing may
-        leave the application.
+        leave the application. It writes into the log of the plan that is open now, and no other:
+        once that is closed, nothing of it leaves any more.
         """
+        of = self._project
 
         def record(what: str, **details: str | int) -> None:
-            write = recording(self._project, what, details)
+            write = recording(of, what, details) if self._project is of else None
             if write is None:
                 raise PlanError("window.error.no_plan")
             self._thread.submit(write).result()

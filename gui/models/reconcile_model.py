@@ -57,6 +57,13 @@ class ReconcileModel(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
+    def forget(self) -> None:
+        """Show nothing: the plan is closed."""
+        self.beginResetModel()
+        self._project = self._found = None
+        self._rows = np.arange(0)
+        self.endResetModel()
+
     def licence_at(self, row: int) -> str:
         """Return the id of a row's licence, or empty."""
         found = self._found

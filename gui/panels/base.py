@@ -42,6 +42,10 @@ class Desk:
     intents: Intents = field(default_factory=Intents)
     moment: MomentModel = field(default_factory=MomentModel)
 
+    def __post_init__(self) -> None:
+        """What was begun for a plan ends with it."""
+        self.session.closed.connect(self.runner.drop_plan)
+
 
 class Panel(QWidget):
     """The panel of one workspace, refreshed when the plan or the language changes.

@@ -105,7 +105,7 @@ def facts_form(rows: Sequence[tuple[str, str | QWidget]]) -> QWidget:
             name.setContentsMargins(0, 2, 0, 0)
             form.addRow(name, value)
         else:
-            shown = Data(value or "–", wrap=True, copyable=True)
+            shown = Data(value or "–", wrap=True)
             if mixed:  # it stands in one line with those that are corrected
                 shown.setProperty("inplace", "true")
                 shown.setIndent(0)

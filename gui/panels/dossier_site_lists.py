@@ -59,9 +59,7 @@ def _licence(licence: Licence, project: Project, dossier: Dossier) -> QWidget:
             day=i18n.day(licence.expires_on),
         )
     )
-    head = row(
-        Data(licence.number, copyable=True), None, Chip(until, "warning" if over else "plain")
-    )
+    head = row(Data(licence.number), None, Chip(until, "warning" if over else "plain"))
     if dossier.desk.intents.has("licence.edit"):
         edit = IconButton("pencil", "panel.site.edit_licence", look="small")
         edit.clicked.connect(lambda: dossier.desk.intents.ask("licence.edit", licence.id))

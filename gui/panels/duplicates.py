@@ -182,6 +182,11 @@ class DuplicatesPage(Panel):
         return seen is not None and project.table(self.kind) is not seen
 
     def _forget(self) -> None:
+        """Another plan: what was found, or is still looked for, is none of its."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        self.compare.forget()
         self._found.clear()
         self._looked_at.clear()
         self._later.clear()

@@ -17,6 +17,7 @@ from gui.tables.popover import Popover
 from gui.tables.wording import typed_bound, typed_day, typed_number
 from gui.widgets.buttons import Button, Segments
 from gui.widgets.layouts import restyle, row
+from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.texts import Text
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class FilterPopover(Popover):
         retext(self.part, self._word)
         self.list = QListWidget()
         self.list.setFixedHeight(LIST_PX)
+        keep_from_clipboard(self.list)
         self.list.itemChanged.connect(lambda _item: self._ticked())
         retext(self.list, lambda: self.list.setAccessibleName(tr("table.filter.values_list")))
         self.low, self.high = QLineEdit(), QLineEdit()

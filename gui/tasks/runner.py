@@ -87,12 +87,15 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="task")
         self._tasks: set[Task] = set()
+        self._of_plan: set[Task] = set()
 
     def run(
         self,
         work: Callable[[Progress], Any],
         done: Callable[[Any], None],
         failed: Callable[[PlanError], None],
+        *,
+        outlives_plan: bool = False,
     ) -> Task:
         """Start `work` and return its task.
 
@@ -100,9 +103,12 @@ class TaskRunner(QObject):
             work: Called on a worker thread with a `Progress`; touches no widget.
             done: Called on the main thread with what `work` returned.
             failed: Called on the main thread with a `PlanError`.
+            outlives_plan: It has nothing to do with the plan that is open.
         """
         task = Task(work, self)
         self._tasks.add(task)
+        if not outlives_plan:
+            self._of_plan.add(task)
         task.finished.connect(done)
         task.failed.connect(failed)
         task.ended.connect(lambda: self._forget(task))
@@ -113,6 +119,11 @@ class TaskRunner(QObject):
         """Tell whether any task is under way."""
         return bool(self._tasks)
 
+    def drop_plan(self) -> None:
+        """Cancel all that was begun for the plan: it is closed, and no result may reach another."""
+        for task in self._of_plan:
+            task.cancel()
+
     def close(self) -> None:
         """Cancel everything and wait for the workers to notice."""
         for task in self._tasks:
@@ -121,4 +132,5 @@ class TaskRunner(QObject):
 
     def _forget(self, task: Task) -> None:
         self._tasks.discard(task)
+        self._of_plan.discard(task)
         task.deleteLater()

@@ -48,18 +48,17 @@ class Text(QLabel):
 
 
 class Data(QLabel):
-    """What stands in the plan, or a number: shown as it is, never as HTML."""
+    """What stands in the plan, or a number: shown as it is, never as HTML.
 
-    def __init__(
-        self, text: str = "", *, role: str = "", wrap: bool = False, copyable: bool = False
-    ) -> None:
+    It cannot be marked and copied: what leaves passes the table of grades.
+    """
+
+    def __init__(self, text: str = "", *, role: str = "", wrap: bool = False) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if role:
             self.setProperty("role", role)
-        if copyable:
-            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setText(text)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from geo.errors import CancelledError
 from gui.i18n import message, retext, tr
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.layouts import restyle
@@ -70,7 +71,13 @@ class Toast(QFrame):
         self._timer.start(SHORT_MS)
 
     def fail(self, *errors: PlanError) -> None:
-        """Say what went wrong, why and what next; it stays until it is closed."""
+        """Say what went wrong, why and what next; it stays until it is closed.
+
+        What was cancelled is no fault and is not told.
+        """
+        errors = tuple(error for error in errors if not isinstance(error, CancelledError))
+        if not errors:
+            return
         self._timer.stop()
         self._show(lambda: "\n".join(map(message, errors)), "danger", "alert-triangle", "", None)
 

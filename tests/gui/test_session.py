@@ -7,7 +7,7 @@ import pytest
 from shapely import box
 
 from geo.edit.zones import draw_zone, rename_zone
-from geo.errors import ConflictError, PlanFileError, StoreError
+from geo.errors import ConflictError, PlanError, PlanFileError, StoreError
 from geo.model.command import Zone
 from geo.model.entity import Kind
 from geo.store.backup import FOLDER, backups
@@ -232,3 +232,13 @@ def test_a_copy_that_cannot_be_made_is_told_and_the_plan_stays_open(dressed, qtb
     assert told.args[0][-1].code == "error.store.no_backup"
     assert session.project is not None
     session.shut_down()
+
+
+def test_what_leaves_one_plan_is_never_logged_in_another(session, qtbot):
+    record = session.recorder()
+    record("copy", kind="site", grade="command", rows=1)
+    with qtbot.waitSignal(session.opened, timeout=20_000):
+        session.open(plan_store, PLANNER.id)
+    with pytest.raises(PlanError):
+        record("copy", kind="site", grade="command", rows=1)
+    assert "copy" not in [row.what for row in session.project.store.audit()]

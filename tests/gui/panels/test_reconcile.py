@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -117,3 +118,25 @@ def test_without_licences_it_says_what_to_do_next(empty_window, qtbot):
     QApplication.processEvents()
     assert page.states.state == "empty"
     assert empty_window.workbench.drawers.shown == PAGE
+
+
+def test_nothing_of_a_closed_plan_is_shown_or_compared_beside_another(window, page, qtbot):
+    page.soon.setValue(365)
+    page.soon.editingFinished.emit()  # a comparison is under way
+    window.session.close()
+    assert page.found is None
+    assert page.model.rowCount() == 0
+    with qtbot.waitSignal(window.session.opened, timeout=20_000):
+        window.open_plan(Path("other.gpkg"))
+    qtbot.waitUntil(lambda: page.found is not None and page.states.state == "full")
+    assert "licence-2" not in page.found.licence_ids
+
+
+def test_an_earlier_comparison_that_was_given_up_leaves_the_counts_right(page, qtbot):
+    for days in (365, 366, 367):
+        page.soon.setValue(days)
+        page.soon.editingFinished.emit()
+    qtbot.waitUntil(lambda: page.found.terms.soon_days == 367)
+    qtbot.waitUntil(lambda: not page.desk.runner.busy())
+    page.show_list(Finding.MATCHED)
+    assert page.count.text() == tr("reconcile.compared", licences="2", sites="3")

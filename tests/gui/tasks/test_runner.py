@@ -86,3 +86,19 @@ def test_a_bug_is_logged_without_its_values(runner, qtbot, capsys):
     logged = capsys.readouterr().err
     assert "ValueError" in logged
     assert "secret" not in logged
+
+
+def test_what_was_begun_for_a_plan_is_dropped_with_it(runner, qtbot):
+    results, errors, go = [], [], threading.Event()
+
+    def work(_progress):
+        go.wait(5)
+        return "of the old plan"
+
+    runner.run(work, results.append, errors.append)
+    runner.run(work, results.append, errors.append, outlives_plan=True)
+    runner.drop_plan()
+    go.set()
+    qtbot.waitUntil(lambda: not runner.busy())
+    assert results == ["of the old plan"]
+    assert [type(error) for error in errors] == [CancelledError]
