@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from geo.edit.apart import referred
 from geo.errors import InputError
 from geo.gazetteer import Gazetteer
 from geo.masking import mask
 from geo.model.allegation import Allegation
 from geo.model.site import Site
-from geo.model.vocabulary import Precision
+from geo.model.vocabulary import Answer, Precision
 
 if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
@@ -137,6 +138,9 @@ def check_duplicate(plan: PlanRows, old: Allegation, other_id: str) -> None:
     other = plan.find(Allegation, other_id)
     if other is None:
         raise InputError("error.allegation.gone")
+    if old.held_now is Answer.YES and other.held_now is not Answer.YES:
+        # Whoever is held now must not be put away under a report that does not say so.
+        raise InputError("error.merge.held", name=referred(old), keep=referred(other))
     seen = {old.id}
     while other is not None and other.id not in seen:
         seen.add(other.id)

@@ -30,6 +30,8 @@ def keep_apart(plan: PlanRows, kind: Kind, a_id: str, b_id: str, reason: str = "
         raise InputError("error.merge.same")
     first_id, second_id = sorted((a_id, b_id))
     names = " · ".join(_name(plan, kind, i) for i in (a_id, b_id))
+    # An allegation's number leads to who complained: the history of a plan does not hold it.
+    kept = names if kind is Kind.SITE else " · ".join(_day(plan, i) for i in (a_id, b_id))
     if any(p.first_id == first_id and p.second_id == second_id for p in plan.all(DistinctPair)):
         raise InputError("error.merge.apart_already", name=names)
     pair = DistinctPair(
@@ -40,7 +42,7 @@ def keep_apart(plan: PlanRows, kind: Kind, a_id: str, b_id: str, reason: str = "
         decided_by=plan.user.id,
         reason=reason.strip(),
     )
-    return Edit(verb=Verb.KEEP_APART, params={"name": names}, deltas=(inserting([pair]),))
+    return Edit(verb=Verb.KEEP_APART, params={"name": kept}, deltas=(inserting([pair]),))
 
 
 def pairs_apart(plan: PlanRows, kind: Kind) -> frozenset[tuple[str, str]]:
@@ -58,8 +60,16 @@ def called(site: Site) -> str:
 
 def referred(allegation: Allegation) -> str:
     """Return how an allegation is referred to in a sentence: its number, else its day."""
-    day = allegation.received_on.isoformat() if allegation.received_on else "?"
-    return allegation.reference or day
+    return allegation.reference or day_of(allegation)
+
+
+def day_of(allegation: Allegation) -> str:
+    """Return the day on which an allegation came in: what the history of a plan calls it by."""
+    return allegation.received_on.isoformat() if allegation.received_on else "?"
+
+
+def _day(plan: PlanRows, allegation_id: str) -> str:
+    return day_of(plan.get(Allegation, allegation_id))
 
 
 def _name(plan: PlanRows, kind: Kind, entity_id: str) -> str:

@@ -16,6 +16,7 @@ from geo.edit.edit import Delta, Edit, deleting, inserting, updating
 from geo.edit.sites import shown_name
 from geo.edit.verbs import Verb
 from geo.errors import InputError
+from geo.masking import mask
 from geo.model.entity import Kind
 from geo.model.evidence import Attachment
 from geo.model.place import BorderCrossing
@@ -75,7 +76,7 @@ def attach(plan: PlanRows, owner_kind: Kind, owner_id: str, photos: Sequence[New
                 sha256=new.photo.sha256,
                 content_sha256=content,
                 size=len(new.photo.content),
-                caption=new.caption.strip(),
+                caption=mask(new.caption.strip()),
                 taken_on=new.taken_on,
                 added_at=datetime.now(UTC),
                 added_by=plan.user.id if plan.user else "",
@@ -125,7 +126,7 @@ def recaption(plan: PlanRows, attachment_id: str, caption: str, taken_on: date |
     """
     old = attachment_of(plan, attachment_id)
     _demand_day(taken_on, old.file_name)
-    new = replace(old, caption=caption.strip(), taken_on=taken_on)
+    new = replace(old, caption=mask(caption.strip()), taken_on=taken_on)
     return Edit(verb=Verb.RECAPTION, params=_owner_of(plan, old), deltas=(updating(old, new),))
 
 

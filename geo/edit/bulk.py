@@ -23,6 +23,7 @@ from geo.model.vocabulary import (
     Channel,
     CrossingClass,
     Neighbour,
+    Precision,
     SiteKind,
 )
 
@@ -240,6 +241,8 @@ def _demand_changeable(
         if not live_sites(table)[rows].all():
             raise InputError("error.bulk.merged")
         _demand_past(wanted.get("visited_on"))
+        if wanted.get("accuracy_m") is not None:
+            _demand_points(table, rows)
     elif table.kind is Kind.LICENCE:
         _demand_dates(table, rows, wanted)
     elif table.kind is Kind.ZONE:
@@ -248,6 +251,13 @@ def _demand_changeable(
         over = {o.id for o in plan.all(Operation) if o.state in SETTLED}
         if any(i in over for i in table["operation_id"][rows]):
             raise InputError("error.bulk.zone_over")
+
+
+def _demand_points(table: Table, rows: NDArray[np.int64]) -> None:
+    """Nobody knows to the metre a place of which only the commune is known."""
+    without = sum(precision != Precision.POINT.value for precision in table["precision"][rows])
+    if without:
+        raise InputError("error.bulk.no_point", n=without)
 
 
 def _demand_past(day: Any) -> None:  # noqa: ANN401 - a cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from geo.edit.apart import no_longer_apart, referred
+from geo.edit.apart import day_of, no_longer_apart, referred
 from geo.edit.edit import Delta, Edit, updating
 from geo.edit.verbs import Verb
 from geo.errors import InputError
@@ -62,7 +62,7 @@ def merge_allegations(plan: PlanRows, keep_id: str, drop_id: str) -> Edit:
     new = replace(drop, status=AllegationStatus.DUPLICATE, duplicate_of=keep_id)
     return Edit(
         verb=Verb.MERGE,
-        params={"name": referred(keep)},
+        params={"name": day_of(keep)},
         deltas=(
             updating(drop, new),
             *_repeating(plan, drop_id, keep_id),

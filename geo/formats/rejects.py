@@ -6,6 +6,7 @@ Row, field, value, reason.
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from geo.formats.summary import reject_line
 from geo.model.vocabulary import Grade
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geo.formats.rows import Checked
 
@@ -25,7 +26,12 @@ _WIDTHS = (18, 8, 14, 18, 32, 60, 32)
 
 
 def write_rejects(
-    checked: Checked, path: Path, language: Language, *, source: Path | None = None
+    checked: Checked,
+    path: Path,
+    language: Language,
+    *,
+    source: Path | None = None,
+    record: Callable[..., None] | None = None,
 ) -> int:
     """Write rejected and waiting rows with their reasons in words; of grade *command*.
 
@@ -37,6 +43,7 @@ def write_rejects(
         path: Workbook to write.
         language: Of the words.
         source: The register that was read, which must not be written over.
+        record: Logs the copy before the file gets its name: one that nobody logged cannot be.
 
     Returns:
         Number of rows written.
@@ -60,7 +67,7 @@ def write_rejects(
                 problem.proposal,
             )
         )
-    return write_lines(lines, path, language, source=source)
+    return write_lines(lines, path, language, source=source, record=record)
 
 
 def write_lines(
@@ -69,6 +76,7 @@ def write_lines(
     language: Language,
     *,
     source: Path | None = None,
+    record: Callable[..., None] | None = None,
 ) -> int:
     """Write rows that were not imported: sheet, row, state, field, value, reason, proposal.
 
@@ -111,11 +119,12 @@ def write_lines(
         for column, value in enumerate(cells, 1):
             put(line, column, value)
     sheet.freeze_panes = "A3"
-    _save(book.save, path)
+    details = {"kind": "rejects", "grade": Grade.COMMAND.value, "rows": len(lines)}
+    _save(book.save, path, partial(record, "export", **details) if record else None)
     return len(lines)
 
 
-def _save(save: object, path: Path) -> None:
+def _save(save: object, path: Path, log: Callable[[], None] | None) -> None:
     try:
         with NamedTemporaryFile(dir=path.parent, suffix=".xlsx", delete=False) as stream:
             temporary = Path(stream.name)
@@ -123,6 +132,8 @@ def _save(save: object, path: Path) -> None:
                 save(stream)  # type: ignore[operator]
                 stream.flush()
                 os.fsync(stream.fileno())
+                if log is not None:
+                    log()
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise

@@ -9,7 +9,6 @@ from geo.boundaries.match import How
 from geo.catalogue import text
 from geo.errors import InputError
 from geo.formats.rejects import write_lines
-from geo.model.vocabulary import Grade
 from gui.cli import console
 
 if TYPE_CHECKING:
@@ -56,8 +55,8 @@ def import_boundaries(
             rejects,
             lang,
             source=file,
+            record=project.record,
         )
-        project.record("export", kind="rejects", grade=Grade.COMMAND.value, rows=len(lines))
     project.commit(found.edit(project))
     imported = found.rows - found.unmatched
     if as_json:

@@ -22,7 +22,6 @@ from geo.loading import check_file, open_file
 from geo.localise import format_date
 from geo.model.command import Operation
 from geo.model.entity import Kind
-from geo.model.vocabulary import Grade
 from geo.remembered import for_next_month, read_as_before
 from gui.cli import console
 from gui.cli.boundaries import import_boundaries
@@ -151,8 +150,7 @@ def import_file(
             write_text(save_mapping, how.to_json())
         # First, so that a folder that cannot be written leaves the plan as it was.
         if rejects is not None:
-            count = write_rejects(checked, rejects, lang, source=file)
-            project.record("export", kind="rejects", grade=Grade.COMMAND.value, rows=count)
+            write_rejects(checked, rejects, lang, source=file, record=project.record)
         project.commit(edit)
     result = summary(checked, lang)
     if before is not None:

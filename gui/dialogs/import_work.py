@@ -9,7 +9,6 @@ from geo.formats.examples import UnknownWord, unknown_words
 from geo.formats.recheck import problem_of, rechecked, usual_province
 from geo.loading import Loaded, OpenedFile, check_file, likely_target
 from geo.model.entity import Kind
-from geo.model.vocabulary import Grade
 from geo.remembered import Remembered, for_next_month, read_as_before
 from gui import i18n
 from gui.models.ask_model import Asked
@@ -149,8 +148,6 @@ class ImportWork:
         def save(_progress: Progress) -> int:
             from geo.formats.rejects import write_rejects
 
-            rows = write_rejects(checked, path, language, source=source)
-            record("export", kind="rejects", grade=Grade.COMMAND.value, rows=rows)
-            return rows
+            return write_rejects(checked, path, language, source=source, record=record)
 
         return save

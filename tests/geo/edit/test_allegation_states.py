@@ -12,7 +12,7 @@ from geo.edit.allegations import add_allegation, edit_allegation, set_state
 from geo.edit.sources import add_source
 from geo.errors import InputError
 from geo.model.allegation import Allegation, Source
-from geo.model.vocabulary import AllegationKind, AllegationStatus
+from geo.model.vocabulary import AllegationKind, AllegationStatus, Answer
 
 NOW = datetime(2022, 9, 12, 14, 0)  # noqa: DTZ001 - local, as the plan's own times are
 RECEIVED = Allegation(
@@ -79,6 +79,21 @@ def test_a_refusal_names_what_is_possible(plan, allegation):
 
 def test_every_state_after_the_receipt_is_left_again():
     assert all(TRANSITIONS[state] for state in AllegationStatus)
+
+
+def test_who_is_held_now_is_not_put_away_as_a_duplicate_of_one_that_does_not_say_so(
+    plan, allegation
+):
+    held = replace(current(plan, allegation), held_now=Answer.YES)
+    plan.commit(edit_allegation(plan, held, now=NOW))
+    other = replace(RECEIVED, id="other", held_now=Answer.UNKNOWN)
+    plan.commit(add_allegation(plan, other, now=NOW))
+    walk(plan, allegation, _S.TRIAGED)
+    walk(plan, other, _S.TRIAGED)
+    assert refusal(lambda: set_state(plan, allegation.id, _S.DUPLICATE, duplicate_of="other")) == (
+        "error.merge.held"
+    )
+    plan.commit(set_state(plan, "other", _S.DUPLICATE, duplicate_of=allegation.id))
 
 
 def test_a_duplicate_says_of_what_and_never_in_a_circle(plan, allegation):

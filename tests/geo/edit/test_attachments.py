@@ -178,6 +178,8 @@ def test_a_caption_can_be_corrected(plan, put):
     plan.commit(recaption(plan, row.id, " Back door ", date(2022, 9, 1)))
     changed = plan.get(Attachment, row.id)
     assert (changed.caption, changed.taken_on) == ("Back door", date(2022, 9, 1))
+    plan.commit(recaption(plan, row.id, "Owner 012 345 678", None))
+    assert plan.get(Attachment, row.id).caption == "Owner [☎]"
 
 
 @pytest.mark.parametrize("act", [detach, destroy, lambda p, i: recaption(p, i, "", None)])

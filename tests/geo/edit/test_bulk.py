@@ -117,6 +117,17 @@ def test_a_value_that_is_not_possible_is_refused(project, name, value):
         bulk_edit(project, Kind.SITE, ids(0), {name: value})
 
 
+def test_no_place_known_only_by_its_commune_is_said_to_be_exact_to_the_metre(project):
+    table = project.table(Kind.SITE)
+    known = {"precision": ["point", "commune"]}
+    placed = table.with_updated(["site-0", "site-1"], [2, 2], known)
+    project._tables = {**project._tables, Kind.SITE: placed}  # noqa: SLF001 - as an import leaves it
+    bulk_edit(project, Kind.SITE, ids(0), {"accuracy_m": 20})
+    with pytest.raises(InputError, match=r"error\.bulk\.no_point") as refusal:
+        bulk_edit(project, Kind.SITE, ids(0, 1), {"accuracy_m": 20})
+    assert refusal.value.params == {"n": 1}
+
+
 def test_no_rows_no_field_and_rows_that_are_gone_are_refused(project):
     for rows, values in (([], {"owner": "x"}), (ids(0), {}), (["nobody"], {"owner": "x"})):
         with pytest.raises(InputError):

@@ -178,3 +178,18 @@ def test_columns_about_persons_are_left_out_in_whatever_words(column, target):
     mapping = suggest(raw, target)
     assert mapping.never == (column,)
     assert column not in mapping.columns.values()
+
+
+def test_rejects_that_cannot_be_logged_do_not_become_a_file(tmp_path):
+    result = checked(table({"name": ["A"], "lat": ["far"], "lon": [103.52]}))
+    path = tmp_path / "r.xlsx"
+
+    def refuse(_what, **_details):
+        raise InputError("error.no_key")
+
+    with pytest.raises(InputError):
+        write_rejects(result, path, "en", record=refuse)
+    assert list(tmp_path.iterdir()) == []
+    told = []
+    write_rejects(result, path, "en", record=lambda what, **details: told.append((what, details)))
+    assert told == [("export", {"kind": "rejects", "grade": "command", "rows": 1})]
