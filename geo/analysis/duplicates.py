@@ -114,7 +114,8 @@ class _Sites:
         self._ids = table.ids[self._rows]
         self._lonlat = np.column_stack([table[c][self._rows] for c in ("lon", "lat")])
         self._exact = _exact(table)[self._rows]
-        self._reach = np.array([_reach(v) for v in table["accuracy_m"][self._rows]])
+        self._accuracy = table["accuracy_m"][self._rows]
+        self._reach = np.array([_reach(v) for v in self._accuracy])
         self._communes = _texts(
             table["admin_code"][self._rows],
             lambda code: code[:COMMUNE_DIGITS] if len(code) >= COMMUNE_DIGITS else "",
@@ -239,9 +240,8 @@ class _Sites:
             if percent >= 100 * LEAST_NAME_OF_OWNER:
                 yield f"duplicates.reason.name_{script}", {"percent": percent}
         if self._exact[a] and self._exact[b]:
-            metres = round(float(np.hypot(*(self._xy[a] - self._xy[b]))))
-            accuracy = round(float(self._reach[a] + self._reach[b]))
-            yield "duplicates.reason.apart", {"metres": metres, "accuracy": accuracy}
+            metres = float(np.hypot(*(self._xy[a] - self._xy[b])))
+            yield apart_words(metres, self._accuracy[a], self._accuracy[b])
         elif self._communes[a] and self._communes[a] == self._communes[b]:
             yield "duplicates.reason.commune", {}
         if self._owners[a] and self._owners[a] == self._owners[b]:
@@ -255,6 +255,16 @@ class _Sites:
 
 _NAME_COLUMNS: Final = {KHMER: "name_km", LATIN: "name_en", CHINESE: "name_zh"}
 _STEPS: Final = len(_NAME_COLUMNS) + 2
+
+
+def apart_words(
+    metres: float, one_m: float | None, other_m: float | None
+) -> tuple[str, dict[str, int | str]]:
+    """Return how far apart two points are, as exactly as somebody said that they are known."""
+    if one_m is None or other_m is None:
+        return "duplicates.reason.apart_unsaid", {"metres": round(metres)}
+    accuracy = round(float(one_m) + float(other_m))
+    return "duplicates.reason.apart", {"metres": round(metres), "accuracy": accuracy}
 
 
 def _exact(table: Table) -> BoolArray:

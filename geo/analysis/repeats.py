@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.analysis import near
-from geo.analysis.duplicates import COMMUNE_DIGITS, MOST_PAIRS, NOBODY_SAID_M, Pair
+from geo.analysis.duplicates import (
+    COMMUNE_DIGITS,
+    MOST_PAIRS,
+    NOBODY_SAID_M,
+    Pair,
+    apart_words,
+)
 from geo.edit.apart import pairs_apart
 from geo.model.entity import Kind
 from geo.model.vocabulary import AllegationStatus, Channel, Precision
@@ -156,10 +162,10 @@ class _Allegations:
             metres = float(np.hypot(*(self._xy[a] - self._xy[b])))
             accuracy = float(self._reach[a] + self._reach[b])
             beyond = max(metres - accuracy, 0.0)
-            words: dict[str, int | str] = {"metres": round(metres), "accuracy": round(accuracy)}
+            said = self._table["accuracy_m"]
             # Also in one commune: both sources knew the place better than that.
             says = 1.0 - beyond / (self._within_m + 1.0)
-            return "place", says, ("duplicates.reason.apart", words)
+            return "place", says, apart_words(metres, said[a], said[b])
         return "place", _IN_COMMUNE, ("duplicates.reason.commune", {})
 
     def _day(self, a: int, b: int) -> _Part:

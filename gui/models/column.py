@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -140,18 +140,6 @@ class ByIdentity:
 
     def __hash__(self) -> int:
         return id(self.value)
-
-
-@lru_cache(maxsize=16)
-def _tally(column: ByIdentity) -> dict[str, int]:
-    from collections import Counter
-
-    return dict(Counter(column.value.tolist()))
-
-
-def tally(column: NDArray[Any]) -> dict[str, int]:
-    """Return how often each value stands in a column; remembered until the column changes."""
-    return _tally(ByIdentity(column))
 
 
 # --- texts ------------------------------------------------------------------------------------

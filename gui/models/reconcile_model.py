@@ -167,4 +167,5 @@ def _metres(value: float) -> str:
 
 
 def _percent(value: float) -> str:
-    return "" if np.isnan(value) else f"{i18n.number(round(value * 100))} %"
+    # Rounded down: what is not quite the same name is never "100 %".
+    return "" if np.isnan(value) else f"{i18n.number(int(value * 100 + 1e-9))} %"

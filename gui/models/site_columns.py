@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo.model.entity import Kind
-from geo.model.vocabulary import Activity, LegalStatus, Precision, SiteKind
+from geo.model.vocabulary import Activity, AllegationStatus, LegalStatus, Precision, SiteKind
 from gui import facts, i18n
 from gui.i18n import tr
 from gui.models.column import (
@@ -26,7 +27,6 @@ from gui.models.column import (
     number_column,
     place_columns,
     plain,
-    tally,
     text_column,
 )
 from layers.lens import ANNULLED
@@ -100,22 +100,33 @@ def _licence_of_site(plan: PlanRows, table: Table, rows: Rows) -> Values:
     return [best.get(i, none) for i in table.ids[rows]]
 
 
+@lru_cache(maxsize=2)
+def _reports(allegations: ByIdentity) -> dict[str, int]:
+    """Return site id → its allegations; what repeats another is not counted twice."""
+    table = allegations.value
+    first = table["status"] != AllegationStatus.DUPLICATE.value
+    return dict(Counter(table["site_id"][first].tolist()))
+
+
 def _allegations(plan: PlanRows, table: Table, rows: Rows) -> Values:
-    count = tally(plan.table(Kind.ALLEGATION)["site_id"])
+    count = _reports(ByIdentity(plan.table(Kind.ALLEGATION)))
     return [count.get(i, 0) for i in table.ids[rows]]
 
 
 @lru_cache(maxsize=2)
-def _latest(decisions: ByIdentity) -> dict[str, str]:
+def _latest(decisions: ByIdentity, until: str) -> dict[str, str]:
+    """Return site id → day of its last decision; of a past day, up to that day."""
     table = decisions.value
     found: dict[str, str] = {}
     for site_id, day in zip(table["site_id"].tolist(), table["decided_on"].tolist(), strict=True):
-        found[site_id] = max(day, found.get(site_id, ""))
+        if day <= until:
+            found[site_id] = max(day, found.get(site_id, ""))
     return found
 
 
 def _decided_on(plan: PlanRows, table: Table, rows: Rows) -> Values:
-    latest = _latest(ByIdentity(plan.table(Kind.STATUS_DECISION)))
+    until = facts.day_of(plan).isoformat()
+    latest = _latest(ByIdentity(plan.table(Kind.STATUS_DECISION)), until)
     return [latest.get(i) for i in table.ids[rows]]
 
 

@@ -161,7 +161,9 @@ def _site_names(source: Source) -> list[Cell]:
 def _linked(source: Source) -> list[Cell]:
     from collections import Counter
 
-    found = Counter(source.other(Kind.ALLEGATION).columns["site_id"].tolist())
+    reports = source.other(Kind.ALLEGATION).columns
+    first = reports["status"] != AllegationStatus.DUPLICATE.value  # nobody is counted twice
+    found = Counter(reports["site_id"][first].tolist())
     return [found.get(i, 0) for i in source.rows.ids]
 
 
@@ -267,7 +269,10 @@ LEAVING: dict[Kind, dict[str, Leaving]] = {
         "visited_on": Leaving("panel.column.visited", ("visited_on",), plain("visited_on")),
         "source": _SOURCE,
         "allegations": Leaving(
-            "table.column.allegations", ("code",), _linked, ((Kind.ALLEGATION, "site_id"),)
+            "table.column.allegations",
+            ("code",),
+            _linked,
+            ((Kind.ALLEGATION, "site_id"), (Kind.ALLEGATION, "status")),
         ),
         "decided_on": Leaving(
             "table.column.decided_on",

@@ -126,3 +126,15 @@ def test_the_search_can_be_cancelled():
 
 def test_an_empty_plan_has_no_pairs():
     assert site_pairs(plan_of([])) == ()
+
+
+@pytest.mark.parametrize(
+    ("accuracy_m", "said"),
+    [(None, ("apart_unsaid", None)), (900.0, ("apart", 910))],
+)
+def test_a_distance_is_told_no_more_exactly_than_both_places_are_known(accuracy_m, said):
+    again = replace(FIRST, id="b", code="X", accuracy_m=accuracy_m)
+    (pair,) = site_pairs(plan_of([FIRST, again]))
+    words = {code.removeprefix("duplicates.reason."): params for code, params in pair.reasons}
+    code, accuracy = said
+    assert words[code].get("accuracy") == accuracy
