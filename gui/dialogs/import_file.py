@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geo.loading import OpenedFile
     from geo.model.entity import Kind
     from gui.panels.base import Desk
+    from gui.tasks.runner import Task
 
 PATTERNS = "*.csv *.tsv *.xlsx *.xls *.geojson *.json *.gpkg *.kml *.kmz *.gpx *.zip *.shp"
 STEPS = ("choose", "sheet", "map", "words", "summary", "done")
@@ -50,6 +51,7 @@ class ImportDialog(Wizard):
         self._found: Found | None = None
         self._checked: Checked | None = None
         self.opened: OpenedFile | None = None
+        self._saving: Task | None = None
         self._make_pages()
         self.show_step("choose")
         if path is not None:
@@ -198,7 +200,7 @@ class ImportDialog(Wizard):
         checked, opened = self._checked, self.opened
         if checked is not None and opened is not None:
             save = self._work.saving(checked, path, opened.path)
-            self.desk.runner.run(save, lambda _n: None, self._not_rechecked)
+            self._saving = self.desk.runner.run(save, lambda _n: None, self._not_rechecked)
 
     # --- the end --------------------------------------------------------------------------------
 
@@ -219,6 +221,7 @@ class ImportDialog(Wizard):
             if isValid(self):
                 self.end.show_done(checked)
                 self.show_step("done")
+                self._let_go()
 
         def failed(error: PlanError) -> None:
             if isValid(self):
@@ -233,8 +236,20 @@ class ImportDialog(Wizard):
         self.accept()
         self.desk.intents.ask("waiting.show", "")
 
-    def _another(self) -> None:
+    def done(self, result: int) -> None:
+        self._let_go()
+        super().done(result)
+
+    def _let_go(self) -> None:
+        """Give the rows back on a worker thread: all at once they would stop the window."""
+        found, checked = self._found, self._checked
         self._found = self._checked = self.opened = None
+        # Whoever still writes the rejects needs the rows.
+        if found is not None and not (self._saving is not None and self._saving.running):
+            self._work.let_go(found.loaded, checked)
+
+    def _another(self) -> None:
+        self._let_go()
         self.subject.setText("")
         self.show_step("choose")
 

@@ -102,6 +102,16 @@ class ImportWork:
             words[name] = {**words.get(name, {}), **meanings}
         return replace(mapping, words=words)
 
+    def let_go(self, loaded: Loaded, checked: Checked | None) -> None:
+        """Give back the rows of a file that nobody asks for any more, a few at a time."""
+        both = [loaded] if checked is None else [loaded, replace(loaded, checked=checked)]
+
+        def work(_progress: Progress) -> None:
+            for each in both:
+                each.dismiss()
+
+        self._desk.runner.run(work, lambda _none: None, lambda _error: None, outlives_plan=True)
+
     def edit(self, loaded: Loaded, checked: Checked | None) -> Edit:
         """Return the one edit of the import, with what was corrected."""
         return replace(loaded, checked=checked or loaded.checked).edit(self._project)
