@@ -23,6 +23,7 @@ from geo.model.vocabulary import (
     Precision,
     Reliability,
 )
+from layers.coded import coded
 from layers.lens import ANNULLED
 from layers.points import PointIndex
 from layers.shapes import Shapes, rings_from_wkb
@@ -129,7 +130,7 @@ def allegation_features(table: Table) -> PointFeatures:
     }
     pairs = zip(table["reliability"], table["credibility"], strict=True)
     grade = np.fromiter((grades[pair] for pair in pairs), dtype=np.uint8, count=len(table))
-    held = np.asarray(table["held_now"] == Answer.YES.value, dtype=np.uint8)
+    held = coded(table["held_now"]).where(lambda v: v == Answer.YES.value).astype(np.uint8)
     return _points(table, shown, grade + np.uint8(3) * held, ALLEGATION_SPECS)
 
 
@@ -175,20 +176,25 @@ def zone_features(zones: Table, assignments: Table, teams: Table) -> ZoneFeature
 
 def is_exact(table: Table) -> NDArray[np.bool_]:
     """Tell which rows are known to the point and accurately; the others are areas of doubt."""
-    exact: NDArray[np.bool_] = np.asarray(table["precision"] == Precision.POINT.value, dtype=bool)
+    exact = coded(table["precision"]).where(lambda v: v == Precision.POINT.value)
     exact = exact & np.isfinite(table["lon"]) & np.isfinite(table["lat"])
-    accuracy = np.array([0.0 if v is None else v for v in table["accuracy_m"]], dtype=np.float64)
-    return exact & (accuracy <= POOR_ACCURACY_M)
+    fine = coded(table["accuracy_m"]).where(lambda v: v is None or v <= POOR_ACCURACY_M)
+    shown: NDArray[np.bool_] = exact & fine
+    return shown
 
 
 def on_map(table: Table) -> NDArray[np.bool_]:
     """Tell which allegations stand on the map at all."""
     hidden = {status.value for status in HIDDEN_STATUSES}
-    return np.fromiter((s not in hidden for s in table["status"]), dtype=bool, count=len(table))
+    return coded(table["status"]).where(lambda s: s not in hidden)
 
 
 def _coded(column: NDArray[Any], codes: Mapping[str, int]) -> NDArray[np.uint8]:
-    return np.fromiter((codes[v] for v in column), dtype=np.uint8, count=len(column))
+    # Once per value and kept with the column: an edit leaves the other columns as they are.
+    known = coded(column)
+    of_value = np.array([codes[v] for v in known.values], dtype=np.uint8)
+    found: NDArray[np.uint8] = of_value[known.codes]
+    return found
 
 
 def _points(

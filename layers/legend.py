@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geo.model.entity import Kind
 from geo.model.vocabulary import AdminLevel
 from layers import content
@@ -27,6 +29,8 @@ from layers.view import MapView
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from geo.project import Project
     from layers.layer_list import LayerList
@@ -95,8 +99,8 @@ def _entries(layer_id: LayerId, request: DrawRequest) -> tuple[LegendEntry, ...]
     return _ground(layer_id, request)
 
 
-def _counted(codes: object) -> Counter[int]:
-    return Counter(int(code) for code in codes)  # type: ignore[attr-defined]
+def _counted(codes: NDArray[np.uint8]) -> Counter[int]:
+    return Counter(dict(enumerate(np.bincount(codes).tolist())))
 
 
 def _sites(request: DrawRequest) -> tuple[LegendEntry, ...]:

@@ -5,17 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
 )
 
 from gui import i18n, theme
+from gui.i18n import retext
 from gui.models.faces import Face, face_of
 from gui.models.table_model import POSITION_ROLE, Index, TableModel
 from gui.widgets.no_copy import keep_from_clipboard
@@ -47,6 +58,11 @@ def symbol_picture(painter: QPainter, spec: SymbolSpec, at: QPoint, size: int = 
     painter.restore()
 
 
+def row_height() -> int:
+    """Return how high a row is: Khmer needs room above and below."""
+    return ROW_KHMER_PX if i18n.language() == "km" else ROW_PX
+
+
 class FaceDelegate(QStyledItemDelegate):
     """Draws the face of a row."""
 
@@ -57,7 +73,7 @@ class FaceDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(120, ROW_KHMER_PX if i18n.language() == "km" else ROW_PX)
+        return QSize(120, row_height())
 
     def paint(
         self,
@@ -113,8 +129,10 @@ class FaceDelegate(QStyledItemDelegate):
             painter.drawText(where, aligned | Qt.AlignmentFlag.AlignLeft, shown)
 
 
-class EntityList(QListView):
-    """A list over a `TableModel`.
+class EntityList(QTableView):
+    """A list over a `TableModel`: a table of one column, whose rows are all of one height.
+
+    A `QListView` would ask the model for every row of a big plan after each change.
 
     Attributes:
         picked: The user chose a row: its id.
@@ -130,14 +148,49 @@ class EntityList(QListView):
         self.setModel(model)
         keep_from_clipboard(self)
         self.setItemDelegate(FaceDelegate(self, self._face))
-        self.setUniformItemSizes(True)
+        self._lay_out(model)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setFrameShape(QTableView.Shape.NoFrame)
         self.clicked.connect(lambda index: self.picked.emit(model.id_at(index.row())))
         self.activated.connect(lambda index: self.zoom_asked.emit(model.id_at(index.row())))
         self._quiet = False
+        retext(self, self._fit_rows)
+
+    def _lay_out(self, model: TableModel) -> None:
+        """Make one column of the table, as wide as the list."""
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        for header in (across, down):
+            header.hide()
+            # Qt would ask every row whether its head is to look selected.
+            header.setSelectionModel(QItemSelectionModel(model, self))
+        for column in range(1, model.columnCount()):
+            self.setColumnHidden(column, True)
+        across.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        across.setMinimumSectionSize(0)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(row_height())
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        ends = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: self._rows.rowCount() - 1,
+        }
+        if action in ends:
+            return self._rows.index(ends[action], 0)
+        return super().moveCursor(action, modifiers)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Leave letters alone: Qt would word every row; the field above the list finds."""
 
     def show_picked(self, entity_id: str) -> None:
         """Mark the row of an entity, and bring it into sight if it is there."""
