@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 
 from geo.edit.verbs import Verb
+from geo.store.schema import SCHEMA_VERSION
 
 GUARD = "ucm_guard_edit_this_plan_in_unity_command_map"
 
@@ -30,7 +31,7 @@ def test_a_province_is_known_by_any_of_its_names(run, tmp_path, fresh_home):
 def test_info_gives_what_was_agreed(run, plan):
     told = run("info", plan, "--json").json
     assert set(told) == {"schema_version", "protected", "counts", "extent", "last_edits"}
-    assert told["schema_version"] == 1
+    assert told["schema_version"] == SCHEMA_VERSION
     assert told["protected"] is False
     assert (told["counts"]["site"], told["counts"]["border_crossing"]) == (3, 18)
     west, south, east, north = told["extent"]
