@@ -13,6 +13,7 @@ from geo.edit.answers import check_answers
 from geo.errors import InputError
 from geo.gazetteer import Gazetteer
 from geo.model.plan import ImportBatch
+from geo.model.vocabulary import Grade
 from geo.project import Project
 from gui.cli import console
 from gui.cli.lookup import read_text
@@ -46,8 +47,8 @@ def answer(
     null  let it wait.
     """
     lang = console.language()
-    acts = answers is not None
-    with opened(plan, actor=actor, passphrase_file=passphrase_file, acts=acts) as project:
+    # The list shows values of the rows: whoever has it printed is signed in, and it is logged.
+    with opened(plan, actor=actor, passphrase_file=passphrase_file, acts=True) as project:
         found = _batch(project, batch)
         if answers is None:
             _tell_open(project, found, as_json=as_json)
@@ -96,6 +97,7 @@ def answer(
 def _tell_open(project: Project, batch: ImportBatch, *, as_json: bool) -> None:
     lang = console.language()
     rows = open_rows(project, batch, lang, Gazetteer.load())
+    project.record("export", kind="waiting", grade=Grade.COMMAND.value, rows=len(rows))
     if as_json:
         console.emit({"batch": batch.id, "file": batch.file_name, "rows": rows})
         return
