@@ -54,6 +54,8 @@ def edit_site(plan: PlanRows, site: Site) -> Edit:
 def change_site(plan: PlanRows, site_id: str, changes: Mapping[str, object]) -> Edit:
     """Return the edit that gives some fields of a site other values; texts are trimmed.
 
+    A place that turns out to be known less exactly than by a point has none any more.
+
     Raises:
         InputError: See `edit_site`; or the site was merged into another, the capacity or accuracy
             is none, the place is said to be exact without a position, or the field is not one that
@@ -66,6 +68,9 @@ def change_site(plan: PlanRows, site_id: str, changes: Mapping[str, object]) -> 
         raise InputError("error.site.merged")
     trimmed = {k: v.strip() if type(v) is str else v for k, v in changes.items()}
     site = replace(old, **cast("dict[str, Any]", trimmed))
+    if "precision" in changes and site.precision is not Precision.POINT:
+        # Else somebody would take the point for the place that nobody knows so exactly.
+        site = replace(site, point=None, accuracy_m=None)
     _check_measures(site)
     return edit_site(plan, site)
 

@@ -160,7 +160,7 @@ class TopBar(QFrame):
         if code:
             button.setToolTip(plain_tip(tr(code, **params)))
         elif steps:
-            button.setToolTip(tr(f"window.{which}", what=sentence(steps[-1])))
+            button.setToolTip(plain_tip(tr(f"window.{which}", what=sentence(steps[-1]))))
         else:
             button.setToolTip(tr(f"window.{which}.nothing"))
 

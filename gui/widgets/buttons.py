@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -15,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.i18n import retext, tr
+from gui import theme
+from gui.i18n import language, retext, tr
 from gui.icons import set_icon
 from gui.tips import plain_tip
 
@@ -37,7 +39,7 @@ def explain(button: QWidget, code: str = "", **params: object) -> None:
     if isinstance(button, Button | IconButton):
         button.word()
     else:
-        button.setToolTip(tr(code, **params) if code else "")
+        button.setToolTip(plain_tip(tr(code, **params)) if code else "")
 
 
 class Button(QPushButton):
@@ -192,6 +194,13 @@ class Segments(QWidget):
             self._buttons[key] = button
             row.addWidget(button)
             button.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
+        retext(self, self._give_room)
+
+    def _give_room(self) -> None:
+        """Let each choice be as wide as it is when it is taken, in bold."""
+        bold = QFontMetrics(theme.font(bold=True, language=language()))
+        for button in self._buttons.values():
+            button.setMinimumWidth(bold.horizontalAdvance(button.text()) + 2 * theme.GRID)
 
     def choose(self, key: str) -> None:
         """Show `key` as taken, without telling anybody."""

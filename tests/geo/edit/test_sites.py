@@ -55,6 +55,15 @@ def test_a_moved_site_is_exact_and_keeps_its_unit_unless_told(plan):
     assert (plan.site().accuracy_m, plan.site().admin_code) == (None, "180105")
 
 
+def test_a_place_that_is_known_by_its_commune_only_keeps_no_point(plan):
+    site_id = plan.site().id
+    plan.commit(move_site(plan, site_id, HERE, 50.0, "180104"))
+    plan.commit(change_site(plan, site_id, {"precision": Precision.COMMUNE}))
+    assert (plan.site().point, plan.site().accuracy_m) == (None, None)
+    plan.undo()
+    assert (plan.site().point, plan.site().accuracy_m) == (HERE, 50.0)
+
+
 def test_a_merged_site_is_not_corrected(plan):
     old = plan.site()
     merged = replace(old, merged_into=plan.site("B").id)
