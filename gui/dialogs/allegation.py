@@ -26,6 +26,7 @@ from gui.i18n import retext
 from gui.widgets.buttons import Button, Segments, explain
 from gui.widgets.layouts import row
 from gui.widgets.masked_text import MaskedText
+from gui.widgets.no_copy import keep_stored
 from gui.widgets.texts import Text
 
 if TYPE_CHECKING:
@@ -85,6 +86,9 @@ class AllegationDialog(FormDialog):
         ):
             QShortcut(QKeySequence(keys), self, press)
         self._fill(allegation)
+        if not is_new:
+            for field in (self.reference, self.words):
+                keep_stored(field)
         self.kinds.boxes[next(iter(self.kinds.boxes))].setFocus()
         self.check()
 

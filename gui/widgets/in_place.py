@@ -12,6 +12,7 @@ from geo.errors import InputError
 from gui.i18n import message, retext, tr
 from gui.tips import plain_tip
 from gui.widgets.layouts import column, restyle
+from gui.widgets.no_copy import keep_stored
 from gui.widgets.texts import Data
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class LineEditor(QLineEdit):
         self.in_form = False
         self._read = read
         self.selectAll()
+        if text:
+            keep_stored(self)
 
     def value(self) -> Any:  # noqa: ANN401 - of whatever kind the field is
         """Return what was typed.

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from geo.model.entity import Kind
 from gui.panels.drawer import EntityTable
 from gui.widgets.entity_list import EntityList
+from gui.widgets.in_place import LineEditor
 
 
 @pytest.mark.parametrize("cls", [EntityTable, EntityList])
@@ -49,3 +50,15 @@ def test_no_key_takes_a_value_out_of_the_list_of_a_filter(bench, qtbot):
     QTest.keyClick(values, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     page.popover.close()
     assert clipboard.text() == "what was there"
+
+
+def test_no_key_or_menu_takes_a_value_that_is_corrected_in_place(dressed, qtbot):
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("what was there")
+    field = LineEditor("DEMO-A-1")
+    qtbot.addWidget(field)
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert (clipboard.text(), field.text()) == ("what was there", "DEMO-A-1")
+    assert field.contextMenuPolicy() is Qt.ContextMenuPolicy.NoContextMenu
