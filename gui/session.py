@@ -15,7 +15,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 from geo.collector import at_rest
 from geo.errors import PlanError
 from gui.log import log_bug
-from gui.store_work import Job, Written, key_of, let_go, load_plan, look_after, recording
+from gui.store_work import (
+    Job,
+    Written,
+    key_of,
+    let_go,
+    load_plan,
+    look_after,
+    recording,
+    written,
+)
 
 if TYPE_CHECKING:
     # At run time these would bring numpy and shapely into the first second of the window.
@@ -293,14 +302,14 @@ class PlanSession(QObject):
             # By the edit's own actor: meanwhile somebody else may have been chosen to act.
             with at_rest():
                 done = project.store.commit(edit, key_of(edit.actor, signers), job.contents)
-                written = Written(done, project.tables_after(done))
+                outcome = written(project, done)
         except PlanError as error:
             self._written.emit(job, project, error)
         except Exception as bug:  # noqa: BLE001 - a bug on the store's thread must reach the window
             log_bug(bug)
             self._written.emit(job, project, PlanError("window.error.unexpected"))
         else:
-            self._written.emit(job, project, written)
+            self._written.emit(job, project, outcome)
 
     @Slot(object, object, object)
     def _absorb(self, job: Job, project: Project, outcome: Written | PlanError) -> None:

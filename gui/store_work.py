@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -56,10 +57,12 @@ def load_plan(
     store: Store, preferred_user: str, signer_of: Callable[[str], Signer | None]
 ) -> tuple[Project, dict[str, Signer]]:
     """Return the plan of a store, with somebody acting whose key is here, and all keys here."""
+    from geo.model.entity import Kind
     from geo.model.plan import User
     from geo.project import Project
 
     project = Project(store)
+    _prepare({kind: project.table(kind) for kind in Kind})
     signers = {
         user.id: signer
         for user in project.all(User)
@@ -69,6 +72,22 @@ def load_plan(
     if chosen:
         project.user, project.signer = project.get(User, chosen), signers[chosen]
     return project, signers
+
+
+def written(project: Project, edit: Edit) -> Written:
+    """Return a committed edit with the plan's new tables, ready for what will be asked of them."""
+    tables = project.tables_after(edit)
+    _prepare(tables)
+    return Written(edit, tables)
+
+
+def _prepare(tables: Mapping[Kind, Table]) -> None:
+    """Make ready on the store's thread what would make the main thread wait."""
+    from layers.content import prepare
+
+    # What is wrong with a row is told by whoever shows it: the edit is on the disk all the same.
+    with suppress(KeyError, TypeError, ValueError):
+        prepare(tables)
 
 
 def copy_plan(project: Project, path: Path) -> None:

@@ -18,7 +18,7 @@ from layers.features import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from geo.model.table import Table
     from layers.snapshot import DrawRequest, Selection
@@ -45,15 +45,32 @@ def once(name: str, table: Table, make: Callable[[], T]) -> T:
     return _once(name, (_Same(table),), make)
 
 
+def prepare(tables: Mapping[Kind, Table]) -> None:
+    """Make ready what the main thread will ask of a plan's big tables, on whatever thread this is.
+
+    The places of the ids, which every selection looks up, and the symbols of map and legend.
+    """
+    for table in tables.values():
+        table.index  # noqa: B018 - built when it is first asked for
+    _sites(tables[Kind.SITE])
+    _allegations(tables[Kind.ALLEGATION])
+
+
 def sites(request: DrawRequest) -> PointFeatures:
     """Return the sites that are symbols."""
-    table = request.table(Kind.SITE)
+    return _sites(request.table(Kind.SITE))
+
+
+def _sites(table: Table) -> PointFeatures:
     return _once("sites", (_Same(table),), lambda: site_features(table))
 
 
 def allegations(request: DrawRequest) -> PointFeatures:
     """Return the allegations that are symbols."""
-    table = request.table(Kind.ALLEGATION)
+    return _allegations(request.table(Kind.ALLEGATION))
+
+
+def _allegations(table: Table) -> PointFeatures:
     return _once("allegations", (_Same(table),), lambda: allegation_features(table))
 
 

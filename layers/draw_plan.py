@@ -46,6 +46,8 @@ ZONE_NAME_SHARE = 0.6
 SITE_NAMES_FROM = 13.0
 CROSSING_NAMES_FROM = 8.0
 MOST_NAMES = 250
+MOST_RINGS = 1000
+"""More selected points than these are set off by fewer rings: each is painted anew every time."""
 MOST_OBSTACLES = 2_000
 
 POINTS: dict[LayerId, Callable[[DrawRequest], PointFeatures]] = {
@@ -251,10 +253,24 @@ def selection_ops(request: DrawRequest, view: MapView) -> tuple[Op, ...]:
         casing = AreaStyle("", 0.0, LineStyle(colours.highlight_casing, 6.0, alpha=0.85))
         edge = AreaStyle("", 0.0, LineStyle(colours.highlight, 3.0))
         return (Areas(shapes, casing), Areas(shapes, edge))
-    xy = _selected_points(request, view)
-    size = symbol_size(view.zoom)
-    return (Halos(xy, size * 0.5 + 4.0, colours.highlight, colours.highlight_casing),)
+    radius = symbol_size(view.zoom) * 0.5 + 4.0
+    xy = _thinned(_selected_points(request, view), view, radius)
+    return (Halos(xy, radius, colours.highlight, colours.highlight_casing),)
 
 
 def _selected_points(request: DrawRequest, view: MapView) -> np.ndarray:
     return view.mercator_to_pixel(content.selected_points(request))
+
+
+def _thinned(xy: np.ndarray, view: MapView, radius: float) -> np.ndarray:
+    """Leave out rings that are not seen, and of very many those that would fill others' rings."""
+    near = (xy >= -radius).all(axis=1) & (xy <= (view.width + radius, view.height + radius)).all(
+        axis=1
+    )
+    seen = xy[near]
+    if len(seen) <= MOST_RINGS:
+        return seen
+    cells = np.floor(seen / (radius / 2)).astype(np.int64) + 16
+    _, first = np.unique(cells[:, 0] * 100_000 + cells[:, 1], return_index=True)
+    fewer: np.ndarray = seen[np.sort(first)]
+    return fewer

@@ -25,6 +25,8 @@ class FirstSeen:
         """Take the answer of `geo.store.first_seen`."""
         moments = {text: _numpy(text) for text in set((times or {}).values())}
         self._times = {entity_id: moments[text] for entity_id, text in (times or {}).items()}
+        # Of the few times, not of the many rows: it is asked for with every change of the day.
+        self._first = min(moments.values(), default=None)
         self._kept: dict[Kind, tuple[NDArray[np.object_], NDArray[Any]]] = {}
 
     def by(self, table: Table, moment: datetime) -> NDArray[np.bool_]:
@@ -39,7 +41,7 @@ class FirstSeen:
     @property
     def earliest(self) -> datetime | None:
         """When the first row came into the plan; None if none is known."""
-        first = min(self._times.values(), default=None)
+        first = self._first
         return None if first is None else datetime.fromisoformat(f"{first}+00:00")
 
 
