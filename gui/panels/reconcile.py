@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from geo.analysis.reconcile import Finding, Reconciliation, Terms, reconcile
 from geo.edit.licence_links import link_licences
+from geo.edit.merging import live_sites
 from geo.edit.verbs import Verb
 from geo.errors import CancelledError
 from geo.model.entity import Kind
@@ -53,7 +54,6 @@ LISTS: Final = (
 )
 LIST_WIDTH, ROW_PX = 240, 30
 SOON_DAYS, FAR_M = 90, 250
-LEFT_PX = 7
 
 
 class ReconcilePage(Panel):
@@ -253,7 +253,7 @@ class ReconcilePage(Panel):
 
     @property
     def _sites(self) -> int:
-        return len(self._compared[1]) if self._compared is not None else 0
+        return int(live_sites(self._compared[1]).sum()) if self._compared is not None else 0
 
     def _picked(self) -> list[int]:
         return sorted(index.row() for index in self.table.selectionModel().selectedRows())

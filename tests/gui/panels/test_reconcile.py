@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from geo.analysis.reconcile import Finding
 from geo.edit.edit import Edit, inserting
+from geo.edit.merging import merge_sites
 from geo.edit.verbs import Verb
 from geo.model.entity import Kind
 from geo.model.site import Licence
@@ -88,6 +89,16 @@ def test_it_is_compared_again_after_a_change(window, page, qtbot):
         page.link()
     qtbot.waitUntil(lambda: page.found.count(Finding.PROPOSED) == 0)
     assert shown(page, Finding.MATCHED) == ["licence-2"]
+
+
+def test_a_site_that_was_merged_is_not_counted_among_the_compared(window, page, qtbot):
+    before = page.count.text()
+    assert before.startswith(tr("reconcile.compared", licences="2", sites=str(len(SITES))))
+    window.session.do(
+        lambda plan: merge_sites(plan, "site-1", "site-3"), lambda _: None, pytest.fail
+    )
+    fewer = tr("reconcile.compared", licences="2", sites=str(len(SITES) - 1))
+    qtbot.waitUntil(lambda: page.count.text() == fewer)
 
 
 def test_a_decision_can_be_taken_from_it(window, page, qtbot):
