@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from geo.errors import CancelledError
 from gui.dialogs.import_parts import ErrorPage, LoadingPage
@@ -63,6 +64,7 @@ class Wizard(QDialog):
         self.back_button.clicked.connect(self.go_back)
         self.next_button.clicked.connect(self.go_on)
         self.cancel_button.clicked.connect(self.reject)
+        desk.session.closed.connect(self._plan_closed)
         head = row(Text(title, role="title"), 12, self.subject)
         head.setStretch(2, 1)
         box = QVBoxLayout(self)
@@ -137,6 +139,11 @@ class Wizard(QDialog):
             return
         self.error.show_error(error)
         self.show_step("error")
+
+    def _plan_closed(self) -> None:
+        """Go with the plan: what was checked for one is for no other."""
+        if isValid(self):
+            self.reject()
 
     def reject(self) -> None:
         if self.step == "writing":

@@ -319,3 +319,9 @@ def test_the_wizard_changes_its_language_on_every_page(window, register, wizard,
         window.set_language("en")
     assert dialog.summary.model.index(0, 1).data() == "Waiting"
     dialog.reject()
+
+
+def test_what_was_read_for_one_plan_never_comes_into_another(window, wizard, register):
+    dialog = wizard(register)
+    window.session.close()
+    assert not dialog.isVisible()
