@@ -101,15 +101,22 @@ def _licence_of_site(plan: PlanRows, table: Table, rows: Rows) -> Values:
 
 
 @lru_cache(maxsize=2)
-def _reports(allegations: ByIdentity) -> dict[str, int]:
-    """Return site id → its allegations; what repeats another is not counted twice."""
+def _reports(allegations: ByIdentity, until: str) -> dict[str, int]:
+    """Return site id → its allegations, of a past day those received up to that day.
+
+    What repeats another is not counted twice.
+    """
     table = allegations.value
     first = table["status"] != AllegationStatus.DUPLICATE.value
+    if until:
+        first = first & np.array([bool(d) and d <= until for d in table["received_on"]], dtype=bool)
     return dict(Counter(table["site_id"][first].tolist()))
 
 
 def _allegations(plan: PlanRows, table: Table, rows: Rows) -> Values:
-    count = _reports(ByIdentity(plan.table(Kind.ALLEGATION)))
+    day = facts.day_of(plan)
+    until = day.isoformat() if day < facts.local_now().date() else ""
+    count = _reports(ByIdentity(plan.table(Kind.ALLEGATION)), until)
     return [count.get(i, 0) for i in table.ids[rows]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
@@ -43,6 +43,8 @@ def test_what_repeats_an_allegation_is_not_counted_twice_on_the_screen_or_in_a_c
     )
     plan = plan_with(again)
     assert shown(plan, "allegations")["site-1"] == 1
+    before = ShownPlan(plan, {}, ALLEGATIONS[0].received_on - timedelta(days=1))
+    assert shown(before, "allegations")["site-1"] == 0
     copy = rows_copy(plan, Kind.SITE, Grade.COMMAND, "en", keys=["allegations"], ids=["site-1"])
     assert copy.sheet.rows == [(1,)]
 
