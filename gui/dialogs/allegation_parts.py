@@ -28,6 +28,7 @@ from gui import i18n
 from gui.allegation_words import nationality_words
 from gui.i18n import retext, tr
 from gui.widgets.layouts import column, row
+from gui.widgets.spins import airy
 from gui.widgets.texts import Data, Elided
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ class ReceivedField(QDateTimeEdit):
         self._day, self._at = day, at
         shown = datetime.combine(day or now.date(), at or (MIDNIGHT if day else now.time()))
         self.setDisplayFormat("dd/MM/yyyy HH:mm")
+        airy(self)
         self.show_moment(shown)
         self._first = self.dateTime()
 
@@ -187,7 +189,7 @@ class OccurredField(QWidget):
         super().__init__()
         self.known = QCheckBox()
         retext(self.known, lambda: self.known.setText(tr("dialog.allegation.known")))
-        self.day = DayEdit()
+        self.day = airy(DayEdit())
         self.day.setDisplayFormat("dd/MM/yyyy")
         retext(self.day, lambda: self.day.setAccessibleName(tr("panel.allegation.occurred")))
         self.known.toggled.connect(self.day.setEnabled)

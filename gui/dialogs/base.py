@@ -124,5 +124,6 @@ def add_field(to: QFormLayout, code: str, field: QWidget) -> None:
 def line(changed: Callable[[], object], text: str = "") -> QLineEdit:
     """Return a field for one line of text."""
     made = QLineEdit(text)
+    made.setCursorPosition(0)  # a long value is read from its beginning
     made.textChanged.connect(lambda _text: changed())
     return made

@@ -16,6 +16,7 @@ from gui.dialogs.base import FormDialog, add_field, form, line
 from gui.dialogs.site import move_words
 from gui.i18n import retext, tr
 from gui.widgets.field_values import read_day, reads
+from gui.widgets.spins import airy
 from gui.widgets.texts import Data, Text
 from gui.widgets.unit_field import UnitField
 
@@ -153,7 +154,8 @@ class OpeningDialog(FormDialog):
         name = i18n.name_of(crossing.name_km, crossing.name_en)
         self.body.addWidget(Data(name, role="heading", wrap=True))
         self._today = facts.local_now().date()
-        self.day = QDateEdit(QDate(self._today.year, self._today.month, self._today.day))
+        today = QDate(self._today.year, self._today.month, self._today.day)
+        self.day = airy(QDateEdit(today))
         self.day.setDisplayFormat("dd/MM/yyyy")
         self.day.setCalendarPopup(True)
         fields = form()
@@ -177,6 +179,7 @@ class OpeningDialog(FormDialog):
             self.announced.setVisible(ahead)
             words = tr("dialog.crossing.announced", day=i18n.day(self._chosen()))
             self.announced.setText(words)
+            self.grow()
 
     def finish(self) -> None:
         crossing_id, day = self._crossing_id, self._chosen()

@@ -17,6 +17,7 @@ from gui import facts, i18n
 from gui.dialogs.base import FormDialog, add_field, form, line
 from gui.i18n import tr
 from gui.widgets.layouts import card, column
+from gui.widgets.spins import airy
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class DecideDialog(FormDialog):
         self.authority.setPlaceholderText(tr("dialog.decide.choose"))
         self.document, self.reason = line(self.check), line(self.check)
         today = facts.local_now().date()
-        self.day = QDateEdit(QDate(today.year, today.month, today.day))
+        self.day = airy(QDateEdit(QDate(today.year, today.month, today.day)))
         self.day.setDisplayFormat("dd/MM/yyyy")
         self.day.setMaximumDate(self.day.date())
         for combo in (self.to, self.authority):

@@ -13,6 +13,7 @@ from gui.dialogs.base import FormDialog, add_field, form, line
 from gui.facts import local_now
 from gui.i18n import retext, tr
 from gui.widgets.layouts import boxed
+from gui.widgets.spins import airy
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -88,7 +89,7 @@ def _field(moment: datetime) -> QDateTimeEdit:
         QDateTime(moment.year, moment.month, moment.day, moment.hour, moment.minute, 0)
     )
     edit.setDisplayFormat("dd/MM/yyyy  HH:mm")
-    return edit
+    return airy(edit)
 
 
 def _moment(field: QDateTimeEdit) -> datetime:

@@ -16,6 +16,7 @@ from gui.dialogs.base import FormDialog, add_field, form, line
 from gui.i18n import tr
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.layouts import boxed, card, column, row, scrolling
+from gui.widgets.spins import airy
 from gui.widgets.texts import Chip, Data, Text
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class GroupRow(QWidget):
         self.kind = group.kind
         self.chief = QLineEdit(group.chief)
         self.task = QLineEdit(group.task)
-        self.members = QSpinBox()
+        for text in (self.chief, self.task):
+            text.setCursorPosition(0)  # a long value is read from its beginning
+        self.members = airy(QSpinBox())
         self.members.setRange(0, MOST_MEMBERS)
         self.members.setValue(group.members)
         for field, code in (

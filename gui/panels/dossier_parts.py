@@ -19,6 +19,7 @@ from gui.widgets.entity_list import symbol_picture
 from gui.widgets.fold import Fold
 from gui.widgets.in_place import ChoiceEditor, InPlace, LineEditor
 from gui.widgets.layouts import Flow, boxed, card, column, row
+from gui.widgets.link import Link
 from gui.widgets.texts import Chip, Data, Elided, Text
 
 if TYPE_CHECKING:
@@ -203,8 +204,7 @@ def link_row(
     title: str, second: str, press: Callable[[], object], symbol: SymbolSpec | None = None
 ) -> QWidget:
     """Return a card that leads to another row."""
-    button = Button("", look="link")
-    button.setText(title.replace("&", "&&"))
+    button = Link(title)
     button.clicked.connect(lambda _checked=False: press())
     texts = column(button, *([Elided(second, role="caption")] if second else []), gap=0)
     if second:

@@ -23,6 +23,7 @@ from gui.panels.dossier_parts import note, tell_done
 from gui.rights import permit, why_not
 from gui.widgets.buttons import Button, Segments, explain
 from gui.widgets.layouts import boxed, column, row
+from gui.widgets.spins import airy
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class IndicatorList(QWidget):
     def _keeping(self) -> QWidget:
         """Return the day, the source and the button that keep the draft."""
         day = self.draft.day
-        self.day = QDateEdit(QDate(day.year, day.month, day.day))
+        self.day = airy(QDateEdit(QDate(day.year, day.month, day.day)))
         self.day.setDisplayFormat("dd/MM/yyyy")
         today = facts.local_now().date()
         self.day.setMaximumDate(QDate(today.year, today.month, today.day))

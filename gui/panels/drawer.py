@@ -86,7 +86,9 @@ class Drawer(Panel):
         close.clicked.connect(self.closed)
         corner = row(
             self._count,
+            6,
             self.filter,
+            6,
             self.filter_button,
             self.columns_button,
             self.zoom_button,

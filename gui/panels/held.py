@@ -8,8 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 
 from geo.model.entity import Kind
-from geo.model.vocabulary import Answer
-from gui import i18n
+from gui import facts, i18n
 from gui.models.columns import COLUMNS
 from gui.models.table_model import TableModel
 from gui.panels.base import Desk, Panel
@@ -58,7 +57,8 @@ class HeldPanel(Panel):
 
     def refresh(self, project: Project) -> None:
         self.model.set_plan(project)
-        held = self.model.table["held_now"] == Answer.YES.value
+        held = np.zeros(len(self.model.table), dtype=bool)
+        held[facts.held_now_positions(project)] = True  # as the button above the map counts them
         self.model.set_mask(held)
         # Most hours first, and those of which the day is unknown last.
         self.model.sort(self.model.column_of("hours"), Qt.SortOrder.DescendingOrder)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSpinBox, QTableVi
 from gui.i18n import retext, tr
 from gui.models.reconcile_model import WIDTHS
 from gui.widgets.no_copy import keep_from_clipboard
+from gui.widgets.spins import airy
 
 if TYPE_CHECKING:
     from gui.models.reconcile_model import ReconcileModel
 
 ROW_PX: Final = 30
-LEFT_PX: Final = 7
 
 
 def reconcile_table(model: ReconcileModel) -> QTableView:
@@ -23,6 +23,7 @@ def reconcile_table(model: ReconcileModel) -> QTableView:
     table.setModel(model)
     keep_from_clipboard(table)
     table.setShowGrid(False)
+    table.setWordWrap(False)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     table.setTabKeyNavigation(False)
@@ -45,6 +46,6 @@ def number_field(value: int, least: int, most: int, suffix: str) -> QSpinBox:
     field.setValue(value)
     field.setFixedWidth(110)
     field.setKeyboardTracking(False)
-    field.lineEdit().setTextMargins(LEFT_PX, 0, 0, 0)  # the style sheet does not reach in there
+    airy(field)
     retext(field, lambda: field.setSuffix(f" {tr(suffix)}"))
     return field

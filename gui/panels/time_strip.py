@@ -6,11 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QPushButton
 
 from geo.model.entity import Kind
-from gui import i18n, theme
+from gui import i18n
 from gui.i18n import retext, tr
 from gui.panels.base import Desk, Panel
 from gui.widgets.buttons import Button, IconButton, Segments
@@ -66,13 +64,6 @@ class TimeStrip(Panel):
         self.bars.period_asked.connect(self._period_asked)
         desk.moment.changed.connect(self._show_moment)
         retext(self, self._show_moment)
-        retext(self.modes, self._give_room)
-
-    def _give_room(self) -> None:
-        """Let each mode be as wide as it is when it is chosen, in bold."""
-        bold = QFontMetrics(theme.font(bold=True, language=i18n.language()))
-        for button in self.modes.findChildren(QPushButton):
-            button.setMinimumWidth(bold.horizontalAdvance(button.text()) + 2 * theme.GRID)
 
     def refresh(self, project: Project) -> None:
         from layers.timeline import timeline

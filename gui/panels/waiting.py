@@ -78,7 +78,7 @@ class WaitingPage(Panel):
         close = IconButton("x", "window.close")
         close.clicked.connect(self.closed)
         head = row(
-            Text("action.waiting_rows", role="title"),
+            Text("action.waiting_rows", role="heading"),
             12,
             Text("panel.waiting.note", role="caption"),
             None,
