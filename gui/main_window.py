@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget
 
 from geo.errors import CancelledError
@@ -21,6 +21,7 @@ from gui.reading import Reading
 from gui.selection import Selection
 from gui.session import PlanSession
 from gui.tasks.runner import TaskRunner
+from gui.warm_up import WarmUp, read_gazetteer
 from gui.widgets.toast import Toast
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 SMALLEST = (1024, 640)
 FIRST_SIZE = (1366, 768)
-WARM_UP_MS = 50
 PASSPHRASE_CODES = frozenset({"error.plan.needs_passphrase", "error.plan.wrong_passphrase"})
 
 
@@ -75,10 +75,8 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromHex(remembered.geometry.encode()))
         self._connect()
         retext(self, self._word)
-        self._first_pause = QTimer(self)
-        self._first_pause.setSingleShot(True)
-        self._first_pause.timeout.connect(self._warm_up)
-        self._first_pause.start(WARM_UP_MS)
+        self._warming = WarmUp(self)
+        self._warming.soon(self._warm_up)
 
     def _connect(self) -> None:
         start, session, actions = self.start, self.session, self.actions_
@@ -157,7 +155,7 @@ class MainWindow(QMainWindow):
     def _warm_up(self) -> None:
         """Read what is heavy once the window is on the screen."""
         self.runner.run(
-            lambda _progress: _heavy(), self._warm, lambda _error: None, outlives_plan=True
+            lambda _progress: read_gazetteer(), self._warm, lambda _error: None, outlives_plan=True
         )
 
     def _warm(self, gazetteer: Gazetteer) -> None:
@@ -268,6 +266,7 @@ class MainWindow(QMainWindow):
             bench.start()
         if self._path is not None:
             self.settings.remember_plan(self._path)
+        self._warming.begin()
         self.actions_.plan_is_open(True)
         self.stack.setCurrentWidget(self.workbench)
         self._word()
@@ -327,7 +326,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()
-        self._first_pause.stop()
+        self._warming.stop()
         self.desk.reading.cancel()
         self.runner.close()
         self.desk.reading.close()
@@ -345,10 +344,3 @@ class MainWindow(QMainWindow):
             settings.save(self.settings, self.services.home)
         except OSError:
             return  # a full disk must not keep the window from closing
-
-
-def _heavy() -> Gazetteer:
-    import geo.project  # noqa: F401 - the first plan then opens without a pause
-    from geo.gazetteer import Gazetteer
-
-    return Gazetteer.load()
