@@ -48,7 +48,7 @@ class WarmUp(QObject):
 
     def soon(self, act: Callable[[], object]) -> None:
         """Call `act` once the window is on the screen."""
-        self._first.timeout.connect(lambda: act())
+        self._first.timeout.connect(act)
         self._first.start(FIRST_MS)
 
     def begin(self) -> None:
