@@ -78,7 +78,9 @@ def near_sites(project: Project, allegation: Allegation) -> list[tuple[str, floa
         lon, lat = allegation.point
         reach = NEAR_M / 100_000
         window = (np.abs(sites["lon"] - lon) <= reach) & (np.abs(sites["lat"] - lat) <= reach)
-        rows = np.flatnonzero(window & live)
+        # A site held by its village has no place from which metres could be told.
+        exact = sites["precision"] == Precision.POINT.value
+        rows = np.flatnonzero(window & live & exact)
         if not len(rows):
             return []
         there = np.column_stack([sites["lon"][rows], sites["lat"][rows]]).astype(float)

@@ -24,7 +24,7 @@ from geo.formats.writing import (
 from geo.localise import format_date, format_number
 from geo.model.codec import AREA_COLUMN
 from geo.model.entity import Kind
-from geo.model.vocabulary import Grade
+from geo.model.vocabulary import Grade, Precision
 from geo.privacy.grades import ROW_RULES, rule
 from geo.privacy.release import ReleasedTable, release
 from layers.export.cells import LEAVING, Leaving, Source
@@ -229,11 +229,13 @@ def _only(released: ReleasedTable, rows: NDArray[np.int64]) -> ReleasedTable:
 def _shapes(source: Source) -> list[Mapping[str, Any] | None] | None:
     columns = source.rows.columns
     if "lon" in columns and "lat" in columns:
+        # What is known by its unit only is no point in another program either.
+        known = columns.get("precision", [Precision.POINT.value] * len(columns["lon"]))
         return [
             {"type": "Point", "coordinates": [round(float(x), 7), round(float(y), 7)]}
-            if np.isfinite(x) and np.isfinite(y)
+            if np.isfinite(x) and np.isfinite(y) and precision == Precision.POINT.value
             else None
-            for x, y in zip(columns["lon"], columns["lat"], strict=True)
+            for x, y, precision in zip(columns["lon"], columns["lat"], known, strict=True)
         ]
     if AREA_COLUMN in columns:
         shapes = [shapely.from_wkb(v) if v else None for v in columns[AREA_COLUMN]]
