@@ -24,6 +24,7 @@ from geo.model.vocabulary import (
     Precision,
     Reliability,
 )
+from layers.coded import coded, flags_of
 from layers.read_only import ShownPlan
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ def day_of(plan: PlanRows) -> date:
 def status_counts(plan: PlanRows) -> dict[LegalStatus, int]:
     """Return how many sites have each legal status; all statuses are named."""
     sites = plan.table(Kind.SITE)
-    found = Counter(sites["legal_status"][live_sites(sites)].tolist())
+    known = coded(sites["legal_status"])  # kept with the column: asked for with every change
+    own = flags_of(sites["merged_into"], lambda: live_sites(sites))
+    counts = np.bincount(known.codes[own], minlength=len(known.values))
+    found = dict(zip(known.values, counts.tolist(), strict=True))
     return {status: found.get(status.value, 0) for status in LegalStatus}
 
 
@@ -129,12 +133,22 @@ def held_now_positions(plan: PlanRows) -> NDArray[np.int64]:
     One that repeats another is left out, so that nobody is counted twice, and so is what is over.
     """
     table = plan.table(Kind.ALLEGATION)
-    over = np.isin(table["status"].astype(str), SETTLED)
-    held = np.flatnonzero((table["held_now"] == Answer.YES.value) & ~over)
+    held = np.flatnonzero(_held_now(table))
     days = [
         str(table["received_on"][i] or "9999") + str(table["received_at"][i] or "") for i in held
     ]
     return held[np.argsort(np.array(days, dtype=str), kind="stable")] if len(held) else held
+
+
+def held_now_count(plan: PlanRows) -> int:
+    """Return how many allegations of people held now there are; see `held_now_positions`."""
+    return int(_held_now(plan.table(Kind.ALLEGATION)).sum())
+
+
+def _held_now(table: Table) -> NDArray[np.bool_]:
+    held = coded(table["held_now"]).where(lambda v: v == Answer.YES.value)
+    found: NDArray[np.bool_] = held & ~coded(table["status"]).where(lambda v: v in SETTLED)
+    return found
 
 
 def hours_since(received_on: object, received_at: object, now: datetime) -> float | None:

@@ -209,7 +209,7 @@ class Workbench(QWidget):
     def _count_held(self) -> None:
         project = self.desk.session.project
         if project is not None:
-            self.top.show_held(len(facts.held_now_positions(project)))
+            self.top.show_held(facts.held_now_count(project))
             self._show_periods(self.edits.period_id)
 
     def _show_periods(self, chosen: str) -> None:

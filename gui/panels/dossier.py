@@ -81,6 +81,7 @@ class Dossier(Panel):
 
     def _selected(self) -> None:
         chosen = self.desk.selection
+        self._stale = self.project is None  # its coming up is not to make the page a second time
         self.setVisible(bool(chosen.ids) and chosen.kind in dossier_pages.PAGES)
         self.area.verticalScrollBar().setValue(0)
         self.refresh_now()
