@@ -6,6 +6,7 @@ symbols and letters are vectors; on screen they are sprites.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QPolygonF,
     QRadialGradient,
 )
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from layers.style import LineStyle
     from layers.view import FloatArray
 
+MANY_RINGS = 200
+"""More rings than these are copied from one, not drawn."""
 SPRITES_PER_STEP = 4_000
 VERTICES_PER_STEP = 4_000
 CORNERS_PER_STEP = 100
@@ -181,14 +185,21 @@ def _paint_symbols(painter: QPainter, op: Symbols) -> Generator[None]:
     dpr = painter.device().devicePixelRatio() * max(painter.worldTransform().m11(), 1.0)
     sheet = symbol_sheet(op.specs, op.size, dpr)
     side = float(sheet.height())
-    scale = 1.0 / dpr
-    fragments = np.zeros((len(op.xy), _FRAGMENT_NUMBERS))
+    yield from _paint_sprites(painter, sheet, op.xy, op.spec.astype(np.float64) * side, dpr)
+
+
+def _paint_sprites(
+    painter: QPainter, sheet: QPixmap, xy: FloatArray, left: FloatArray, dpr: float
+) -> Generator[None]:
+    """Copy squares of a sheet, as high as it is and beginning at `left`, around points."""
+    side = float(sheet.height())
+    fragments = np.zeros((len(xy), _FRAGMENT_NUMBERS))
     # Centres on whole device pixels: a sprite is copied, not resampled.
     shift = (side % 2) / 2
-    fragments[:, 0:2] = (np.round(op.xy * dpr - shift) + shift) / dpr
-    fragments[:, 2] = op.spec * side
+    fragments[:, 0:2] = (np.round(xy * dpr - shift) + shift) / dpr
+    fragments[:, 2] = left
     fragments[:, 4:6] = side
-    fragments[:, 6:8] = scale
+    fragments[:, 6:8] = 1.0 / dpr
     fragments[:, 9] = 1.0
     for first in range(0, len(fragments), SPRITES_PER_STEP):
         part = fragments[first : first + SPRITES_PER_STEP]
@@ -204,6 +215,25 @@ def _paint_symbols(painter: QPainter, op: Symbols) -> Generator[None]:
 def _paint_halos(painter: QPainter, op: Halos) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, width in ((op.casing, 4.5), (op.colour, 2.5)):
-        painter.setPen(QPen(QColor(colour), width))
+        pen = QPen(QColor(colour), width)
+        if len(op.xy) > MANY_RINGS:
+            dpr, starts = painter.device().devicePixelRatio(), np.zeros(len(op.xy))
+            for _ in _paint_sprites(painter, _ring(pen, op.radius, dpr), op.xy, starts, dpr):
+                pass
+            continue
+        painter.setPen(pen)
         for x, y in op.xy.tolist():
             painter.drawEllipse(QPointF(x, y), op.radius, op.radius)
+
+
+def _ring(pen: QPen, radius: float, dpr: float) -> QPixmap:
+    side = math.ceil((2 * radius + pen.widthF() + 2) * dpr)
+    picture = QPixmap(side, side)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(dpr, dpr)
+    painter.setPen(pen)
+    painter.drawEllipse(QPointF(side / dpr / 2, side / dpr / 2), radius, radius)
+    painter.end()
+    return picture

@@ -160,3 +160,23 @@ def test_khmer_is_measured_with_its_own_font(qapp):
     width, height = measure("កម្ពុជា", style)
     assert 20 < width < 80
     assert height > measure("Cambodia", style)[1]
+
+
+def test_many_rings_look_like_the_few_that_are_drawn_one_by_one(qapp):
+    from layers.drawlist import Halos
+
+    rng = np.random.default_rng(3)
+    places = rng.integers(20, 380, (60, 2)).astype(float) + 0.5
+    pictures = []
+    for times in (1, 10):  # the same rings over and over: more than are drawn one by one
+        image = QImage(400, 400, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        op = Halos(np.tile(places, (times, 1)), 9.0, "#0F766E", "#000000")
+        for _ in painter_module.paint_steps(painter, [op]):
+            pass
+        painter.end()
+        pictures.append(pixels(image))
+    few, many = ((p < 250).any(axis=2) for p in pictures)
+    assert (few & many).sum() > 0.8 * many.sum()
