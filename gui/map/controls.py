@@ -42,6 +42,7 @@ class MapControls(QWidget):
         super().__init__(parent)
         self.setObjectName("mapControls")
         self._buttons: list[tuple[QToolButton, str, str]] = []
+        self._language: Language = "km"
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(GAP)
@@ -60,9 +61,10 @@ class MapControls(QWidget):
 
     def retext(self, language: Language) -> None:
         """Word the buttons in a language."""
+        self._language = language
         for button, _, code in self._buttons:
-            button.setToolTip(text(code, language))
             button.setAccessibleName(text(code, language))
+        self._explain()
 
     def dress(self, theme: str) -> None:
         """Colour the icons for a theme."""
@@ -72,7 +74,8 @@ class MapControls(QWidget):
         for button, name, _ in self._buttons:
             button.setIcon(icons.icon(name, ink))
         self.setStyleSheet(
-            f"QToolButton {{ background: {ground}; border: 1px solid {line}; border-radius: 6px; }}"
+            f"QToolButton {{ background: {ground}; border: 1px solid {line}; border-radius: 6px;"
+            "min-height: 0; padding: 0; }"
             f"QToolButton:hover {{ border-color: {ink}; }}"
             "QToolButton:focus { border: 2px solid #0F766E; }"
             "QToolButton:disabled { opacity: 0.5; }"
@@ -82,3 +85,12 @@ class MapControls(QWidget):
         """Enable the last two buttons for what there is."""
         self._buttons[2][0].setEnabled(plan)
         self._buttons[3][0].setEnabled(selection)
+        self._explain()
+
+    def _explain(self) -> None:
+        """Say what each button does, and of what cannot be pressed why not."""
+        for button, _, code in self._buttons:
+            words = text(code, self._language)
+            if code == "map.fit_selection" and not button.isEnabled():
+                words += "\n" + text("map.fit_selection_why", self._language)
+            button.setToolTip(words)

@@ -256,7 +256,9 @@ class ReconcilePage(Panel):
         return int(live_sites(self._compared[1]).sum()) if self._compared is not None else 0
 
     def _picked(self) -> list[int]:
-        return sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        # By pieces: Qt would ask each of the rows of a big list whether it is whole.
+        pieces = self.table.selectionModel().selection()
+        return sorted({row for p in pieces for row in range(p.top(), p.bottom() + 1)})
 
     def _chosen(self) -> None:
         """Show the sites of the chosen rows on the map, and what can be done with them."""
