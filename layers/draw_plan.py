@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.localise import digits
 from geo.model.entity import Kind
 from layers import content
 from layers.clip import drawn_rings
@@ -189,8 +190,9 @@ def _doubt_counts(request: DrawRequest, view: MapView, layer: Layer) -> Iterator
             (px,) = view.mercator_to_pixel(np.array([(doubt.x, doubt.y)]))
             ink = colours.alleged if doubt.kind is Kind.ALLEGATION else colours.text
             style = TextStyle(11.0, ink, colours.halo, bold=True)
+            count = digits(str(len(doubt.ids)), request.language)
             yield LabelWish(
-                (TextLine(f"≈ {len(doubt.ids)}", style),),
+                (TextLine(f"≈ {count}", style),),
                 float(px[0]),
                 float(px[1]),
                 30.0 - min(len(doubt.ids), 1000) / 1000,

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
+SIZE = (1366, 768)
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -62,17 +63,22 @@ def take(folder: Path, only: Sequence[str], plan: Path) -> None:
 
 def tidy(pilot: Pilot) -> None:
     """Put the window back as a new user finds it."""
-    from PySide6.QtWidgets import QDialog
+    from PySide6.QtWidgets import QDialog, QMenu
 
     from gui.acts.time import TimeActs
     from gui.tables.popover import Popover
+    from tests.pictures.importing import undo_imports
 
     for dialog in pilot.window.findChildren(QDialog):
         dialog.reject()
     pilot.window.toast.hide()
+    for menu in pilot.window.findChildren(QMenu):
+        menu.close()
+    pilot.window.resize(*SIZE)
     pilot.window.start.show_page()
     if pilot.window.session.project is None:
         return
+    undo_imports(pilot)
     pilot.bench.top.search.clear()
     pilot.window.setFocus()
     pilot.bench.top.search.results.hide()

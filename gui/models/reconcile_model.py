@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 HEADS: Final = ("number", "business", "site", "status", "distance", "likeness", "ends", "findings")
-WIDTHS: Final = (130, 165, 185, 110, 72, 64, 112, 170)
+WIDTHS: Final = (130, 195, 200, 112, 72, 64, 112, 140)
 RIGHT: Final = frozenset({"distance", "likeness", "ends"})
 
 

@@ -194,7 +194,7 @@ SITE_COLUMNS = (
     number_column("accuracy_m", "panel.column.accuracy", shown=metres),
     number_column("capacity", "panel.column.capacity"),
     date_column("visited_on", "panel.column.visited"),
-    text_column("source", "panel.column.source", width=170),
+    text_column("source", "panel.column.source", width=158),
     ColumnSpec(
         key="licence_state",
         head="table.column.licence_state",

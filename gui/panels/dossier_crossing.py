@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from PySide6.QtCore import Qt
+
 from geo.edit.crossings import change_crossing, correct_interval
 from geo.edit.verbs import Verb
 from geo.model.entity import Kind
@@ -152,7 +154,10 @@ class CrossingFields:
         remove = IconButton("trash", "panel.crossing.remove_time", look="small")
         remove.clicked.connect(lambda: self._remove(number))
         permit(remove, self._project, Verb.EDIT_CROSSING)
-        line = row(fields[0], Data("–"), fields[1], remove, gap=6)
+        dash = Data("–")
+        dash.setProperty("inplace", "true")  # it stands in one line with the days
+        line = row(fields[0], dash, fields[1], remove, gap=6)
+        line.setAlignment(dash, Qt.AlignmentFlag.AlignTop)
         line.setStretch(0, 1)
         line.setStretch(2, 1)
         line.setContentsMargins(8, 4, 4, 4)

@@ -133,9 +133,15 @@ class MapArea(QWidget):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        for frame in (self.palette_box, self.hint):
-            frame.adjustSize()
         size = self.canvas.size()
+        room = max(size.width() - 2 * MARGIN, 1)
+        self.hint.setWordWrap(False)
+        if self.hint.sizeHint().width() > room:
+            self.hint.setWordWrap(True)
+            self.hint.resize(room, self.hint.heightForWidth(room))
+        else:
+            self.hint.adjustSize()
+        self.palette_box.adjustSize()
         self.palette_box.move(MARGIN, MARGIN)
         self.hint.move(
             (size.width() - self.hint.width()) // 2, size.height() - self.hint.height() - ABOVE_EDGE

@@ -30,6 +30,7 @@ class Text(QLabel):
         self.setWordWrap(wrap)
         if role:
             self.setProperty("role", role)
+            self.setIndent(0)  # Qt would move a text aside as soon as its style has a padding
         self._code, self._params = code, params
         retext(self, self._word)
 
@@ -59,6 +60,7 @@ class Data(QLabel):
         self.setWordWrap(wrap)
         if role:
             self.setProperty("role", role)
+            self.setIndent(0)
         self.setText(text)
 
 
