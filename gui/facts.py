@@ -57,7 +57,7 @@ def status_counts(plan: PlanRows) -> dict[LegalStatus, int]:
     """Return how many sites have each legal status; all statuses are named."""
     sites = plan.table(Kind.SITE)
     known = coded(sites["legal_status"])  # kept with the column: asked for with every change
-    own = flags_of(sites["merged_into"], lambda: live_sites(sites))
+    own = flags_of(sites["merged_into"], "live", lambda: live_sites(sites))
     counts = np.bincount(known.codes[own], minlength=len(known.values))
     found = dict(zip(known.values, counts.tolist(), strict=True))
     return {status: found.get(status.value, 0) for status in LegalStatus}

@@ -37,7 +37,7 @@ class Coded:
 _known: dict[int, tuple[weakref.ref[NDArray[Any]], Coded]] = {}
 
 
-_flags: dict[int, tuple[weakref.ref[NDArray[Any]], NDArray[np.bool_]]] = {}
+_flags: dict[tuple[int, str], tuple[weakref.ref[NDArray[Any]], NDArray[np.bool_]]] = {}
 
 
 def coded(column: NDArray[Any]) -> Coded:
@@ -63,12 +63,20 @@ def tell(column: NDArray[Any], codes: NDArray[np.integer[Any]], values: tuple[An
 
 def filled(column: NDArray[Any]) -> NDArray[np.bool_]:
     """Return which rows have any value in a column of many different ones, such as ids."""
-    return flags_of(column, lambda: column.astype(bool))
+    return flags_of(column, "filled", lambda: column.astype(bool))
 
 
-def flags_of(column: NDArray[Any], make: Callable[[], NDArray[np.bool_]]) -> NDArray[np.bool_]:
-    """Return one answer per row that follows from a column alone, made at the first call."""
-    key = id(column)
+def flags_of(
+    column: NDArray[Any], name: str, make: Callable[[], NDArray[np.bool_]]
+) -> NDArray[np.bool_]:
+    """Return one answer per row that follows from a column alone, made at the first call.
+
+    Args:
+        column: What it follows from.
+        name: Of the question: one column can be asked several.
+        make: Answers it.
+    """
+    key = (id(column), name)
     found = _flags.get(key)
     if found is not None and found[0]() is column:
         return found[1]

@@ -160,7 +160,7 @@ class Lens:
         return cast("_Rows", self._once(f"moment {kind}", parts, make))
 
     def _sites(self, table: Table, decisions: Table) -> _Rows:
-        own = flags_of(table["merged_into"], lambda: live_sites(table))
+        own = flags_of(table["merged_into"], "live", lambda: live_sites(table))
         if not self.moment.is_past:
             return _Rows(table, own)
         known = self.moment.mode is Mode.KNOWN
