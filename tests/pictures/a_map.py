@@ -38,6 +38,7 @@ def border(pilot: Pilot) -> None:
 def country(pilot: Pilot) -> None:
     pilot.bench.show_workspace("analyse")
     pilot.look_at(102.2, 10.2, 107.8, 14.8)
+    pilot.rest(0.6)  # the figures follow the map once it rests
 
 
 def drawing(pilot: Pilot) -> None:
