@@ -257,7 +257,8 @@ class ReconcilePage(Panel):
 
     def _picked(self) -> list[int]:
         # By pieces: Qt would ask each of the rows of a big list whether it is whole.
-        pieces = self.table.selectionModel().selection()
+        chosen = self.table.selectionModel().selection()
+        pieces = [chosen.at(i) for i in range(chosen.count())]
         return sorted({row for p in pieces for row in range(p.top(), p.bottom() + 1)})
 
     def _chosen(self) -> None:
