@@ -127,6 +127,8 @@ class ImportDialog(Wizard):
             self.say_why()
 
     def go_on(self) -> None:
+        if self.step == "done":
+            self.accept()
         if self.desk.session.project is None or self.opened is None:
             return
         if self.step == "sheet":
@@ -138,8 +140,6 @@ class ImportDialog(Wizard):
         elif self.step == "summary" and self._found is not None:
             loaded, checked = self._found.loaded, self._checked
             self.run(lambda _p: self._work.edit(loaded, checked), self._commit)
-        elif self.step == "done":
-            self.accept()
 
     def _leave_sheets(self, opened: OpenedFile) -> None:
         if not self.sheets.differs:

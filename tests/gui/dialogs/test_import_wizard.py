@@ -96,6 +96,14 @@ def test_a_file_becomes_one_edit_after_its_rows_were_accounted_for(
     dialog.next_button.click()
 
 
+def test_the_last_button_closes_the_wizard(qtbot, register, wizard, go_on):
+    dialog = wizard(register)
+    for step in ("map", "summary", "done"):
+        go_on(dialog, step)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.mouseClick(dialog.next_button, Qt.MouseButton.LeftButton)
+
+
 def test_a_row_is_corrected_in_place_and_another_accepted(window, qtbot, register, wizard, go_on):
     dialog = wizard(register)
     go_on(dialog, "map", "summary")

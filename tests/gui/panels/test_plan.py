@@ -16,7 +16,7 @@ from geo.edit.verbs import Verb
 from geo.edit.zones import rename_zone
 from geo.model.command import Assignment, Operation, new_period
 from geo.model.entity import Kind
-from gui.models.faces import face_of
+from gui.models.faces import face_of, waiting_word
 from gui.widgets.drag import TEAM, carried
 from gui.widgets.texts import Data
 from tests.gui.stage import ANALYST, DEPUTY, ZONES, services_for
@@ -158,8 +158,10 @@ def test_days_are_said_where_the_hours_are_many(window, bench):
     bench.toggle_held()
     model = bench.held.model
     project = window.session.project
-    lines = [face_of(project, model.table, n).subtitle for n in range(2)]
-    assert all(re.search(r"[\d,]+ days \([\d,]+ h\) since", line) for line in lines)
+    waiting = [face_of(project, model.table, n).right for n in range(2)]
+    assert all(re.fullmatch(r"[\d,]+ days", words) for words in waiting)
+    words = [waiting_word(model.table, n) for n in range(2)]
+    assert all(re.search(r"[\d,]+ days \([\d,]+ h\) since", line) for line in words)
 
 
 # --- rights ---------------------------------------------------------------------------------------
