@@ -27,6 +27,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from PySide6.QtCore import QCoreApplication, QTimer
 
 from geo.formats.mapping import Mapping, suggest
