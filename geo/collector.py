@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STEP = 4_000
+    from geo.progress import Progress
+
+_STEP = 1_000
 _turn = threading.Lock()
 _resting = 0
 
@@ -30,9 +32,14 @@ def at_rest() -> Iterator[None]:
         _count(-1)
 
 
-def dismiss(rows: list[Any]) -> None:
-    """Empty a long list in short steps: giving all of it back at once stops every thread."""
+def dismiss(rows: list[Any], progress: Progress) -> None:
+    """Empty a long list in short steps: giving all of it back at once stops every thread.
+
+    Raises:
+        CancelledError: There is no need any more; the rest goes at once.
+    """
     while rows:
+        progress.step(0, len(rows))
         del rows[-_STEP:]
 
 

@@ -32,8 +32,15 @@ UTM_ZONE = 48
 """The zone of Cambodia east of 102° E, which is all of it; grids always use it."""
 FALSE_NORTHING = 10_000_000.0
 """Metres that UTM adds south of the equator, so that no northing is negative."""
-INDIAN_1960_SHIFT = "Indian 1960 to WGS 84 (2)"
-"""EPSG:1543, for Vietnam's and Cambodia's land; accuracy 44 m."""
+INDIAN_1960_PIPELINE = (
+    "+proj=pipeline +step +inv +proj=utm +zone=48 +ellps=evrst30"
+    " +step +proj=push +v_3 +step +proj=cart +ellps=evrst30"
+    " +step +proj=helmert +x=198 +y=881 +z=317"
+    " +step +inv +proj=cart +ellps=WGS84 +step +proj=pop +v_3"
+    " +step +proj=unitconvert +xy_in=rad +xy_out=deg"
+)
+"""PROJ's steps for EPSG:1543, "Indian 1960 to WGS 84 (2)", for the land of Vietnam and Cambodia;
+accuracy 44 m."""
 KHMER_DIGITS = str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩")
 ASCII_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 
@@ -95,7 +102,7 @@ def from_indian_1960(metres: ArrayLike) -> NDArray[np.float64]:
     """Convert Indian 1960 / UTM zone 48N (EPSG:3148), the grid of old Cambodian maps, to lon/lat.
 
     PROJ's default path applies no datum shift and is 450 m off; the shift made for this area is
-    chosen by its name, so that another version of PROJ cannot silently choose another.
+    written out, so that another version of PROJ cannot silently choose another.
 
     Args:
         metres: Easting and northing, shape ``(n, 2)`` or ``(2,)``.
@@ -312,22 +319,19 @@ def _transform(
 def _utm(zone: int) -> Transformer:
     from pyproj import Transformer
 
-    return Transformer.from_crs(4326, 32600 + zone, always_xy=True)
+    # Pipelines, not pairs of systems: PROJ makes a transformer anew in each thread that uses it,
+    # and looking both systems up in its database holds the interpreter for a tenth of a second.
+    return Transformer.from_pipeline(
+        f"+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad"
+        f" +step +proj=utm +zone={zone} +ellps=WGS84"
+    )
 
 
 @cache
 def _indian_1960() -> Transformer:
-    from pyproj.aoi import AreaOfInterest
-    from pyproj.transformer import TransformerGroup
+    from pyproj import Transformer
 
-    cambodia = AreaOfInterest(102.0, 9.9, 107.7, 14.7)
-    group = TransformerGroup(
-        3148,
-        4326,
-        always_xy=True,
-        area_of_interest=cambodia,  # type: ignore[arg-type] # pyproj has two classes of this name
-    )
-    return next(path for path in group.transformers if INDIAN_1960_SHIFT in path.description)
+    return Transformer.from_pipeline(INDIAN_1960_PIPELINE)
 
 
 @cache

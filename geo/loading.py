@@ -75,7 +75,7 @@ class Loaded:
                 plan, self.checked, self.file_name, self.sha256, operation_id=operation_id
             )
 
-    def dismiss(self) -> None:
+    def dismiss(self, progress: Progress | None = None) -> None:
         """Give the rows back in short steps, once nothing of them is needed any more.
 
         Call it on a worker thread: a hundred thousand rows that are given back at once, as the last
@@ -84,7 +84,7 @@ class Loaded:
         raw, good = self.checked.raw, self.checked.columns.values()
         columns: list[list[Any]] = [*raw.cells, *good, raw.numbers, raw.lon, raw.lat, raw.areas]
         for column in columns:
-            dismiss(column)
+            dismiss(column, progress or NoProgress())
 
 
 def open_file(

@@ -6,7 +6,11 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Receives progress; may ask for an early end."""
+    """Receives progress; may ask for an early end.
+
+    Work that takes long calls it every few milliseconds: in a window it is also the moment at which
+    other threads get their turn.
+    """
 
     def step(self, done: int, total: int, code: str = "") -> None:
         """Report `done` of `total` units; `code` names the stage in the catalogue.

@@ -37,8 +37,9 @@ FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
 }
 """By what a row is found: names, codes and numbers, never the text of an allegation."""
 
-PIECE_ROWS = 500
-"""Folded at a time: a piece takes a few milliseconds, in which no other thread runs."""
+PIECE_ROWS = 50
+"""Folded at a time: a piece takes a third of a millisecond, in which no other thread runs. What is
+painted meanwhile waits for each of its many calls of Qt."""
 MOST_LOOKED_AT = 3_000
 """Lines tried for a word that nearly every row holds; beyond them nobody would look."""
 _ROW, _FIELD = "\n", "\x1f"

@@ -34,6 +34,7 @@ FINEST = 2
 """The basemap's level that keeps every vertex."""
 
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+_AT_ONCE = 5_000
 _lock = threading.Lock()
 
 
@@ -126,7 +127,11 @@ class Territory:
         shape = np.shape(lon)
         x, y = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (lon, lat))
         shapely.prepare(self.outline)
-        inside: NDArray[np.bool_] = shapely.contains_xy(self.outline, x, y)
+        inside = np.zeros(len(x), dtype=np.bool_)
+        # In pieces: the call keeps the interpreter's lock, and a window waits for it.
+        for start in range(0, len(x), _AT_ONCE):
+            piece = slice(start, start + _AT_ONCE)
+            inside[piece] = shapely.contains_xy(self.outline, x[piece], y[piece])
         if tolerance_m > 0:
             # Not the outline grown by the tolerance: that takes seconds and 300 MB.
             left = np.flatnonzero(~inside & np.isfinite(x) & np.isfinite(y))

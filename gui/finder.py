@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from geo.errors import InputError
 from geo.model.entity import Kind
 from gui import facts, i18n
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from gui.panels.base import Desk
     from gui.tasks.runner import Task
 
+LATER_MS = 600
 EACH = 6
 """How many findings of one sort are shown."""
 MIN_LETTERS = 2
@@ -66,8 +69,11 @@ class Finder:
         self._index: PlanIndex | None = None
         self._task: Task | None = None
         self._units = UnitPlaces()
-        desk.session.opened.connect(self._renew)
-        desk.session.changed.connect(lambda _edit: self._renew())
+        # The index waits until the panels and the map, which everybody looks at, have been renewed.
+        self._later = QTimer(desk.session, singleShot=True, interval=LATER_MS)
+        self._later.timeout.connect(self._renew)
+        desk.session.opened.connect(self._later.start)
+        desk.session.changed.connect(lambda _edit: self._later.start())
         desk.session.closed.connect(self._forget)
 
     def find(self, project: Project | None, wanted: str) -> list[Finding]:

@@ -32,7 +32,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 MAX_TEXT = 20_000
-_STEP = 2_000
+_STEP = 200
 UNMASKED = frozenset(
     (
         *("code", "number", "reference", "site_code", "duplicate_of", "submission"),

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.crs import from_utm, to_utm
 from geo.privacy.grades import K_PREMISES
 
 BASE_M = 1000.0
@@ -45,15 +44,6 @@ class Cells:
     withheld: int
 
 
-@cache
-def _transformers() -> tuple[Any, Any]:
-    from pyproj import Transformer
-
-    forward = Transformer.from_crs(4326, 32648, always_xy=True)
-    back = Transformer.from_crs(32648, 4326, always_xy=True)
-    return forward, back
-
-
 def snap(lon: FloatArray, lat: FloatArray, *, level: int = 0) -> IntArray:
     """Return the column and row of the cell that holds each point, by floor, shape ``(n, 2)``.
 
@@ -62,8 +52,8 @@ def snap(lon: FloatArray, lat: FloatArray, *, level: int = 0) -> IntArray:
         lat: Degrees, shape ``(n,)``.
         level: 0 for cells of 1 km, 1 for 2 km …
     """
-    easting, northing = _transformers()[0].transform(lon, lat)
-    fine = np.floor(np.column_stack([easting, northing]) / BASE_M).astype(np.int64)
+    metres = to_utm(np.column_stack([lon, lat]))
+    fine = np.floor(metres / BASE_M).astype(np.int64)
     return fine >> level
 
 
@@ -72,8 +62,7 @@ def corners(column: int, row: int, level: int) -> FloatArray:
     side = BASE_M * 2**level
     x = np.array([column, column + 1, column + 1, column]) * side
     y = np.array([row, row, row + 1, row + 1]) * side
-    lon, lat = _transformers()[1].transform(x, y)
-    return np.column_stack([lon, lat])
+    return from_utm(np.column_stack([x, y]))
 
 
 def cover(

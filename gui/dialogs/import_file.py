@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
@@ -219,9 +220,8 @@ class ImportDialog(Wizard):
                 press=session.undo,
             )
             if isValid(self):
-                self.end.show_done(checked)
-                self.show_step("done")
-                self._let_go()
+                # Panels and map are renewed first: both at once would stop the window.
+                QTimer.singleShot(0, self, lambda: self._show_done(checked))
 
         def failed(error: PlanError) -> None:
             if isValid(self):
@@ -231,6 +231,11 @@ class ImportDialog(Wizard):
 
         self.show_step("writing")
         session.commit(edit, done, failed)
+
+    def _show_done(self, checked: Checked) -> None:
+        self.end.show_done(checked)
+        self.show_step("done")
+        self._let_go()
 
     def _show_waiting(self) -> None:
         self.accept()

@@ -106,9 +106,9 @@ class ImportWork:
         """Give back the rows of a file that nobody asks for any more, a few at a time."""
         both = [loaded] if checked is None else [loaded, replace(loaded, checked=checked)]
 
-        def work(_progress: Progress) -> None:
+        def work(progress: Progress) -> None:
             for each in both:
-                each.dismiss()
+                each.dismiss(progress)
 
         self._desk.runner.run(work, lambda _none: None, lambda _error: None, outlives_plan=True)
 

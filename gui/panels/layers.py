@@ -19,6 +19,8 @@ from gui.widgets.states import Picture
 from gui.widgets.texts import Data, Elided, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import (
         QDragEnterEvent,
         QDragLeaveEvent,
@@ -91,9 +93,9 @@ class LayerRow(QFrame):
         self.more.clicked.connect(lambda: self.opened.emit(layer.id.value, not is_open))
         line = row(grip, self.eye, name, gap=4)
         line.setStretch(2, 1)
-        count = None if group is None else _count(group)
-        if count is not None:
-            line.addWidget(Data(i18n.number(count), role="caption"))
+        self._count = Data(role="caption")
+        self.count(group)
+        line.addWidget(self._count)
         if layer.id.value in FILTERED_LAYERS:
             line.addWidget(self._filter_button(is_filtered=is_filtered))
         line.addWidget(self.more)
@@ -103,6 +105,12 @@ class LayerRow(QFrame):
         box.addLayout(line)
         if is_open:
             box.addWidget(self._details(group))
+
+    def count(self, group: LegendGroup | None) -> None:
+        """Say how many rows of the plan the layer shows."""
+        count = None if group is None else _count(group)
+        self._count.setText("" if count is None else i18n.number(count))
+        self._count.setVisible(count is not None)
 
     def _filter_button(self, *, is_filtered: bool) -> IconButton:
         """Return the funnel; with a dot while it hides rows, so that nobody forgets."""
@@ -201,6 +209,7 @@ class LayerPanel(Panel):
         self._open: set[str] = set()
         self._ground_open = False
         self._quiet = False
+        self._built: tuple[object, ...] = ()
         self._rows = column(gap=0)
         self.fold = IconButton("chevron-up", "panel.layers.fold", look="small")
         self.fold.clicked.connect(lambda: self.set_open(is_open=not self.is_open))
@@ -243,6 +252,12 @@ class LayerPanel(Panel):
                 self.layers, project, theme=theme.current().name, lens=self.desk.moment.lens
             )
         }
+        shown = self._shown(groups)
+        if shown == self._built:
+            for name, entry in self.rows.items():
+                entry.count(groups.get(name))
+            return
+        self._built = shown
         clear(self._rows)
         self.rows = {}
         ground = [layer for layer in self.layers if layer.is_basemap]
@@ -254,13 +269,29 @@ class LayerPanel(Panel):
             for layer in ground:
                 self._add(layer, groups.get(layer.id.value))
 
-    def _add(self, layer: Layer, group: LegendGroup | None) -> None:
+    def _shown(self, groups: Mapping[str, LegendGroup]) -> tuple[object, ...]:
+        """Return all that the rows show but the counts: most edits change nothing else."""
+        return (
+            i18n.language(),
+            theme.current().name,
+            self._ground_open,
+            tuple(
+                (layer, self._is_filtered(layer), groups.get(name) if name in self._open else None)
+                for layer in self.layers
+                for name in (layer.id.value,)
+            ),
+        )
+
+    def _is_filtered(self, layer: Layer) -> bool:
         kind = FILTERED_LAYERS.get(layer.id.value)
+        return kind is not None and self.desk.moment.wanted.of(kind).is_active
+
+    def _add(self, layer: Layer, group: LegendGroup | None) -> None:
         entry = LayerRow(
             layer,
             group,
             is_open=layer.id.value in self._open,
-            is_filtered=kind is not None and self.desk.moment.wanted.of(kind).is_active,
+            is_filtered=self._is_filtered(layer),
         )
         entry.filter_asked.connect(
             lambda name: self.desk.intents.ask("time.filter", FILTERED_LAYERS[name])

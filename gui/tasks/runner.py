@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.progress import Progress
+
+TELL_S: Final = 0.03
+"""Seconds between two reports of progress that reach the window."""
+BREATH_S: Final = 0.004
+PAUSE_S: Final = 0.0005
 
 
 class Task(QObject):
@@ -38,6 +44,7 @@ class Task(QObject):
         self._work = work
         self._cancelled = threading.Event()
         self._over = False
+        self._stage, self._told, self._breathed = "", 0.0, time.perf_counter()
         self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -53,7 +60,15 @@ class Task(QObject):
         """Report progress from the worker; see `geo.progress.Progress`."""
         if self._cancelled.is_set():
             raise CancelledError
-        self.progressed.emit(done, total, code)
+        now = time.perf_counter()
+        if code != self._stage or now - self._told > TELL_S or done >= total:
+            self._stage, self._told = code, now
+            self.progressed.emit(done, total, code)
+        # Every call of Qt gives the interpreter's lock away and must wait for it again: beside a
+        # thread that computes without a pause a window of some hundred calls takes a second.
+        if now - self._breathed > BREATH_S:
+            time.sleep(PAUSE_S)
+            self._breathed = time.perf_counter()
 
     def work_off(self) -> None:
         """Do the work on the calling thread and send what came of it to the main thread."""

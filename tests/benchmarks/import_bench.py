@@ -258,7 +258,7 @@ class Course:
     def _done(self, _edit: Edit) -> None:
         self._enter("after")
         loaded = self.loaded
-        self.runner.run(lambda _progress: loaded.dismiss(), lambda _done: None, self._failed)
+        self.runner.run(loaded.dismiss, lambda _done: None, self._failed)
         QTimer.singleShot(AFTER_MS, self._end)
 
     def _end(self) -> None:

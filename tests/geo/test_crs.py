@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
+from pyproj.transformer import TransformerGroup
 
 from geo import crs
 from geo.errors import InputError
@@ -66,6 +67,12 @@ def test_indian_1960_is_shifted_by_its_published_parameters():
     direction = shifted / np.linalg.norm(shifted)
     expected = geocentric(lon, lat, 6_378_137.0, 1 / 298.257223563) + height * direction
     assert np.linalg.norm(shifted - expected) < 5.0
+
+
+def test_indian_1960_takes_the_path_that_proj_publishes_for_cambodia():
+    group = TransformerGroup(3148, 4326, always_xy=True)
+    named = [t for t in group.transformers if "Indian 1960 to WGS 84 (2)" in t.description]
+    assert [t.definition for t in named] == [crs.INDIAN_1960_PIPELINE.replace("+", "")]
 
 
 def test_indian_1960_is_not_the_unshifted_position_450_m_away():
