@@ -11,6 +11,7 @@ from psygnal import Signal
 from geo.edit.edit import Action, Delta, Edit, stamped
 from geo.edit.gate import demand_change, demand_decisions
 from geo.edit.history import History, header_of, replay
+from geo.edit.reading import applied
 from geo.edit.verbs import demand
 from geo.errors import ConflictError, InputError, NotAllowedError, PlanFileError
 from geo.model.codec import KIND_OF
@@ -126,7 +127,7 @@ class Project:
         """
         tables = dict(self._tables)
         for delta in edit.deltas:
-            tables[delta.kind] = _applied(tables[delta.kind], delta)
+            tables[delta.kind] = applied(tables[delta.kind], delta)
         return tables
 
     def absorb(self, edit: Edit, tables: Mapping[Kind, Table] | None = None) -> None:
@@ -214,11 +215,3 @@ class Project:
         return replace(
             delta, versions=tuple(int(table.versions[table.index[i]]) for i in delta.ids)
         )
-
-
-def _applied(table: Table, delta: Delta) -> Table:
-    if delta.before is None:
-        return table.with_inserted(delta.ids, (1,) * len(delta.ids), delta.after or {})
-    if delta.after is None:
-        return table.without(delta.ids)
-    return table.with_updated(delta.ids, tuple(v + 1 for v in delta.versions), delta.after)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.edit.edit import Delta, Edit, updating
 from geo.edit.importing import existing_in, good_rows, reason_json
+from geo.edit.reading import PlanAfter
 from geo.edit.verbs import Verb
 from geo.errors import InputError
 from geo.formats.found import Problem
@@ -80,7 +81,9 @@ def check_answers(
     rows: list[tuple[ImportRow, ImportRow]] = []
     still: dict[str, Problem] = {}
     for batch, asked in _by_batch(plan, answers):
-        work = _Batch(plan, batch, asked, answers, gazetteer)
+        # What one file brings, the next must not bring again.
+        seen = PlanAfter(plan, deltas) if deltas else plan
+        work = _Batch(seen, batch, asked, answers, gazetteer)
         deltas += work.deltas
         rows += work.rows
         still |= work.still

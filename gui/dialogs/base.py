@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWid
 from gui.i18n import message, retext, tr
 from gui.widgets.buttons import Button, explain
 from gui.widgets.layouts import row
+from gui.widgets.no_copy import keep_stored
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
@@ -126,4 +127,6 @@ def line(changed: Callable[[], object], text: str = "") -> QLineEdit:
     made = QLineEdit(text)
     made.setCursorPosition(0)  # a long value is read from its beginning
     made.textChanged.connect(lambda _text: changed())
+    if text:
+        keep_stored(made)
     return made

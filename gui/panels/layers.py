@@ -276,7 +276,7 @@ class LayerPanel(Panel):
             theme.current().name,
             self._ground_open,
             tuple(
-                (layer, self._is_filtered(layer), groups.get(name) if name in self._open else None)
+                (layer, self._is_filtered(layer), name in self._open and (groups.get(name),))
                 for layer in self.layers
                 for name in (layer.id.value,)
             ),

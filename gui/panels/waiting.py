@@ -63,6 +63,8 @@ class WaitingPage(Panel):
         self._shown: list[str] = []
         self._rows: dict[Question, list[str]] = {}
         self._wrong: dict[str, tuple[Answer, Problem]] = {}
+        self._checked_now: dict[str, Answer] = {}
+        self._next: dict[str, Answer] = {}
         self.busy = False
         self.questions = QListWidget()
         self.questions.setFixedWidth(QUESTIONS_PX)
@@ -118,6 +120,7 @@ class WaitingPage(Panel):
     def _forget(self) -> None:
         """The plan is closed: its rows are no rows of another."""
         self._rows, self._shown, self._wrong, self.busy = {}, [], {}, False
+        self._checked_now, self._next = {}, {}
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -187,17 +190,25 @@ class WaitingPage(Panel):
     # --- answering ------------------------------------------------------------------------------
 
     def _answered(self) -> None:
-        project = self.project
         fresh = {
             str(i): a
             for i, a in self.model.answers.items()
             if str(i) not in self._wrong or self._wrong[str(i)][0] != a
         }
         self._wrong = {i: w for i, w in self._wrong.items() if i in self.model.answers}
-        if project is None or not fresh or self.busy:
-            self.model.show_now({i: problem for i, (_, problem) in self._wrong.items()})
+        if self.busy:
+            # Typed while others are checked: they come next, for the rows are shown anew then.
+            self._next |= {i: a for i, a in fresh.items() if self._checked_now.get(i) != a}
+        elif fresh:
+            self._check(fresh)
             return
-        self.busy = True
+        self._show_wrong()
+
+    def _check(self, fresh: dict[str, Answer]) -> None:
+        project = self.project
+        if project is None:
+            return
+        self.busy, self._checked_now = True, fresh
 
         def work(_progress: Progress) -> Answered:
             from geo.edit.answers import check_answers
@@ -207,31 +218,44 @@ class WaitingPage(Panel):
         def found(result: Answered) -> None:
             if not isValid(self):
                 return
-            self.busy = False
-            for i, problem in result.still.items():
-                self._wrong[i] = (fresh[i], problem)
+            self._wrong |= {i: (fresh[i], problem) for i, problem in result.still.items()}
             if result.edit is not None:
                 self.desk.session.commit(result.edit, self._tell, self._refused)
             else:
-                self.model.show_now({i: problem for i, (_, problem) in self._wrong.items()})
+                self._show_wrong()
+                self._go_on()
 
         self.desk.runner.run(work, found, self._refused)
 
+    def _show_wrong(self) -> None:
+        self.model.show_now({i: problem for i, (_, problem) in self._wrong.items()})
+
+    def _go_on(self) -> None:
+        """Check what was answered meanwhile."""
+        self.busy, self._checked_now = False, {}
+        following, self._next = self._next, {}
+        waiting = {i for ids in self._rows.values() for i in ids}
+        left = {i: answer for i, answer in following.items() if i in waiting}
+        if left:
+            self._check(left)
+
     def _tell(self, edit: Edit) -> None:
-        # A row that went on to its next question is shown with that one.
-        self._wrong = {i: w for i, w in self._wrong.items() if i not in _touched(edit)}
         self.desk.toast.tell(
             "panel.waiting.done",
             n=i18n.number(int(edit.params["count"])),
             button="action.undo",
             press=self.desk.session.undo,
         )
-        self.mark_stale()
+        if isValid(self):
+            # A row that went on to its next question is shown with that one.
+            self._wrong = {i: w for i, w in self._wrong.items() if i not in _touched(edit)}
+            self.refresh_now()
+            self._go_on()
 
     def _refused(self, error: PlanError) -> None:
         if isValid(self):
-            self.busy = False
             self._show_rows()
+            self._go_on()
         if not isinstance(error, CancelledError):
             self.desk.toast.fail(error)
 

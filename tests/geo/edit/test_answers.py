@@ -131,6 +131,22 @@ def test_two_rows_of_one_code_can_both_stand(plan):
     ]
 
 
+def test_of_two_files_with_the_same_code_only_one_row_comes_in(plan):
+    # Both wait for a yes to the exchanged axes, and neither knows of the other.
+    raw = table(
+        SITES,
+        ("S7", "Demo Bar", "shop", 10.6, 103.5, ""),
+        ("S2", "Demo Stall", "shop", 103.55, 10.61, ""),
+    )
+    checked = check(raw, suggest(raw, Kind.SITE), Kind.SITE)
+    plan.commit(import_edit(plan, checked, "other.csv", "cd" * 32))
+    waiting = [r for r in plan.all(ImportRow) if json.loads(r.values).get("code") == "S2"]
+    assert len(waiting) == 2
+    found = check_answers(plan, {row.id: with_yes(Answer(), row) for row in waiting})
+    assert len(found.imported) == 1
+    assert [p.field for p in found.still.values()] == ["code"]
+
+
 def test_what_came_into_the_plan_meanwhile_is_seen(plan):
     from geo.edit.sites import add_site
 

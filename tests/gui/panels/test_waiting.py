@@ -78,6 +78,21 @@ def test_a_word_is_chosen_from_the_list(page, window, qtbot):
     assert "W4" in codes(window)
 
 
+def test_what_is_answered_while_another_answer_is_written_is_not_lost(page, window, qtbot):
+    word = next(r for r in range(3) if page.model.has_list(page.model.index(r, VALUE)))
+    words = dict(page.model.choices(page.model.index(word, VALUE)))
+    others = [r for r in range(3) if r != word]
+    page.model.setData(page.model.index(word, VALUE), words["Casino"])
+    assert page.busy
+    for row in others:
+        page.asks.table.selectRow(row)
+        QTest.mouseClick(page.asks.skip_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.states.state == "empty", timeout=20_000)
+    (batch,) = window.session.project.all(ImportBatch)
+    assert (batch.imported, batch.rejected) == (2, 2)
+    assert "W4" in codes(window)
+
+
 def test_a_wrong_value_stays_to_be_seen_and_nothing_is_changed(page, window, qtbot):
     row = next(r for r in range(3) if page.model.item(r).problem.field == "lat")
     page.model.setData(page.model.index(row, VALUE), "nowhere")
