@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from geo.edit.edit import Delta, Edit, inserting, inserting_columns
@@ -19,6 +19,7 @@ from geo.edit.visits import (
 from geo.errors import InputError
 from geo.formats.found import Existing, Problem
 from geo.formats.mapping import fingerprint
+from geo.formats.targets.crossing import closes
 from geo.formats.work import key_of, name_key
 from geo.model.allegation import Source
 from geo.model.entity import Kind, new_id
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.edit.reading import PlanRows
+    from geo.formats.found import Opened
     from geo.formats.rows import Checked
     from geo.model.codec import Scalar
+    from geo.model.table import Table
 
 # A kind's column by which two rows are known to be the same.
 _KEY_COLUMN = {Kind.SITE: "code", Kind.LICENCE: "number", Kind.ZONE: "name", Kind.TEAM: "name"}
@@ -61,8 +64,24 @@ def existing_in(plan: PlanRows, target: Kind) -> Existing:
         source_ids=_ids(sources.ids, sources["pseudonym"]),
         allegation_ids=_ids(allegations.ids, allegations["reference"]),
         crossing_ids=crossing_ids,
+        opened=_opened(crossings) if target is Kind.CROSSING else {},
         province_code=plan.info.province_code,
     )
+
+
+def _opened(crossings: Table) -> dict[str, tuple[Opened, ...]]:
+    found = {}
+    for column in ("name_km", "name_en"):
+        for name, times in zip(crossings[column], crossings["open_intervals"], strict=True):
+            if name:
+                found[name_key(str(name))] = tuple(
+                    (_day(item["since"]), _day(item["until"])) for item in json.loads(str(times))
+                )
+    return found
+
+
+def _day(value: Scalar) -> date | None:
+    return None if value is None else date.fromisoformat(str(value))
 
 
 def import_edit(
@@ -204,15 +223,18 @@ def _crossings(plan: PlanRows, columns: Columns) -> list[Delta]:
 
 
 def _intervals(columns: Columns, rows: list[int], old: list[dict[str, str | None]]) -> str:
-    found = {(item["since"], item["until"]) for item in old}
-    for i in rows:
-        since, until = columns["_since"][i], columns["_until"][i]
-        if since is not None or until is not None:
-            found.add(
-                (None if since is None else str(since), None if until is None else str(until))
-            )
-    ordered = sorted(found, key=lambda pair: (pair[0] or "", pair[1] or "9999"))
-    return json.dumps([{"since": a, "until": b} for a, b in ordered], separators=(",", ":"))
+    found = {(_day(item["since"]), _day(item["until"])) for item in old}
+    times = {(_day(columns["_since"][i]), _day(columns["_until"][i])) for i in rows}
+    times.discard((None, None))
+    found = {known for known in found if not any(closes(time, known) for time in times)} | times
+    ordered = sorted(found, key=lambda time: (time[0] or date.min, time[1] or date.max))
+    return json.dumps(
+        [{"since": _iso(a), "until": _iso(b)} for a, b in ordered], separators=(",", ":")
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _other_rows(checked: Checked, batch_id: str) -> Delta:

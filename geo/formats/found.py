@@ -7,6 +7,9 @@ from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
 from datetime import date
 
+Opened = tuple[date | None, date | None]
+"""First and last day of a time in which a crossing was open; None is unbounded."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
@@ -67,6 +70,7 @@ class Existing:
         source_ids: Pseudonym → id.
         allegation_ids: Reference → id.
         crossing_ids: Normalised name → id.
+        opened: Normalised name of a crossing → the times in which it was open.
         province_code: Of the plan; where a file names no province, its districts are looked for
             there.
         today: A date after it is in the future.
@@ -81,6 +85,7 @@ class Existing:
     source_ids: Dict[str, str] = field(default_factory=dict)
     allegation_ids: Dict[str, str] = field(default_factory=dict)
     crossing_ids: Dict[str, str] = field(default_factory=dict)
+    opened: Dict[str, tuple[Opened, ...]] = field(default_factory=dict)
     province_code: str = ""
     today: date = field(default_factory=date.today)
     settled: frozenset[tuple[int, str]] = frozenset()

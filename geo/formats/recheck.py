@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.formats.found import Existing, Problem, Repair
 from geo.formats.repair import PLACE, Answer, corrected, demand_answer, part_of
 from geo.formats.rows import Checked, check
-from geo.formats.work import key_of
+from geo.formats.work import key_of, name_key
 from geo.model.entity import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from geo.formats.found import Opened
     from geo.formats.mapping import Mapping as FileMapping
     from geo.formats.raw import RawTable
     from geo.gazetteer import Gazetteer
+    from geo.model.codec import Scalar
 
 _KEY = {Kind.SITE: "code", Kind.LICENCE: "number", Kind.ZONE: "name", Kind.TEAM: "name"}
 
@@ -52,6 +55,7 @@ def rechecked(
         existing,
         keys=existing.keys | keys_of(checked),
         form_references=existing.form_references | forms_of(checked),
+        opened=opened_of(checked, existing.opened),
         province_code=usual_province(checked.columns.get("admin_code", ()))
         or existing.province_code,
     )
@@ -108,7 +112,8 @@ def check_part(
         keys = existing.keys | keys_of(found) if found is not None else existing.keys
         now = replace(existing, settled=settled, keys=keys)
         if found is not None:
-            now = replace(now, form_references=now.form_references | forms_of(found))
+            forms, opened = now.form_references | forms_of(found), opened_of(found, now.opened)
+            now = replace(now, form_references=forms, opened=opened)
         part = moved(check(table, how, mapping.target, gazetteer, now), group)
         part = replace(part, mapping=mapping, raw=raw)
         found = part if found is None else joined(found, part, rows=n)
@@ -160,6 +165,27 @@ def keys_of(checked: Checked) -> frozenset[str]:
 def forms_of(checked: Checked) -> frozenset[str]:
     """Return the forms of the good rows, as `Existing.form_references` has them."""
     return frozenset(key_of(str(v)) for v in checked.columns.get("_reference", ()) if v)
+
+
+def opened_of(
+    checked: Checked, known: Mapping[str, tuple[Opened, ...]]
+) -> dict[str, tuple[Opened, ...]]:
+    """Return when gates were open, as `Existing.opened` has it, with the good rows of a file."""
+    found = dict(known)
+    if checked.target is not Kind.CROSSING or not checked.good:
+        return found
+    names = ("_gate", "name_km", "_since", "_until")
+    for gate, name_km, since, until in zip(*(checked.columns[n] for n in names), strict=True):
+        other = name_key(str(name_km))
+        time = (_day(since), _day(until))
+        times = found.get(str(gate)) or found.get(other, ())
+        for name in {str(gate), other} - {""}:
+            found[name] = (*times, time)
+    return found
+
+
+def _day(value: Scalar) -> date | None:
+    return None if value is None else date.fromisoformat(str(value))
 
 
 def usual_province(codes: Iterable[object]) -> str:

@@ -14,6 +14,7 @@ from geo.formats.work import Work, as_text, name_key
 from geo.model.vocabulary import Answer, CrossingClass, Neighbour
 
 if TYPE_CHECKING:
+    from geo.formats.found import Opened
     from geo.model.codec import Scalar
 
 _UNTIL_NOW = date(9999, 12, 31)
@@ -42,7 +43,7 @@ def build(work: Work) -> dict[str, list[Scalar]]:
             given = work.has(name) and work.cells(name)[i] is not None
             if not given:
                 work.fail(i, name, "import.reason.missing", ask=True)
-    since, until = _intervals(work, gates)
+    since, until = _intervals(work, gates, [name_key(km) for km in names_km])
     approximate = work.words("approximate", Answer, Answer.YES)
     return {
         "name_en": list(names_en),
@@ -61,7 +62,9 @@ def build(work: Work) -> dict[str, list[Scalar]]:
     }
 
 
-def _intervals(work: Work, gates: list[str]) -> tuple[list[date | None], list[date | None]]:
+def _intervals(
+    work: Work, gates: list[str], others: list[str]
+) -> tuple[list[date | None], list[date | None]]:
     order, base = work.mapping.date_order, work.raw.date1904
     since = work.dates("open_from")
     until = work.parsed(
@@ -73,30 +76,44 @@ def _intervals(work: Work, gates: list[str]) -> tuple[list[date | None], list[da
         ),
         None,
     )
-    last: dict[str, tuple[date, date | None]] = {}
+    opened = work.existing.opened
+    taken: dict[str, list[Opened]] = {}
     for i, gate in enumerate(gates):
-        if work.problems[i]:
+        if work.problems[i] or (since[i] is None and until[i] is None):
             continue
-        first, end = since[i] or date.min, until[i] or _UNTIL_NOW
-        if end < first:
+        time = (since[i], until[i])
+        known = opened.get(gate) or opened.get(others[i], ())
+        before = [t for t in taken.get(gate, known) if t not in known or not closes(time, t)]
+        if _last(time) < _first(time):
             work.fail(i, "open_to", "import.reason.ends_before", value=until[i])
-        elif _overlaps(last.get(gate), first, end):
+        elif time in known:
+            continue
+        elif any(_meet(time, other) for other in before):
             work.fail(i, "open_from", "import.reason.overlaps", value=since[i], ask=True)
-        elif work.has("open_from") or work.has("open_to"):
-            if gate in last and last[gate][1] is None:
+        else:
+            earlier = [t for t in before if _first(t) < _first(time)]
+            if earlier and max(earlier, key=_first)[1] is None:
                 # "Still open" and yet opened again later: an old mark that nobody took out.
                 work.mend(i, "open_from", "import.repair.opened_again", since[i])
-            last[gate] = (first, until[i])
+            taken[gate] = [*before, time]
     return since, until
 
 
-def _overlaps(before: tuple[date, date | None] | None, first: date, end: date) -> bool:
-    """Tell whether an interval meets the one before it.
+def closes(time: Opened, known: Opened) -> bool:
+    """Tell whether a time says when one ended that the plan knows as still open."""
+    return time[0] == known[0] and known[1] is None and time[1] is not None
 
-    One without an end is ended by the next opening.
-    """
-    if before is None:
-        return False
-    if before[1] is None:
-        return first <= before[0]
-    return first <= before[1] and end >= before[0]
+
+def _first(time: Opened) -> date:
+    return time[0] or date.min
+
+
+def _last(time: Opened) -> date:
+    return time[1] or _UNTIL_NOW
+
+
+def _meet(time: Opened, known: Opened) -> bool:
+    """Tell whether a time meets a known one; a known one without an end ends with the next."""
+    if _first(known) < _first(time):
+        return known[1] is not None and known[1] >= _first(time)
+    return _first(known) <= _last(time)
