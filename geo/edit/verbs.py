@@ -38,7 +38,10 @@ class Verb(StrEnum):
     EDIT_ALLEGATION = "edit_allegation"
     ADD_SOURCE = "add_source"
     EDIT_SOURCE = "edit_source"
+    ADD_CROSSING = "add_crossing"
     EDIT_CROSSING = "edit_crossing"
+    CLOSE_CROSSING = "close_crossing"
+    REOPEN_CROSSING = "reopen_crossing"
     EDIT_LINK = "edit_link"
     ADD_TEAM = "add_team"
     EDIT_TEAM = "edit_team"
@@ -47,15 +50,29 @@ class Verb(StrEnum):
     EDIT_OPERATION = "edit_operation"
     SUBMIT_OPERATION = "submit_operation"
     RELEASE_OPERATION = "release_operation"
+    STEP_OPERATION = "step_operation"
+    OVERRIDE = "override"
+    ADD_SUPPORT = "add_support"
+    EDIT_SUPPORT = "edit_support"
+    DELETE_SUPPORT = "delete_support"
     DRAW_ZONE = "draw_zone"
     EDIT_ZONE = "edit_zone"
     DELETE_ZONE = "delete_zone"
+    DIVIDE_ZONE = "divide_zone"
+    MERGE_ZONES = "merge_zones"
+    SPLIT_AREA = "split_area"
+    REBALANCE = "rebalance"
+    STEP_ZONE = "step_zone"
     ASSIGN_TEAM = "assign_team"
     UNASSIGN_TEAM = "unassign_team"
     ACCEPT_ASSIGNMENT = "accept_assignment"
+    STEP_ASSIGNMENT = "step_assignment"
+    TICK = "tick"
+    WRITE_LOG = "write_log"
     COORDINATE = "coordinate"
     INSPECT = "inspect"
     RECORD_OUTCOME = "record_outcome"
+    PROPOSE_FINE = "propose_fine"
     CONFIRM_FINE = "confirm_fine"
 
 
@@ -68,6 +85,12 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.ADD_USER: frozenset({Role.PLANNER, Role.GOVERNOR}),
     Verb.EDIT_USER: frozenset({Role.GOVERNOR}),
     Verb.RELEASE_OPERATION: frozenset({Role.GOVERNOR}),
+    # Who releases answers for the gaps; who proposed may not wave his own through.
+    Verb.OVERRIDE: frozenset({Role.GOVERNOR}),
+    Verb.STEP_OPERATION: frozenset(_COMMANDERS),
+    Verb.STEP_ASSIGNMENT: frozenset({Role.PLANNER, Role.DEPUTY_GOVERNOR}),
+    Verb.TICK: frozenset({Role.PLANNER, Role.DEPUTY_GOVERNOR}),
+    Verb.PROPOSE_FINE: frozenset({Role.PLANNER, Role.DEPUTY_GOVERNOR}),
     Verb.ACCEPT_ASSIGNMENT: frozenset({Role.DEPUTY_GOVERNOR}),
     Verb.ASSIGN_TEAM: frozenset(_REGISTER),
     Verb.UNASSIGN_TEAM: frozenset(_REGISTER),
@@ -96,7 +119,10 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
             Verb.EDIT_ALLEGATION,
             Verb.ADD_SOURCE,
             Verb.EDIT_SOURCE,
+            Verb.ADD_CROSSING,
             Verb.EDIT_CROSSING,
+            Verb.CLOSE_CROSSING,
+            Verb.REOPEN_CROSSING,
             Verb.EDIT_LINK,
             Verb.ADD_TEAM,
             Verb.EDIT_TEAM,
@@ -107,6 +133,15 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
             Verb.DRAW_ZONE,
             Verb.EDIT_ZONE,
             Verb.DELETE_ZONE,
+            Verb.DIVIDE_ZONE,
+            Verb.MERGE_ZONES,
+            Verb.SPLIT_AREA,
+            Verb.REBALANCE,
+            Verb.STEP_ZONE,
+            Verb.ADD_SUPPORT,
+            Verb.EDIT_SUPPORT,
+            Verb.DELETE_SUPPORT,
+            Verb.WRITE_LOG,
             Verb.COORDINATE,
         )
     },

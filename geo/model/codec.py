@@ -21,7 +21,7 @@ from typing import Any
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from geo.model import allegation, command, evidence, network, place, plan, result, site
+from geo.model import allegation, command, evidence, network, place, plan, result, site, support
 from geo.model.entity import Area, Entity, Kind, LonLat
 
 Scalar = None | str | int | float | bytes
@@ -55,6 +55,9 @@ ENTITY_TYPES: dict[Kind, type[Entity]] = {
     Kind.IMPORT_ROW: plan.ImportRow,
     Kind.ATTACHMENT: evidence.Attachment,
     Kind.DISTINCT_PAIR: evidence.DistinctPair,
+    Kind.SUPPORT_UNIT: support.SupportUnit,
+    Kind.OVERRIDE: command.Override,
+    Kind.LOG_ENTRY: command.LogEntry,
 }
 KIND_OF: dict[type[Entity], Kind] = {cls: kind for kind, cls in ENTITY_TYPES.items()}
 
@@ -190,6 +193,16 @@ def _plain(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
     return value
+
+
+@cache
+def absent(kind: Kind) -> dict[str, Scalar]:
+    """Return what each column with a default holds in a row from before the column existed."""
+    found: dict[str, Scalar] = {}
+    for item in dataclasses.fields(ENTITY_TYPES[kind]):
+        if item.default is not dataclasses.MISSING:
+            found[item.name] = _encode(item.default)
+    return found
 
 
 def from_row(kind: Kind, entity_id: str, version: int, row: Row) -> Entity:

@@ -73,12 +73,31 @@ class Period:
     ends: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an operation demands of those who must be near, and how fast one travels.
+
+    Attributes:
+        ambulance_minutes: Longest drive of an ambulance to any site of a zone.
+        fire_minutes: The same of a fire truck.
+        speed_kmh: Assumed speed on the straight line; roads are longer, so it is set low.
+        notice_minutes: What a team needs between two duties besides the drive.
+        stale_days: A register older than this is called stale.
+    """
+
+    ambulance_minutes: int = 30
+    fire_minutes: int = 45
+    speed_kmh: float = 35.0
+    notice_minutes: int = 30
+    stale_days: int = 30
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation(Entity):
     """An operation of a provincial command.
 
     Attributes:
-        proposed_by: User id; may not release it.
+        proposed_by: User id of who submitted it, or made it; may not release it.
         released_by: User id of the governor who released it, or empty.
     """
 
@@ -91,6 +110,7 @@ class Operation(Entity):
     proposed_by: str = ""
     released_by: str = ""
     released_at: datetime | None = None
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +121,9 @@ class Zone(Entity):
         outline: Valid polygon, lon/lat degrees.
         colour: Index into the four zone colours.
         priority: 1 is first.
+        units: Codes of the communes or ids of the H3 cells that a split gave it; empty for a zone
+            that was drawn by hand.
+        locked: A new split and a rebalance leave it as it is.
     """
 
     name: str
@@ -109,6 +132,24 @@ class Zone(Entity):
     priority: int = 1
     operation_id: str = ""
     state: ZoneState = ZoneState.DRAFT
+    units: tuple[str, ...] = ()
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One thing that a group does on the day.
+
+    Attributes:
+        code: What is to be done, a code of the catalogue.
+        done_at: Local time, or None while it is open.
+        done_by: User id, or empty.
+    """
+
+    group: GroupKind
+    code: str
+    done_at: datetime | None = None
+    done_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +159,7 @@ class Assignment(Entity):
     Attributes:
         period_id: Id of a period of the zone's operation; empty means the whole operation.
         replaces: Id of the assignment that this one follows, or empty.
+        checklist: What was ticked off; items that are not in it are open.
     """
 
     zone_id: str
@@ -127,6 +169,8 @@ class Assignment(Entity):
     state: AssignmentState = AssignmentState.DRAFT
     accepted_by: str = ""
     replaces: str = ""
+    accepted_at: datetime | None = None
+    checklist: tuple[ChecklistItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +198,48 @@ class Coordination(Entity):
     reference: str = ""
     result: CoordinationResult = CoordinationResult.OPEN
     authorisation: Authorisation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override(Entity):
+    """A gap in the readiness that somebody takes upon himself, with a reason.
+
+    It stays for ever, in the audit and on the sheet. A missing or refused authorisation of the
+    prosecutor cannot be overridden.
+
+    Attributes:
+        zone_id: The zone, or empty for the operation as a whole.
+        what: Code of the gap.
+        decided_by: User id.
+    """
+
+    operation_id: str
+    zone_id: str = ""
+    what: str
+    reason: str
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry(Entity):
+    """A line of the log of the day, with its time; never changed, only followed by another.
+
+    Attributes:
+        at: Local time of what happened.
+        code: What happened, a code of the catalogue; empty for a line in free words.
+        words: Free words; like all free text they never leave the plan.
+        written_by: User id.
+    """
+
+    operation_id: str
+    zone_id: str = ""
+    assignment_id: str = ""
+    site_id: str = ""
+    at: datetime
+    code: str = ""
+    words: str = ""
+    written_by: str = ""
 
 
 def new_period(name: str, starts: datetime, ends: datetime) -> Period:

@@ -50,6 +50,9 @@ class Kind(StrEnum):
     IMPORT_ROW = "import_row"
     ATTACHMENT = "attachment"
     DISTINCT_PAIR = "distinct_pair"
+    SUPPORT_UNIT = "support_unit"
+    OVERRIDE = "override"
+    LOG_ENTRY = "log_entry"
 
 
 def new_id() -> str:

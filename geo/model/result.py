@@ -74,7 +74,15 @@ class FineRate(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fine(Entity):
-    """A fine proposed from the table and confirmed by the labour inspector."""
+    """A fine proposed from the table and confirmed by the labour inspector.
+
+    Attributes:
+        units: Cases, workers or sites, by the basis of the rate.
+        confirmed_by: User id of who entered the inspector's decision.
+        inspector: Office or title of the inspector who decided.
+        decided_on: Day of that decision.
+        note: Why it was rejected or altered.
+    """
 
     inspection_id: str
     rate_id: str
@@ -83,6 +91,9 @@ class Fine(Entity):
     amount_riel: int
     state: FineState = FineState.PROPOSED
     confirmed_by: str = ""
+    inspector: str = ""
+    decided_on: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

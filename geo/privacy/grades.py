@@ -142,17 +142,20 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
     Kind.OPERATION: _fields(
         {
             OWN_THEN_COMPLETED: "name province_code periods state",
-            OWN: "commander released_at",
+            OWN: "commander released_at limits",
             NEVER: "ministry_guidance proposed_by released_by",
         }
     ),
     Kind.ZONE: _fields(
-        {OWN_THEN_COMPLETED: "name geom colour operation_id state", OWN: "priority"}
+        {
+            OWN_THEN_COMPLETED: "name geom colour operation_id state",
+            OWN: "priority units locked",
+        }
     ),
     Kind.ASSIGNMENT: _fields(
         {
             OWN_THEN_COMPLETED: "zone_id team_id state",
-            OWN: "period_id tasks replaces",
+            OWN: "period_id tasks replaces accepted_at checklist",
             NEVER: "accepted_by",
         }
     ),
@@ -184,7 +187,10 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
         }
     ),
     Kind.FINE: _fields(
-        {OWN: "inspection_id rate_id violation units amount_riel state", NEVER: "confirmed_by"}
+        {
+            OWN: "inspection_id rate_id violation units amount_riel state decided_on",
+            NEVER: "confirmed_by inspector note",
+        }
     ),
     Kind.FINE_RATE: _fields({ALWAYS: "violation amount_riel basis applies_from source"}),
     Kind.IMPORT_BATCH: _fields(
@@ -202,6 +208,16 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
         {
             NEVER: "owner_kind owner_id file_name media_type sha256 content_sha256 size caption"
             " taken_on added_at added_by"
+        }
+    ),
+    Kind.SUPPORT_UNIT: _fields({OWN: "name kind lon lat province_code contact"}),
+    # The one free text that leaves, and only on the operation's own sheet: whoever overrides a gap
+    # in the readiness answers for it there with name and reason.
+    Kind.OVERRIDE: _fields({OWN: "operation_id zone_id what reason decided_by decided_at"}),
+    Kind.LOG_ENTRY: _fields(
+        {
+            OWN: "operation_id zone_id assignment_id site_id at code",
+            NEVER: "words written_by",
         }
     ),
     Kind.DISTINCT_PAIR: _fields({NEVER: "kind first_id second_id decided_at decided_by reason"}),

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from geo.edit.merging import live_sites
 from geo.model.codec import AREA_COLUMN
+from geo.model.command import Operation
 from geo.model.entity import Kind
 from geo.model.vocabulary import AssignmentState, LegalStatus, OperationState, Precision
 from geo.territory import Territory
@@ -28,6 +29,7 @@ DECIDED = frozenset({LegalStatus.LEGAL, LegalStatus.ILLEGAL})
 DONE = frozenset({OperationState.COMPLETED, OperationState.REVIEWED})
 
 _OF_SITE = frozenset({Kind.LICENCE, Kind.STATUS_DECISION, Kind.INDICATOR_CHECK})
+_OF_OPERATION = frozenset({Kind.COORDINATION, Kind.OVERRIDE, Kind.LOG_ENTRY})
 _PLACED = frozenset({Kind.SITE, Kind.ALLEGATION, Kind.CROSSING})
 
 
@@ -99,7 +101,7 @@ def _limit_to_province(project: Project, code: str, masks: dict[Kind, BoolArray]
     for kind in _PLACED:
         masks[kind] = _in_province(project.table(kind), code)
     _follow(project, masks, _OF_SITE, "site_id", Kind.SITE)
-    for kind in (Kind.OPERATION, Kind.TEAM):
+    for kind in (Kind.OPERATION, Kind.TEAM, Kind.SUPPORT_UNIT):
         codes = project.table(kind)["province_code"]
         masks[kind] = _starts_with(codes, code) | _equal(codes, "")
     operations = project.table(Kind.OPERATION)
@@ -107,7 +109,8 @@ def _limit_to_province(project: Project, code: str, masks: dict[Kind, BoolArray]
     zones = project.table(Kind.ZONE)
     masks[Kind.ZONE] = ~_one_of(zones["operation_id"], elsewhere)
     _follow(project, masks, (Kind.ASSIGNMENT,), "zone_id", Kind.ZONE)
-    masks[Kind.COORDINATION] = ~_one_of(project.table(Kind.COORDINATION)["operation_id"], elsewhere)
+    for kind in _OF_OPERATION:
+        masks[kind] = ~_one_of(project.table(kind)["operation_id"], elsewhere)
     _limit_results(project, masks)
 
 
@@ -125,9 +128,9 @@ def _limit_to_operation(project: Project, operation_id: str, masks: dict[Kind, B
     zones = project.table(Kind.ZONE)
     masks[Kind.OPERATION] = project.table(Kind.OPERATION).ids == operation_id
     masks[Kind.ZONE] = _equal(zones["operation_id"], operation_id)
-    masks[Kind.COORDINATION] = _equal(
-        project.table(Kind.COORDINATION)["operation_id"], operation_id
-    )
+    for kind in _OF_OPERATION:
+        masks[kind] = _equal(project.table(kind)["operation_id"], operation_id)
+    _limit_support(project, operation_id, masks)
     _follow(project, masks, (Kind.ASSIGNMENT,), "zone_id", Kind.ZONE)
     assignments = project.table(Kind.ASSIGNMENT)
     teams = set(assignments["team_id"][masks[Kind.ASSIGNMENT]])
@@ -139,6 +142,14 @@ def _limit_to_operation(project: Project, operation_id: str, masks: dict[Kind, B
     masks[Kind.ALLEGATION] = inside(allegations, areas) | _one_of(allegations["site_id"], own_sites)
     _follow(project, masks, _OF_SITE, "site_id", Kind.SITE)
     _limit_results(project, masks)
+
+
+def _limit_support(project: Project, operation_id: str, masks: dict[Kind, BoolArray]) -> None:
+    """Of the ambulances and fire trucks those that stand by in the operation's province."""
+    operation = project.find(Operation, operation_id)
+    codes = project.table(Kind.SUPPORT_UNIT)["province_code"]
+    if operation is not None and operation.province_code:
+        masks[Kind.SUPPORT_UNIT] = _starts_with(codes, operation.province_code) | _equal(codes, "")
 
 
 def _limit_results(project: Project, masks: dict[Kind, BoolArray]) -> None:

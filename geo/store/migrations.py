@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.store.schema import (
-    ADDED_IN_2,
+    ADDED,
     CONTENT_TABLE,
-    NEW_IN_2,
+    NEW,
     SCHEMA_VERSION,
     column_definition,
     kind_statements,
+    kind_triggers,
     quoted,
     stored_columns,
     triggers,
@@ -28,24 +29,32 @@ if TYPE_CHECKING:
 
 def _to_2(connection: Connection) -> None:
     """Photographs, merged sites, and what the register's forms brought with them."""
-    for kind, names in ADDED_IN_2.items():
+    connection.execute(CONTENT_TABLE)
+    for name, statement in triggers().items():
+        if name.startswith("ucm_guard_content_"):
+            connection.execute(statement)
+    _grow(connection, 2)
+
+
+def _to_3(connection: Connection) -> None:
+    """The day of an operation: support, overrides, the log, checklists; zones made of units."""
+    _grow(connection, 3)
+
+
+def _grow(connection: Connection, version: int) -> None:
+    """Add the columns and the tables of a version."""
+    for kind, names in ADDED[version].items():
         for column in stored_columns(kind):
             if column.name in names:
                 connection.execute(
                     f"ALTER TABLE {quoted(kind.value)} ADD COLUMN {column_definition(kind, column)}"
                 )
-    connection.execute(CONTENT_TABLE)
-    for kind in NEW_IN_2:
-        for statement in kind_statements(kind):
-            connection.execute(statement)
-    triggers_there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    there = {name for (name,) in triggers_there}
-    for name, statement in triggers().items():
-        if name not in there:
+    for kind in NEW[version]:
+        for statement in (*kind_statements(kind), *kind_triggers(kind).values()):
             connection.execute(statement)
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {1: _to_2}
+STEPS: Mapping[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}
 """Schema version → what turns it into the next one. Version 1 is the first."""
 
 

@@ -20,6 +20,7 @@ from geo.model.codec import (
     POINT_COLUMNS,
     Column,
     Scalar,
+    absent,
     columns_of,
     geometry_of,
 )
@@ -28,17 +29,29 @@ from geo.model.entity import Kind
 if typing.TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA_VERSION = 2
-ADDED_IN_2: typing.Final = {
-    Kind.SITE: ("merged_into",),
-    Kind.LICENCE: ("business",),
-    Kind.INDICATOR_CHECK: ("inspection_id",),
-    Kind.INSPECTION: ("people_min", "people_max", "reference", "source"),
-    Kind.IMPORT_BATCH: ("fingerprint",),
+SCHEMA_VERSION = 3
+ADDED: typing.Final[dict[int, dict[Kind, tuple[str, ...]]]] = {
+    2: {
+        Kind.SITE: ("merged_into",),
+        Kind.LICENCE: ("business",),
+        Kind.INDICATOR_CHECK: ("inspection_id",),
+        Kind.INSPECTION: ("people_min", "people_max", "reference", "source"),
+        Kind.IMPORT_BATCH: ("fingerprint",),
+    },
+    3: {
+        Kind.OPERATION: ("limits",),
+        Kind.ZONE: ("units", "locked"),
+        Kind.ASSIGNMENT: ("accepted_at", "checklist"),
+        Kind.FINE: ("inspector", "decided_on", "note"),
+    },
 }
-"""Columns that version 1 did not have: empty in rows and changes that were made before."""
-NEW_IN_2: typing.Final = (Kind.ATTACHMENT, Kind.DISTINCT_PAIR)
-"""Kinds that version 1 did not have."""
+"""Version → columns that the one before did not have: in older rows and changes they hold the
+default of their field."""
+NEW: typing.Final[dict[int, tuple[Kind, ...]]] = {
+    2: (Kind.ATTACHMENT, Kind.DISTINCT_PAIR),
+    3: (Kind.SUPPORT_UNIT, Kind.OVERRIDE, Kind.LOG_ENTRY),
+}
+"""Version → kinds that the one before did not have."""
 APPLICATION_ID = 0x47504B47
 """``GPKG`` in the file's header, as GeoPackage demands."""
 GPKG_VERSION = 10300
@@ -133,8 +146,7 @@ def stored_columns(kind: Kind) -> tuple[Column, ...]:
 @cache
 def defaults(kind: Kind) -> dict[str, Scalar]:
     """Return what rows and changes from before a column existed hold in it."""
-    added = ADDED_IN_2.get(kind, ())
-    return {c.name: None if c.nullable else "" for c in columns_of(kind) if c.name in added}
+    return {name: absent(kind)[name] for added in ADDED.values() for name in added.get(kind, ())}
 
 
 @cache
@@ -177,10 +189,16 @@ def kind_statements(kind: Kind) -> Iterator[str]:
 def column_definition(kind: Kind, column: Column) -> str:
     """Return how a column stands in the statement that makes or adds it."""
     null = "" if column.nullable else " NOT NULL"
-    if column.name in ADDED_IN_2.get(kind, ()) and not column.nullable:
+    if column.name in defaults(kind) and not column.nullable:
         # The same in a new plan as in one that was brought up to date.
-        null += " DEFAULT ''"
+        null += f" DEFAULT {_literal(defaults(kind)[column.name])}"
     return f"{quoted(column.name)} {_sql_type(kind, column)}{null}{_check(kind, column)}"
+
+
+def _literal(value: Scalar) -> str:
+    return (
+        str(value) if isinstance(value, int | float) else "'" + str(value).replace("'", "''") + "'"
+    )
 
 
 def _entity_table(kind: Kind) -> str:
@@ -251,15 +269,19 @@ def triggers() -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for kind in Kind:
-        found |= _guards(kind.value)
-        if geometry_of(kind) is not None:
-            found |= _rtree_triggers(kind)
+        found |= kind_triggers(kind)
     for table in LOG_TABLES:
         found |= _append_only(table)
     found |= _guards("ucm_meta")
     found |= _guards("content")
     found |= _status_triggers()
     return found
+
+
+def kind_triggers(kind: Kind) -> dict[str, str]:
+    """Return the triggers of one kind's table by their names."""
+    found = _guards(kind.value)
+    return found if geometry_of(kind) is None else found | _rtree_triggers(kind)
 
 
 def _guards(table: str) -> dict[str, str]:

@@ -65,7 +65,13 @@ def test_every_field_of_an_entity_has_a_column(kind):
 def test_points_and_areas_are_what_the_map_draws():
     points = {kind for kind in Kind if geometry_of(kind) == "point"}
     areas = {kind for kind in Kind if geometry_of(kind) == "area"}
-    assert points == {Kind.SITE, Kind.LICENCE, Kind.ALLEGATION, Kind.CROSSING}
+    assert points == {
+        Kind.SITE,
+        Kind.LICENCE,
+        Kind.ALLEGATION,
+        Kind.CROSSING,
+        Kind.SUPPORT_UNIT,
+    }
     assert areas == {Kind.ADMIN_UNIT, Kind.ZONE}
 
 

@@ -14,6 +14,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from geo.errors import PlanFileError
+from geo.model.command import Assignment, Limits, Operation, Zone
 from geo.model.entity import Kind
 from geo.model.site import Site
 from geo.project import Project
@@ -78,6 +79,28 @@ def test_a_plan_of_the_first_schema_opens_with_its_rows_and_history(old_plan):
         project = Project(store)
         assert project.history.undoable
     open_plan(old_plan).close()  # and is a plan of this program from then on
+
+
+def test_a_plan_of_the_second_schema_opens_with_its_operation_and_can_be_gone_on_with(tmp_path):
+    path = tmp_path / "old.gpkg"
+    path.write_bytes(gzip.decompress((PLANS / "schema_2.gpkg.gz").read_bytes()))
+    with closing(open_plan(path)) as store:
+        assert store.meta()["schema_version"] == str(SCHEMA_VERSION)
+        assert store.check() == ()
+        project = acting(store)
+        (operation,) = project.all(Operation)
+        assert operation.limits == Limits()
+        assert {(z.units, z.locked) for z in project.all(Zone)} == {((), False)}
+        (assignment,) = project.all(Assignment)
+        assert (assignment.accepted_at, assignment.checklist) == (None, ())
+        assert len(project.table(Kind.SUPPORT_UNIT)) == 0
+        project.redo()
+        assert len(project.all(Assignment)) == 2
+        while project.history.undoable:
+            project.undo()
+        assert not project.all(Zone)
+        assert {p.what for p in store.check()} <= {"check.audit_unsigned"}
+    open_plan(path).close()
 
 
 def test_the_copy_is_made_before_a_plan_is_brought_up_to_date(old_plan):
