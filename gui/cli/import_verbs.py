@@ -25,7 +25,7 @@ from geo.model.entity import Kind
 from geo.remembered import for_next_month, read_as_before
 from gui.cli import console
 from gui.cli.boundaries import import_boundaries
-from gui.cli.lookup import named, read_text, write_text
+from gui.cli.lookup import named, read_text, write_mapping
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def import_file(
             loaded = replace(loaded, checked=checked)
         edit = loaded.edit(project, operation_id=within)
         if save_mapping is not None:
-            write_text(save_mapping, how.to_json())
+            write_mapping(project, save_mapping, how)
         # First, so that a folder that cannot be written leaves the plan as it was.
         if rejects is not None:
             write_rejects(checked, rejects, lang, source=file, record=project.record)

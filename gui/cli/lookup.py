@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from datetime import date, datetime
 from pathlib import Path
@@ -13,10 +14,12 @@ import shapely
 from geo.edit import decisions
 from geo.edit.merging import kept_ids
 from geo.errors import GeometryError, InputError
+from geo.formats.mapping import Mapping
+from geo.formats.writing import write_whole
 from geo.model.command import Operation, Period, Team, TeamGroup, Vehicle, Zone, new_period
 from geo.model.entity import Area, Kind
 from geo.model.site import Authority, Site
-from geo.model.vocabulary import GroupKind, LegalStatus, VehicleKind
+from geo.model.vocabulary import Grade, GroupKind, LegalStatus, VehicleKind
 from geo.project import Project
 
 N = TypeVar("N", Operation, Team, Zone)
@@ -40,15 +43,26 @@ def read_text(file: Path) -> str:
         raise InputError("error.cli.file_unreadable", file=str(file)) from None
 
 
-def write_text(file: Path, content: str) -> None:
-    """Write a text file.
+def write_mapping(project: Project, file: Path, mapping: Mapping) -> None:
+    """Write how a register was read; logged, since it holds words of the register.
 
     Raises:
-        InputError: It cannot be written.
+        InputError: It cannot be written, or its name is not that of a mapping.
     """
+    if file.suffix.lower() != ".json":
+        # A slip of the hand must not write it over a plan or a register.
+        raise InputError("error.cli.mapping_name", name=file.name)
+    data = (mapping.to_json() + "\n").encode()
+    details = {
+        "kind": "mapping",
+        "grade": Grade.COMMAND.value,
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
     try:
-        file.write_text(content + "\n", encoding="utf-8")
-    except OSError:
+        write_whole(file, data, before=lambda: project.record("export", **details))
+    except InputError as error:
+        if not isinstance(error.__cause__, OSError):
+            raise
         raise InputError("error.cli.file_unwritable", file=str(file)) from None
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from gui.cli.opening import opened
 
 SITES = """code,name,kind,lat,lon
 N1,Inn One,hotel_guesthouse,10.62,103.52
@@ -182,6 +185,25 @@ def test_rejects_are_never_written_over_the_register_they_come_from(run, plan, c
     assert "Choose another name" in told.err
     assert Path("sites.xlsx").read_bytes() == before
     assert content(plan) == rows
+
+
+def test_a_mapping_that_leaves_is_logged_since_it_holds_words_of_the_register(run, plan, register):
+    run("import", plan, register, "--as", "sites", "--save-mapping", "m.json")
+    with opened(plan) as project:
+        (details,) = [e.details for e in project.store.audit() if e.what == "export"]
+    assert details["kind"] == "mapping"
+    assert details["grade"] == "command"
+    assert details["sha256"] == hashlib.sha256(Path("m.json").read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["plan.gpkg", "missing/m.json"])
+def test_a_mapping_that_cannot_be_written_leaves_plan_and_log_as_they_were(
+    run, plan, register, content, name
+):
+    before = content(plan)
+    told = run("import", plan, register, "--as", "sites", "--save-mapping", name)
+    assert (told.status, told.out) == (2, "")
+    assert content(plan) == before
 
 
 def test_rejects_that_leave_are_logged(run, plan, register):
