@@ -31,11 +31,18 @@ def add_crossing(crossing: BorderCrossing) -> Edit:
     """
     _check_name(crossing)
     check_intervals(crossing.open_intervals)
-    return _edit(crossing, inserting([crossing]))
+    return _edit(crossing, inserting([crossing]), Verb.ADD_CROSSING)
 
 
-def edit_crossing(plan: PlanRows, crossing: BorderCrossing) -> Edit:
+def edit_crossing(
+    plan: PlanRows, crossing: BorderCrossing, verb: Verb = Verb.EDIT_CROSSING
+) -> Edit:
     """Return the edit that gives a crossing the state `crossing`.
+
+    Args:
+        plan: The plan.
+        crossing: As it is to be.
+        verb: What is done to it, for the history.
 
     Raises:
         InputError: The crossing is gone, has no name, or one of its intervals ends before it
@@ -45,7 +52,7 @@ def edit_crossing(plan: PlanRows, crossing: BorderCrossing) -> Edit:
     _check_name(crossing)
     if crossing.open_intervals != old.open_intervals:
         check_intervals(crossing.open_intervals)
-    return _edit(crossing, updating(old, crossing))
+    return _edit(crossing, updating(old, crossing), verb)
 
 
 def change_crossing(plan: PlanRows, crossing_id: str, changes: Mapping[str, object]) -> Edit:
@@ -96,8 +103,9 @@ def close_crossing(plan: PlanRows, crossing_id: str, closed_from: date) -> Edit:
         raise InputError("error.crossing.closed_already", day=last.until + DAY)
     if last.since is not None and closed_from <= last.since:
         raise InputError("error.crossing.closed_before_open", day=last.since)
-    closed = OpenInterval(last.since, closed_from - DAY)
-    return edit_crossing(plan, replace(crossing, open_intervals=(*earlier, closed)))
+    intervals = (*earlier, OpenInterval(last.since, closed_from - DAY))
+    closed = replace(crossing, open_intervals=intervals)
+    return edit_crossing(plan, closed, Verb.CLOSE_CROSSING)
 
 
 def reopen_crossing(plan: PlanRows, crossing_id: str, open_from: date) -> Edit:
@@ -114,8 +122,8 @@ def reopen_crossing(plan: PlanRows, crossing_id: str, open_from: date) -> Edit:
             raise InputError("error.crossing.open_already")
         if open_from <= last.until + DAY:
             raise InputError("error.crossing.opened_before_closed", day=last.until + DAY)
-    opened = (*intervals, OpenInterval(open_from, None))
-    return edit_crossing(plan, replace(crossing, open_intervals=opened))
+    opened = replace(crossing, open_intervals=(*intervals, OpenInterval(open_from, None)))
+    return edit_crossing(plan, opened, Verb.REOPEN_CROSSING)
 
 
 def correct_interval(
@@ -173,6 +181,6 @@ def _check_name(crossing: BorderCrossing) -> None:
         raise InputError("error.crossing.no_name")
 
 
-def _edit(crossing: BorderCrossing, delta: Delta) -> Edit:
+def _edit(crossing: BorderCrossing, delta: Delta, verb: Verb) -> Edit:
     name = crossing.name_en or crossing.name_km
-    return Edit(verb=Verb.EDIT_CROSSING, params={"name": name}, deltas=(delta,))
+    return Edit(verb=verb, params={"name": name}, deltas=(delta,))

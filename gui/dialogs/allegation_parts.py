@@ -8,13 +8,11 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QDateTime, QTime, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QDateEdit,
-    QDateTimeEdit,
     QGridLayout,
     QLineEdit,
     QWidget,
@@ -28,7 +26,7 @@ from gui import i18n
 from gui.allegation_words import nationality_words
 from gui.i18n import retext, tr
 from gui.widgets.layouts import column, row
-from gui.widgets.spins import airy
+from gui.widgets.spins import DayField, MomentField
 from gui.widgets.texts import Data, Elided
 
 if TYPE_CHECKING:
@@ -142,42 +140,23 @@ def read_nations(text: str) -> tuple[NationalityCount, ...]:
     return tuple(counts)
 
 
-class ReceivedField(QDateTimeEdit):
+class ReceivedField(MomentField):
     """Day and time of receipt; what an import left open stays open until it is changed."""
 
     def __init__(self, day: date | None, at: time | None, now: datetime) -> None:
-        super().__init__()
+        super().__init__(
+            datetime.combine(day or now.date(), at or (MIDNIGHT if day else now.time()))
+        )
         self._day, self._at = day, at
-        shown = datetime.combine(day or now.date(), at or (MIDNIGHT if day else now.time()))
-        self.setDisplayFormat("dd/MM/yyyy HH:mm")
-        airy(self)
-        self.show_moment(shown)
         self._first = self.dateTime()
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
-        # Tab goes on to the next field; the arrow keys and typing go from day to month to year.
-        return QWidget.focusNextPrevChild(self, next)
-
-    def show_moment(self, moment: datetime) -> None:
-        """Show a moment, to the minute."""
-        day = QDate(moment.year, moment.month, moment.day)
-        self.setDateTime(QDateTime(day, QTime(moment.hour, moment.minute)))
 
     def received(self, *, is_new: bool) -> tuple[date | None, time | None]:
         """Return day and time."""
         if not is_new and self.dateTime() == self._first:
             return self._day, self._at
-        day, at = self.date(), self.time()
-        shown = time(at.hour(), at.minute())
-        unknown = self._day is not None and self._at is None and shown == MIDNIGHT
-        return date(day.year(), day.month(), day.day()), None if unknown else shown
-
-
-class DayEdit(QDateEdit):
-    """A day, in which Tab goes on to the next field."""
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
-        return QWidget.focusNextPrevChild(self, next)
+        shown = self.moment()
+        unknown = self._day is not None and self._at is None and shown.time() == MIDNIGHT
+        return shown.date(), None if unknown else shown.time()
 
 
 class OccurredField(QWidget):
@@ -189,8 +168,7 @@ class OccurredField(QWidget):
         super().__init__()
         self.known = QCheckBox()
         retext(self.known, lambda: self.known.setText(tr("dialog.allegation.known")))
-        self.day = airy(DayEdit())
-        self.day.setDisplayFormat("dd/MM/yyyy")
+        self.day = DayField(day or today)
         retext(self.day, lambda: self.day.setAccessibleName(tr("panel.allegation.occurred")))
         self.known.toggled.connect(self.day.setEnabled)
         self.known.toggled.connect(lambda _on: self.changed.emit())
@@ -202,17 +180,13 @@ class OccurredField(QWidget):
 
     def show_day(self, day: date | None, today: date) -> None:
         """Show a day; None is not known."""
-        shown = day or today
-        self.day.setDate(QDate(shown.year, shown.month, shown.day))
+        self.day.show_day(day or today)
         self.known.setChecked(day is not None)
         self.day.setEnabled(day is not None)
 
     def occurred(self) -> date | None:
         """Return the day."""
-        if not self.known.isChecked():
-            return None
-        day = self.day.date()
-        return date(day.year(), day.month(), day.day())
+        return self.day.day() if self.known.isChecked() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from geo.edit.crossings import add_crossing, close_crossing, move_crossing, reopen_crossing
 from geo.model.place import BorderCrossing, OpenInterval
@@ -16,11 +15,13 @@ from gui.dialogs.base import FormDialog, add_field, form, line
 from gui.dialogs.site import move_words
 from gui.i18n import retext, tr
 from gui.widgets.field_values import read_day, reads
-from gui.widgets.spins import airy
+from gui.widgets.spins import DayField
 from gui.widgets.texts import Data, Text
 from gui.widgets.unit_field import UnitField
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtWidgets import QWidget
 
     from geo.placing import PlaceFound
@@ -154,10 +155,7 @@ class OpeningDialog(FormDialog):
         name = i18n.name_of(crossing.name_km, crossing.name_en)
         self.body.addWidget(Data(name, role="heading", wrap=True))
         self._today = facts.local_now().date()
-        today = QDate(self._today.year, self._today.month, self._today.day)
-        self.day = airy(QDateEdit(today))
-        self.day.setDisplayFormat("dd/MM/yyyy")
-        self.day.setCalendarPopup(True)
+        self.day = DayField(self._today)
         fields = form()
         add_field(fields, f"dialog.crossing.{what}_day", self.day)
         self.body.addLayout(fields)
@@ -169,8 +167,7 @@ class OpeningDialog(FormDialog):
         self.check()
 
     def _chosen(self) -> date:
-        day = self.day.date()
-        return date(day.year(), day.month(), day.day())
+        return self.day.day()
 
     def check(self) -> None:
         super().check()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox
 
 from geo.edit.decisions import TRANSITIONS, decide_status, ledger_of
 from geo.model.entity import Kind
@@ -17,7 +16,7 @@ from gui import facts, i18n
 from gui.dialogs.base import FormDialog, add_field, form, line
 from gui.i18n import tr
 from gui.widgets.layouts import card, column
-from gui.widgets.spins import airy
+from gui.widgets.spins import DayField
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
@@ -66,9 +65,7 @@ class DecideDialog(FormDialog):
         self.authority.setPlaceholderText(tr("dialog.decide.choose"))
         self.document, self.reason = line(self.check), line(self.check)
         today = facts.local_now().date()
-        self.day = airy(QDateEdit(QDate(today.year, today.month, today.day)))
-        self.day.setDisplayFormat("dd/MM/yyyy")
-        self.day.setMaximumDate(self.day.date())
+        self.day = DayField(today, latest=today)
         for combo in (self.to, self.authority):
             combo.currentIndexChanged.connect(lambda _i: self.check())
         fields = form()
@@ -103,8 +100,7 @@ class DecideDialog(FormDialog):
         to = LegalStatus(self.to.currentData())
         authority, document = self.authority.currentData(), self.document.text().strip()
         reason, site_ids = self.reason.text().strip(), self._site_ids
-        chosen = self.day.date()
-        day = date(chosen.year(), chosen.month(), chosen.day())
+        day = self.day.day()
         self.ready.emit(
             lambda plan: decide_status(
                 plan,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, Signal
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox
 
 from geo.model.command import Operation, Period, new_period
 from gui.dialogs.base import FormDialog, add_field, form, line
 from gui.facts import local_now
 from gui.i18n import retext, tr
 from gui.widgets.layouts import boxed
-from gui.widgets.spins import airy
+from gui.widgets.spins import MomentField
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -43,8 +43,8 @@ class OperationDialog(FormDialog):
         start = (local_now() + timedelta(days=1)).replace(
             hour=FIRST_HOUR, minute=0, second=0, microsecond=0
         )
-        self.starts = _field(start)
-        self.ends = _field(start + timedelta(hours=HOURS))
+        self.starts = MomentField(start)
+        self.ends = MomentField(start + timedelta(hours=HOURS))
         self.starts.dateTimeChanged.connect(lambda _t: self.check())
         self.ends.dateTimeChanged.connect(lambda _t: self.check())
         fields = form()
@@ -73,7 +73,7 @@ class OperationDialog(FormDialog):
         periods: tuple[Period, ...] = ()
         if self.with_period.isChecked():
             name = tr("dialog.operation.first_period")
-            periods = (new_period(name, _moment(self.starts), _moment(self.ends)),)
+            periods = (new_period(name, self.starts.moment(), self.ends.moment()),)
         self.ready.emit(
             Operation(
                 name=self.name.text().strip(),
@@ -82,17 +82,3 @@ class OperationDialog(FormDialog):
                 periods=periods,
             )
         )
-
-
-def _field(moment: datetime) -> QDateTimeEdit:
-    edit = QDateTimeEdit(
-        QDateTime(moment.year, moment.month, moment.day, moment.hour, moment.minute, 0)
-    )
-    edit.setDisplayFormat("dd/MM/yyyy  HH:mm")
-    return airy(edit)
-
-
-def _moment(field: QDateTimeEdit) -> datetime:
-    at = field.dateTime()
-    day, clock = at.date(), at.time()
-    return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute())  # noqa: DTZ001 - a plan's times are local

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from geo.model.command import Team, TeamGroup, Vehicle
 from geo.model.plan import User
@@ -16,7 +16,7 @@ from gui.dialogs.base import FormDialog, add_field, form, line
 from gui.i18n import tr
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.layouts import boxed, card, column, row, scrolling
-from gui.widgets.spins import airy
+from gui.widgets.spins import NumberField
 from gui.widgets.texts import Chip, Data, Text
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ class GroupRow(QWidget):
         self.task = QLineEdit(group.task)
         for text in (self.chief, self.task):
             text.setCursorPosition(0)  # a long value is read from its beginning
-        self.members = airy(QSpinBox())
-        self.members.setRange(0, MOST_MEMBERS)
-        self.members.setValue(group.members)
+        self.members = NumberField(group.members, 0, MOST_MEMBERS)
         for field, code in (
             (self.chief, "dialog.team.chief"),
             (self.task, "dialog.team.task"),

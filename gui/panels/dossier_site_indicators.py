@@ -10,8 +10,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import isValid
 
 from geo.edit.indicators import answers_now, check_indicators, checks_of
@@ -23,7 +23,7 @@ from gui.panels.dossier_parts import note, tell_done
 from gui.rights import permit, why_not
 from gui.widgets.buttons import Button, Segments, explain
 from gui.widgets.layouts import boxed, column, row
-from gui.widgets.spins import airy
+from gui.widgets.spins import DayField
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
@@ -96,11 +96,7 @@ class IndicatorList(QWidget):
 
     def _keeping(self) -> QWidget:
         """Return the day, the source and the button that keep the draft."""
-        day = self.draft.day
-        self.day = airy(QDateEdit(QDate(day.year, day.month, day.day)))
-        self.day.setDisplayFormat("dd/MM/yyyy")
-        today = facts.local_now().date()
-        self.day.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.day = DayField(self.draft.day, latest=facts.local_now().date())
         self.day.setAccessibleName(tr("panel.indicator.day"))
         self.day.setObjectName("indicator-day")
         self.source = QLineEdit(self.draft.source)
@@ -132,8 +128,7 @@ class IndicatorList(QWidget):
         self._filled()
 
     def _filled(self) -> None:
-        chosen = self.day.date()
-        self.draft.day = date(chosen.year(), chosen.month(), chosen.day())
+        self.draft.day = self.day.day()
         self.draft.source = self.source.text()
         if self.draft.answers:
             self._dossier.drafts[self._draft_key] = self.draft

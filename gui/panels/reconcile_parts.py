@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSpinBox, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from gui.i18n import retext, tr
 from gui.models.reconcile_model import WIDTHS
 from gui.widgets.no_copy import keep_from_clipboard
-from gui.widgets.spins import airy
+from gui.widgets.spins import NumberField
 
 if TYPE_CHECKING:
     from gui.models.reconcile_model import ReconcileModel
@@ -39,13 +39,10 @@ def reconcile_table(model: ReconcileModel) -> QTableView:
     return table
 
 
-def number_field(value: int, least: int, most: int, suffix: str) -> QSpinBox:
+def number_field(value: int, least: int, most: int, suffix: str) -> NumberField:
     """Return a field for a number with its unit behind it; `suffix` is a code."""
-    field = QSpinBox()
-    field.setRange(least, most)
-    field.setValue(value)
+    field = NumberField(value, least, most)
     field.setFixedWidth(110)
     field.setKeyboardTracking(False)
-    airy(field)
     retext(field, lambda: field.setSuffix(f" {tr(suffix)}"))
     return field

@@ -7,7 +7,13 @@ from datetime import date
 
 import pytest
 
-from geo.edit.crossings import add_crossing, edit_crossing
+from geo.edit.crossings import (
+    add_crossing,
+    change_crossing,
+    close_crossing,
+    edit_crossing,
+    reopen_crossing,
+)
 from geo.edit.edit import Edit, deleting
 from geo.edit.people import add_authorities, add_user
 from geo.edit.sites import add_site, edit_site, shown_name
@@ -78,6 +84,22 @@ def test_a_site_is_called_by_the_first_name_it_has():
 def test_a_crossing_is_corrected(plan, crossing):
     plan.commit(edit_crossing(plan, replace(crossing, point=LonLat(102.55, 13.66))))
     assert plan.get(BorderCrossing, crossing.id).point == LonLat(102.55, 13.66)
+
+
+def test_the_history_says_whether_a_crossing_was_added_closed_reopened_or_corrected(plan, crossing):
+    verbs = [add_crossing(replace(crossing, id="another")).verb]
+    acts = (
+        lambda: close_crossing(plan, crossing.id, date(2020, 3, 23)),
+        lambda: reopen_crossing(plan, crossing.id, date(2022, 5, 1)),
+        lambda: change_crossing(plan, crossing.id, {"basis": "Seen on a photo"}),
+    )
+    verbs += [plan.commit(build()).verb for build in acts]
+    assert verbs == [
+        Verb.ADD_CROSSING,
+        Verb.CLOSE_CROSSING,
+        Verb.REOPEN_CROSSING,
+        Verb.EDIT_CROSSING,
+    ]
 
 
 def test_a_crossing_has_a_name(plan, crossing):
