@@ -174,6 +174,9 @@ def checked(kind: Kind, name: str, value: object) -> Scalar:
             raise InputError("error.bulk.choice")
         return str(value)
     if field.form is BulkForm.YES_NO:
+        if name == "approximate" and not value:
+            # That a position is the gate's own needs its basis, one gate at a time.
+            raise InputError("error.bulk.exact")
         return int(bool(value))
     return _day(value) if field.form is BulkForm.DAY else _number(field, value)
 

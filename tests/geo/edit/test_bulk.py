@@ -128,6 +128,15 @@ def test_no_place_known_only_by_its_commune_is_said_to_be_exact_to_the_metre(pro
     assert refusal.value.params == {"n": 1}
 
 
+def test_crossings_are_made_approximate_together_but_exact_only_one_by_one(project):
+    gates = project.table(Kind.CROSSING)
+    first = gates.ids[gates["approximate"] == 0][:2].tolist()
+    edit = project.commit(bulk_edit(project, Kind.CROSSING, first, {"approximate": True}))
+    assert edit.deltas[0].after == {"approximate": (1,) * len(first)}
+    with pytest.raises(InputError, match=r"error\.bulk\.exact"):
+        bulk_edit(project, Kind.CROSSING, first, {"approximate": False})
+
+
 def test_no_rows_no_field_and_rows_that_are_gone_are_refused(project):
     for rows, values in (([], {"owner": "x"}), (ids(0), {}), (["nobody"], {"owner": "x"})):
         with pytest.raises(InputError):
