@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -159,9 +159,7 @@ def hours_since(received_on: object, received_at: object, now: datetime) -> floa
     return (now - at).total_seconds() / 3600
 
 
-@lru_cache(maxsize=256)
-def _inside(outline: Area, table_ref: _ByIdentity) -> int:
-    table = table_ref.table
+def _inside(table: Table, outline: Area) -> int:
     west, south, east, north = shapely.bounds(outline)
     lon, lat = table["lon"], table["lat"]
     near = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
@@ -171,24 +169,11 @@ def _inside(outline: Area, table_ref: _ByIdentity) -> int:
     return int(shapely.contains_xy(outline, lon[near], lat[near]).sum())
 
 
-class _ByIdentity:
-    """A table as a key: tables never change, so that the object itself says which state it is."""
-
-    __slots__ = ("table",)
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.table is self.table
-
-    def __hash__(self) -> int:
-        return id(self.table)
-
-
 def count_inside(plan: PlanRows, kind: Kind, outline: Area) -> int:
     """Return how many points of a kind lie within an outline (degrees)."""
-    return _inside(outline, _ByIdentity(plan.table(kind)))
+    table = plan.table(kind)
+    count = table.kept("inside", (), lambda: lru_cache(maxsize=256)(partial(_inside, table)))
+    return count(outline)
 
 
 def current_assignments(plan: PlanRows) -> dict[str, list[Assignment]]:

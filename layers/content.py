@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,26 +24,6 @@ if TYPE_CHECKING:
     from layers.snapshot import DrawRequest, Selection
     from layers.view import FloatArray
 
-T = TypeVar("T")
-
-# What was made last, by name, with what it was made from. Tables never change in place, so the same
-# objects mean the same content. Two threads may make one thing twice; neither sees half of it.
-_made: dict[str, tuple[tuple[Any, ...], Any]] = {}
-
-
-def _once(name: str, parts: tuple[Any, ...], make: Callable[[], T]) -> T:
-    known = _made.get(name)
-    if known is not None and known[0] == parts:
-        return known[1]  # type: ignore[no-any-return]
-    made = make()
-    _made[name] = (parts, made)
-    return made
-
-
-def once(name: str, table: Table, make: Callable[[], T]) -> T:
-    """Return what was made of a table under a name, made if the table is another one."""
-    return _once(name, (_Same(table),), make)
-
 
 def prepare(tables: Mapping[Kind, Table]) -> None:
     """Make ready what the main thread will ask of a plan's big tables, on whatever thread this is.
@@ -62,7 +42,7 @@ def sites(request: DrawRequest) -> PointFeatures:
 
 
 def _sites(table: Table) -> PointFeatures:
-    return _once("sites", (_Same(table),), lambda: site_features(table))
+    return table.kept("sites", (), lambda: site_features(table))
 
 
 def allegations(request: DrawRequest) -> PointFeatures:
@@ -71,20 +51,19 @@ def allegations(request: DrawRequest) -> PointFeatures:
 
 
 def _allegations(table: Table) -> PointFeatures:
-    return _once("allegations", (_Same(table),), lambda: allegation_features(table))
+    return table.kept("allegations", (), lambda: allegation_features(table))
 
 
 def crossings(request: DrawRequest) -> PointFeatures:
     """Return the crossings as they were on the map's date."""
     table = request.table(Kind.CROSSING)
-    parts = (_Same(table), request.on)
-    return _once("crossings", parts, lambda: crossing_features(table, request.on))
+    return table.kept("crossings", (request.on,), lambda: crossing_features(table, request.on))
 
 
 def zones(request: DrawRequest) -> ZoneFeatures:
     """Return the zones with what is written in them."""
     tables = [request.table(kind) for kind in (Kind.ZONE, Kind.ASSIGNMENT, Kind.TEAM)]
-    return _once("zones", tuple(_Same(t) for t in tables), lambda: zone_features(*tables))
+    return tables[0].kept("zones", tuple(tables[1:]), lambda: zone_features(*tables))
 
 
 def site_doubts(request: DrawRequest) -> tuple[Doubt, ...]:
@@ -99,7 +78,7 @@ def allegation_doubts(request: DrawRequest) -> tuple[Doubt, ...]:
 
 def _doubts(name: str, kind: Kind, request: DrawRequest) -> tuple[Doubt, ...]:
     table, units = request.table(kind), request.table(Kind.ADMIN_UNIT)
-    return _once(name, (_Same(table), _Same(units)), lambda: doubts(table, units))
+    return table.kept(name, (units,), lambda: doubts(table, units))
 
 
 def selected_points(request: DrawRequest) -> FloatArray:
@@ -108,8 +87,8 @@ def selected_points(request: DrawRequest) -> FloatArray:
     if selection is None or selection.kind not in _POINT_KINDS:
         return np.empty((0, 2))
     table = request.table(selection.kind)
-    parts = (_Same(table), _Same(request.table(Kind.ADMIN_UNIT)), selection, request.on)
-    return _once("selected", parts, lambda: _selected(request, table, selection))
+    parts = (request.table(Kind.ADMIN_UNIT), selection, request.on)
+    return table.kept("selected", parts, lambda: _selected(request, table, selection))
 
 
 def _selected(request: DrawRequest, table: Table, selection: Selection) -> FloatArray:
@@ -137,18 +116,3 @@ _POINT_KINDS: dict[
     Kind.ALLEGATION: (allegations, allegation_doubts),
     Kind.CROSSING: (crossings, None),
 }
-
-
-class _Same:
-    """Compares by identity: comparing two tables by value would cost more than preparing one."""
-
-    __slots__ = ("_it",)
-
-    def __init__(self, it: object) -> None:
-        self._it = it
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other._it is self._it
-
-    def __hash__(self) -> int:
-        return id(self._it)

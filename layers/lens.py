@@ -219,24 +219,14 @@ class Lens:
         return made
 
 
-PLAIN = Lens()
-"""The plan as it is now, whole."""
-
-
 def _same(a: object, b: object) -> bool:
     """Compare days by value, and tables by identity: they never change in place."""
     return a is b or (isinstance(a, date) and a == b)
 
 
 def ledger_of(sites: Table, decisions: Table) -> Ledger:
-    """Return the ledger of two tables, the last one made being kept for the next day asked for."""
-    known = _ledgers.get("last")
-    if known is None or known[0] is not sites.ids or known[1] is not decisions:
-        known = _ledgers["last"] = (sites.ids, decisions, Ledger(sites, decisions))
-    return known[2]
-
-
-_ledgers: dict[str, tuple[Any, Table, Ledger]] = {}
+    """Return the ledger of two tables, kept for the next day asked for."""
+    return decisions.kept("ledger", (sites.ids,), lambda: Ledger(sites, decisions))
 
 
 def _all(table: Table) -> BoolArray:

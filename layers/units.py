@@ -15,7 +15,6 @@ import shapely
 from geo.model.codec import AREA_COLUMN
 from geo.model.entity import Kind
 from geo.model.vocabulary import AdminLevel
-from layers import content
 from layers.shapes import Shapes, rings_from_wkb
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class UnitLines:
 def unit_lines(request: DrawRequest) -> UnitLines:
     """Return the plan's official boundaries, made once per table; on a worker thread."""
     table = request.table(Kind.ADMIN_UNIT)
-    return content.once("unit lines", table, lambda: _lines(table))
+    return table.kept("unit lines", (), lambda: _lines(table))
 
 
 def official_provinces(table: Table) -> frozenset[str]:
@@ -66,7 +65,7 @@ def official_provinces(table: Table) -> frozenset[str]:
 
 def all_official(table: Table) -> bool:
     """Tell whether no province of the map is approximate any more; asked for every frame."""
-    found = content.once("official provinces", table, lambda: official_provinces(table))
+    found = table.kept("official provinces", (), lambda: official_provinces(table))
     return len(found) >= PROVINCES
 
 

@@ -6,9 +6,9 @@ edited or shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from geo.model.codec import POINT_COLUMNS, Row, Scalar, columns_of, from_row
 from geo.model.entity import Entity, Kind
 
 Columns = Mapping[str, Sequence[Scalar]]
+T = TypeVar("T")
 
 
 def _array(name: str, values: Sequence[Scalar]) -> NDArray[Any]:
@@ -44,6 +45,9 @@ class Table:
     versions: NDArray[np.int64]
     columns: dict[str, NDArray[Any]]
     _index: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[str, tuple[tuple[object, ...], Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def empty(cls, kind: Kind) -> Table:
@@ -86,6 +90,24 @@ class Table:
             # Never emptied first, and filled in one step: a second thread may be looking up too.
             self._index.update({entity_id: i for i, entity_id in enumerate(self.ids)})
         return self._index
+
+    def kept(self, name: str, parts: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what follows from this table, made at the first call.
+
+        It goes with the table, so that nothing of a closed plan stays. Two threads may make one
+        thing twice; neither sees half of it.
+
+        Args:
+            name: Of what is made; the last one made under a name is kept.
+            parts: What it follows from besides: tables and arrays, which never change in place and
+                are compared by identity, and values.
+            make: Makes it.
+        """
+        known = self._kept.get(name)
+        if known is None or not _same(known[0], parts):
+            known = self._kept[name] = (parts, make())
+        made: T = known[1]
+        return made
 
     def __getitem__(self, column: str) -> NDArray[Any]:
         """Return a column's array."""
@@ -161,6 +183,13 @@ class Table:
             self.versions[keep],
             {name: array[keep] for name, array in self.columns.items()},
         )
+
+
+def _same(parts: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return len(parts) == len(others) and all(
+        a is b or (not isinstance(a, Table | np.ndarray) and a == b)
+        for a, b in zip(parts, others, strict=True)
+    )
 
 
 def columns_from_rows(rows: Sequence[Row]) -> dict[str, list[Scalar]]:

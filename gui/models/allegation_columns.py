@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +11,6 @@ from geo.model.entity import Kind
 from geo.model.vocabulary import AllegationStatus, Answer, Channel, Precision
 from gui import facts, i18n
 from gui.models.column import (
-    ByIdentity,
     ColumnSpec,
     Form,
     choice_column,
@@ -68,14 +66,11 @@ def _nationalities(encoded: Any) -> str:  # noqa: ANN401 - a cell
     return ", ".join(f"{n['country']} {i18n.number(n['count'])}" for n in found)
 
 
-@lru_cache(maxsize=4)
-def _named(table: ByIdentity, column: str) -> dict[str, str]:
-    rows = table.value
-    return dict(zip(rows.ids.tolist(), rows[column].tolist(), strict=True))
-
-
 def _sources(plan: PlanRows, table: Table, rows: Rows) -> Values:
-    names = _named(ByIdentity(plan.table(Kind.SOURCE)), "pseudonym")
+    sources = plan.table(Kind.SOURCE)
+    names: dict[str, str] = sources.kept(
+        "pseudonyms", (), lambda: dict(zip(sources.ids, sources["pseudonym"], strict=True))
+    )
     return [names.get(i, "") for i in table["source_id"][rows]]
 
 

@@ -127,21 +127,6 @@ def from_crossings(plan: PlanRows, table: Table, rows: Rows) -> Values:
     return nearest
 
 
-class ByIdentity:
-    """An array or a table as a key: they never change, so the object itself says its state."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:  # noqa: ANN401 - an array or a table
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ByIdentity) and other.value is self.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-
 # --- texts ------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +16,6 @@ from geo.model.vocabulary import CrossingClass, Neighbour, ZoneState
 from gui import facts, i18n
 from gui.i18n import tr
 from gui.models.column import (
-    ByIdentity,
     ColumnSpec,
     Form,
     choice_column,
@@ -75,19 +73,17 @@ def _vehicles(_plan: PlanRows, table: Table, rows: Rows) -> Values:
     return [len(_groups(v)) for v in table["vehicles"][rows]]
 
 
-@lru_cache(maxsize=2)
 def _assigned(
-    assignments: ByIdentity, teams: ByIdentity, zones: ByIdentity
+    table: Table, teams: Table, zones: Table
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return team id → names of its zones, and zone id → short names of its teams."""
     from geo.edit.assign import OVER
 
-    zone_names = dict(zip(zones.value.ids, zones.value["name"], strict=True))
-    short = zip(teams.value.ids, teams.value["short_name"], teams.value["name"], strict=True)
+    zone_names = dict(zip(zones.ids, zones["name"], strict=True))
+    short = zip(teams.ids, teams["short_name"], teams["name"], strict=True)
     team_names = {i: s or n for i, s, n in short}
     of_team: dict[str, list[str]] = {}
     of_zone: dict[str, list[str]] = {}
-    table = assignments.value
     for zone_id, team_id, state in zip(
         table["zone_id"], table["team_id"], table["state"], strict=True
     ):
@@ -98,8 +94,8 @@ def _assigned(
 
 
 def _duties(plan: PlanRows) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    kinds = (Kind.ASSIGNMENT, Kind.TEAM, Kind.ZONE)
-    return _assigned(*(ByIdentity(plan.table(kind)) for kind in kinds))
+    table, *others = (plan.table(kind) for kind in (Kind.ASSIGNMENT, Kind.TEAM, Kind.ZONE))
+    return table.kept("duties", tuple(others), lambda: _assigned(table, *others))
 
 
 def _zones_of_team(plan: PlanRows, table: Table, rows: Rows) -> Values:

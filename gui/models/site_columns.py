@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,7 +14,6 @@ from geo.model.vocabulary import Activity, AllegationStatus, LegalStatus, Precis
 from gui import facts, i18n
 from gui.i18n import tr
 from gui.models.column import (
-    ByIdentity,
     ColumnSpec,
     Form,
     choice_column,
@@ -81,10 +79,8 @@ def _days_left(_plan: PlanRows, table: Table, rows: Rows) -> Values:
     return left
 
 
-@lru_cache(maxsize=2)
-def _best_states(licences: ByIdentity, today: date) -> dict[str, str]:
+def _best_states(table: Table, today: date) -> dict[str, str]:
     """Return site id → the best of its licences."""
-    table = licences.value
     best: dict[str, str] = {}
     for site_id, day in zip(table["site_id"].tolist(), table["expires_on"].tolist(), strict=True):
         if site_id:
@@ -95,18 +91,17 @@ def _best_states(licences: ByIdentity, today: date) -> dict[str, str]:
 
 
 def _licence_of_site(plan: PlanRows, table: Table, rows: Rows) -> Values:
-    best = _best_states(ByIdentity(plan.table(Kind.LICENCE)), facts.local_now().date())
+    licences, today = plan.table(Kind.LICENCE), facts.local_now().date()
+    best = licences.kept("best of site", (today,), lambda: _best_states(licences, today))
     none = LicenceState.NONE.value
     return [best.get(i, none) for i in table.ids[rows]]
 
 
-@lru_cache(maxsize=2)
-def _reports(allegations: ByIdentity, until: str) -> dict[str, int]:
+def _reports(table: Table, until: str) -> dict[str, int]:
     """Return site id → its allegations, of a past day those received up to that day.
 
     What repeats another is not counted twice.
     """
-    table = allegations.value
     first = table["status"] != AllegationStatus.DUPLICATE.value
     if until:
         first = first & np.array([bool(d) and d <= until for d in table["received_on"]], dtype=bool)
@@ -116,14 +111,13 @@ def _reports(allegations: ByIdentity, until: str) -> dict[str, int]:
 def _allegations(plan: PlanRows, table: Table, rows: Rows) -> Values:
     day = facts.day_of(plan)
     until = day.isoformat() if day < facts.local_now().date() else ""
-    count = _reports(ByIdentity(plan.table(Kind.ALLEGATION)), until)
+    reports = plan.table(Kind.ALLEGATION)
+    count = reports.kept("of site", (until,), lambda: _reports(reports, until))
     return [count.get(i, 0) for i in table.ids[rows]]
 
 
-@lru_cache(maxsize=2)
-def _latest(decisions: ByIdentity, until: str) -> dict[str, str]:
+def _latest(table: Table, until: str) -> dict[str, str]:
     """Return site id → day of its last decision; of a past day, up to that day."""
-    table = decisions.value
     found: dict[str, str] = {}
     for site_id, day in zip(table["site_id"].tolist(), table["decided_on"].tolist(), strict=True):
         if day <= until:
@@ -133,7 +127,8 @@ def _latest(decisions: ByIdentity, until: str) -> dict[str, str]:
 
 def _decided_on(plan: PlanRows, table: Table, rows: Rows) -> Values:
     until = facts.day_of(plan).isoformat()
-    latest = _latest(ByIdentity(plan.table(Kind.STATUS_DECISION)), until)
+    decisions = plan.table(Kind.STATUS_DECISION)
+    latest = decisions.kept("last of site", (until,), lambda: _latest(decisions, until))
     return [latest.get(i) for i in table.ids[rows]]
 
 
