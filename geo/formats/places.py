@@ -71,7 +71,8 @@ def located(work: Work) -> Where:
     """Find point and unit of every row; what cannot stand fails its row."""
     lon: list[float | None] = [None] * work.n
     lat: list[float | None] = [None] * work.n
-    accuracy = work.parsed("accuracy_m", parse_number, None)
+    # A form whose pin was set by hand says 0: that is no measurement.
+    accuracy = [metres or None for metres in work.parsed("accuracy_m", parse_number, None)]
     asked = work.raw.has_geometry
     if work.raw.has_geometry:
         for i, (x, y) in enumerate(zip(work.raw.lon, work.raw.lat, strict=True)):

@@ -9,6 +9,8 @@ from functools import lru_cache
 _DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩０１２３４５６７８９", "01234567890123456789")
 _INVISIBLE = {ord(c): None for c in "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"}
 _QUOTES = {ord(c): "'" for c in "\u2018\u2019\u02bc`´"}  # noqa: RUF001 - what people type
+_MINUTES = {ord(c): "'" for c in "\u2018\u2019\u02bc\u02b9\u2032\u00b4`"}
+_SECONDS = {ord(c): '"' for c in "\u201c\u201d\u201e\u2033\u02ba\u3003"}
 _SEPARATORS = re.compile(r"[\s_\-–—./\\|:;,()\[\]\"'«»?*#]+")
 
 
@@ -22,6 +24,12 @@ def visible(text: str) -> str:
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFC", text).translate(_INVISIBLE).strip()
+
+
+def straight(text: str) -> str:
+    """Return `text` with whatever stands for minutes and seconds of an angle as ``'`` and ``"``."""
+    plain = text if text.isascii() else text.translate(_MINUTES).translate(_SECONDS)
+    return plain.replace("''", '"')
 
 
 @lru_cache(maxsize=100_000)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from geo.crs import from_indian_1960, from_mgrs, from_utm
 from geo.errors import InputError
-from geo.formats.text import digits, visible
+from geo.formats.text import digits, straight, visible
 from geo.formats.values.dates import NEVER_WORDS
+from geo.formats.values.links import is_link, pair_of
 from geo.formats.values.problem import ValueProblemError
 
 if TYPE_CHECKING:
@@ -35,27 +36,37 @@ _PROJECTED: dict[str, Callable[[tuple[float, float]], NDArray[np.float64]]] = {
 }
 
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
-_LINK = re.compile(r"@(-?\d+\.\d+),(-?\d+\.\d+)")
-_QUERY = re.compile(
-    r"(?:[?&](?:q|ll|query|center|destination)=|!3d)(-?\d+\.\d+)(?:,|%2C|!4d)(-?\d+\.\d+)"
-)
 _PAIR = re.compile(
     rf"^\(?\s*({_NUMBER})\s*°?\s*([NSEW]?)\s*[,;/ ]+\s*({_NUMBER})\s*°?\s*([NSEW]?)\s*\)?$",
     re.IGNORECASE,
 )
 _FOUR = re.compile(r"^(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?) (\d+(?:\.\d+)?)$")
+_THREE = re.compile(r"^(-?\d+\.\d+)[,; ]+(-?\d+\.\d+)[,; ]+-?\d+(?:\.\d+)?$")
 _DMS_PART = re.compile(
-    r"([NSEW])?\s*(\d{1,3})\s*[°º˚d:]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*['’′m:]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:\"|”|″|''|’’|′′|s)?\s*)?([NSEW])?",
+    r"([NSEW])?\s*(\d{1,3})\s*[°º˚d:]\s*"
+    r"(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:['m:]|(?=\s\d)|(?=\s*(?:[NSEW,;/]|$)))\s*"
+    r"(?:(\d{1,2}(?:[.,]\d+)?)(?![\d°º˚])\s*[\"s]?\s*)?)?([NSEW])?",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(
     rf"^([NSEW])\s*({_NUMBER})\s*°?[,;/ ]+([NSEW])\s*({_NUMBER})\s*°?$", re.IGNORECASE
 )
-_SEXAGESIMAL = r"(\d{1,3}) (\d{1,2}) (\d{1,2}(?:\.\d+)?)\s*([NSEW])"
+_SEXAGESIMAL = r"(\d{1,3})[ -](\d{1,2})[ -](\d{1,2}(?:\.\d+)?)\s*([NSEW])"
 _SPACED = re.compile(rf"^{_SEXAGESIMAL}[,;/ ]+{_SEXAGESIMAL}$", re.IGNORECASE)
 _MARKED = re.compile(r"^\W*[NSEW]?\s*\d{1,3}\s*[d:]\s*\d{1,2}(?:\.\d+)?\s*[m:].*\d", re.IGNORECASE)
-_MGRS = re.compile(r"^(4[78])\s*([N-P])\s*([A-Z]{2})\s*(\d{2,5})\s*(\d{2,5})$", re.IGNORECASE)
-_UTM_ZONE = re.compile(r"\b(4[78])\s*([NP])?\b", re.IGNORECASE)
+_MGRS = re.compile(r"^(4[78])([N-P])([A-Z]{2})(\d{2,5})(\d{2,5})$")
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:[ ,\u00a0]\d{3})+(?!\d)")
+_LABEL = re.compile(
+    r"^(?:gps|mgrs|wgs\s*84|coordinates?|position)\b\s*[:=]?\s*"
+    r"|\b(?:lat|latitude|lon|long|lng|longitude)\b\s*[:=.]?\s*",
+    re.IGNORECASE,
+)
+_WKT = re.compile(
+    rf"^POINT\s*Z?\s*\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+{_NUMBER})?\s*\)$", re.IGNORECASE
+)
+_PLAIN_SIGNS = str.maketrans("\uff0c\uff1b|[]{}", ",; ()()")
+_DATUM = re.compile(r"indian|1960|epsg|ឥណ្ឌា", re.IGNORECASE)
+_UTM_ZONE = re.compile(r"\b(4[6-9])\s*([NP])?\b", re.IGNORECASE)
 _METRES = re.compile(r"(?<![\d.])(\d{6,7}(?:[.,]\d+)?)(?![\d])")
 
 
@@ -94,7 +105,12 @@ def _parsed(cell: str, crs: str) -> Position | None:
     text = digits(visible(cell))
     if text.casefold() in NEVER_WORDS:
         return None
-    for reader in (_link, _four_numbers, _pair, _mgrs, _dms):
+    if is_link(text):
+        return _link(text)
+    if written := _WKT.match(text):
+        return Position(float(written[1]), float(written[2]))
+    text = " ".join(_LABEL.sub(" ", straight(text).translate(_PLAIN_SIGNS)).split()).rstrip(".,; ")
+    for reader in (_four_numbers, _pair, _mgrs, _dms):
         found = reader(text)
         if found is not None:
             return found
@@ -116,22 +132,23 @@ def _in(value: float, bounds: tuple[float, float]) -> bool:
 
 
 def _link(text: str) -> Position | None:
-    if "://" not in text and "@" not in text and "q=" not in text:
-        return None
-    found = _QUERY.search(text) if "!3d" in text else None
-    found = found or _LINK.search(text) or _QUERY.search(text)
+    found = pair_of(text)
+    if isinstance(found, str):
+        return _dms(straight(found))
     if found is None:
         raise ValueProblemError("import.reason.link_without_position")
-    return in_order(float(found[1]), float(found[2]))
+    return in_order(*found)
 
 
 def _four_numbers(text: str) -> Position | None:
     """KoboToolbox writes latitude, longitude, altitude, precision."""
+    if with_height := _THREE.match(text):
+        return _pair(f"{with_height[1]} {with_height[2]}")
     found = _FOUR.match(text)
     if found is None or abs(float(found[1])) > 180 or abs(float(found[2])) > 180:  # noqa: PLR2004 - degrees
         return None
     place = in_order(float(found[1]), float(found[2]))
-    return Position(place.lon, place.lat, place.swapped, float(found[4]))
+    return Position(place.lon, place.lat, place.swapped, float(found[4]) or None)
 
 
 def _pair(text: str) -> Position | None:
@@ -150,10 +167,11 @@ def _pair(text: str) -> Position | None:
 
 
 def _mgrs(text: str) -> Position | None:
-    found = _MGRS.match(text.upper().replace(" ", ""))
+    text = re.sub("[ ,]", "", text.upper())
+    found = _MGRS.match(text)
     if found is None or len(found[4]) != len(found[5]):
         # Without spaces the digits stand together; halve them.
-        joined = re.match(r"^(4[78])([N-P])([A-Z]{2})(\d{4,10})$", text.upper().replace(" ", ""))
+        joined = re.match(r"^(4[78])([N-P])([A-Z]{2})(\d{4,10})$", text)
         if joined is None:
             return None
         if len(joined[4]) % 2:
@@ -171,8 +189,9 @@ def _dms(text: str) -> Position | None:
         text = "{}°{}'{}\"{} {}°{}'{}\"{}".format(*found.groups())
     elif not (any(c in text for c in "°º˚") or _MARKED.match(text)):
         return None
-    parts = [m for m in _DMS_PART.finditer(text) if m[2]]
-    if len(parts) != 2:  # noqa: PLR2004 - latitude and longitude
+    parts = list(_DMS_PART.finditer(text))
+    # What is left over would be minutes or seconds that nobody read.
+    if len(parts) != 2 or re.search(r"[0-9]", _DMS_PART.sub("", text)):  # noqa: PLR2004 - two axes
         raise ValueProblemError("import.reason.not_a_position")
     values: list[tuple[str, float]] = []
     for part in parts:
@@ -190,12 +209,18 @@ def _dms(text: str) -> Position | None:
 
 
 def _metres(text: str, crs: str) -> Position:
+    text = _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     numbers = [float(n.replace(",", ".")) for n in _METRES.findall(text)]
     if len(numbers) != 2:  # noqa: PLR2004 - easting and northing
         raise ValueProblemError("import.reason.not_a_position")
     easting, northing = min(numbers), max(numbers)
-    zone = _UTM_ZONE.search(_METRES.sub(" ", text))
-    system = system_of(crs) or (f"EPSG:326{zone[1]}" if zone else "")
+    around = _METRES.sub(" ", text)
+    zone = _UTM_ZONE.search(around)
+    if _DATUM.search(around):
+        # A zone says nothing of the datum; what the cell itself says of it counts most.
+        system = system_of(around)
+    else:
+        system = system_of(crs) or (f"EPSG:326{zone[1]}" if zone else "")
     return from_metres(easting, northing, system)
 
 
@@ -212,7 +237,9 @@ def from_metres(easting: float, northing: float, system: str) -> Position:
         raise ValueProblemError(
             "import.reason.which_system", ask=True, proposal=f"{lon:.5f} {lat:.5f} EPSG:32648"
         )
-    lon, lat = _PROJECTED[system]((easting, northing)) if system in _PROJECTED else (math.nan,) * 2
+    if system not in _PROJECTED:
+        raise ValueProblemError("import.reason.unknown_system", ask=True)
+    lon, lat = _PROJECTED[system]((easting, northing))
     if not (math.isfinite(lon) and math.isfinite(lat)):
         raise ValueProblemError("import.reason.not_a_position")
     return Position(float(lon), float(lat))
@@ -226,7 +253,10 @@ def system_of(words: str) -> str:
         return ""
     if found := re.search(r"epsg\W*(\d{4,5})", text):
         return "" if found[1] == "4326" else f"EPSG:{found[1]}"
-    zone = "47" if re.search(r"\b47", text) else "48"
-    if "indian" in text or "1960" in text:
-        return "EPSG:3148" if zone == "48" else ""
-    return f"EPSG:326{zone}" if "utm" in text or re.search(r"\b4[78]\s*[np]\b", text) else ""
+    said = re.search(r"\b(4[6-9])\s*[np]?\b", text) or re.search(
+        r"(?:utm|zone)\D{0,4}(\d\d)\b", text
+    )
+    zone = said[1] if said else "48"
+    if any(word in text for word in ("indian", "1960", "ឥណ្ឌា")):
+        return "EPSG:3148" if zone == "48" else f"Indian 1960 {zone}N"
+    return f"EPSG:326{zone}" if "utm" in text or re.search(r"\b4[6-9]\s*[np]\b", text) else ""

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.formats.text import digits, visible
+from geo.formats.text import digits, straight, visible
 from geo.formats.values.dates import NEVER_WORDS
 from geo.formats.values.problem import ValueProblemError
 
@@ -87,7 +87,7 @@ def parse_degrees(cell: Cell) -> float | None:
         text = digits(visible(cell))
         if _COMMA.match(text) and abs(degrees := float(text.replace(",", "."))) <= _HALF_TURN:
             return degrees
-        if (angle := _angle(text)) is not None:
+        if (angle := _angle(straight(text))) is not None:
             return angle
     return parse_number(cell)
 
