@@ -156,3 +156,18 @@ def test_two_threads_may_look_up_the_first_row_at_the_same_time():
                 assert found == list(range(count - 8, count))
     finally:
         sys.setswitchinterval(interval)
+
+
+def test_what_is_made_of_a_table_is_made_once_for_the_same_parts():
+    table, other = Table.of(Kind.SITE, ["a"], [1], {}), Table.of(Kind.SITE, ["a"], [1], {})
+    made = []
+
+    def make():
+        made.append(1)
+        return len(made)
+
+    assert [table.kept("n", (other, 1), make) for _ in range(2)] == [1, 1]
+    assert table.kept("n", (other, 2), make) == 2
+    # Tables are compared by identity, also with those of the same content.
+    assert table.kept("n", (table, 2), make) == 3
+    assert table.with_updated(["a"], [2], {}).kept("n", (table, 2), make) == 4
