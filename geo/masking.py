@@ -23,11 +23,20 @@ _COUNTRY = re.compile(rf"(?<!\d)(?:855|៨៥៥){_GAP}(?:\d{_GAP}){{7,8}}\d(?!\
 _LOCAL = re.compile(
     rf"{_NO_DIGIT_BEFORE}(?!{_DATE})\(?[0០๐０]{_GAP}(?:\d{_GAP}){{7,9}}\d(?!\d)"  # noqa: RUF001
 )
+# A number that a spreadsheet took for one has lost its zero: behind a word for telephone every run
+# is one. A Chinese mobile number is written in groups of three, four and four.
+_SAID = re.compile(
+    rf"((?:\b(?:tel(?:ephone)?|phone|mobile|mob|call|contact|hotline|whats\s?app|tél)\b|ទូរស័ព្ទ|ទូរសព្ទ|លេខទូរ|电话|手机)"
+    rf"\s*(?:no|number|លេខ|号码)?\s*[.:=\uff1a\u17d6]?\s*)\d{_GAP}(?:\d{_GAP}){{5,11}}\d(?:\.0)?(?!\d)",
+    re.IGNORECASE,
+)
+_CHINESE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ \-]\d{4}[ \-]\d{4}(?!\d)")
 _HYPHENS = re.compile(r"(?<!\d)\d{2,3}-\d{3}-\d{3,4}(?!\d)")
 # Passports: one to three letters and six to nine digits. Nine digits and more are a card, a foreign
 # identity number or a telephone of another country, unless they are the decimals of a position.
 _PASSPORT = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,3}[ \-]?\d{6,9}|[A-Z]{1,2}[ \-]?\d{3}[ \-]\d{4})(?!\d)"
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,3}[ \-]?\d{6,9}"
+    r"|[A-Z]{1,2}[ \-]?(?:\d{3}|\d{4})[ \-]\d{4})(?!\d)"
 )
 _CARD = re.compile(r"(?<!\d)(?<!\d[.,])\d{9,19}(?:[Xx]|\(\d{2}\))?(?!\d)")
 _CARD_IN_THREES = re.compile(r"(?<!\d)(?<!\d[ .,\-])\d{3}[ \-]\d{3}[ \-]\d{3}(?![ \-]?\d)")
@@ -73,7 +82,8 @@ def mask(text: str) -> str:
         text = _CHAT_NAME.sub(rf"\g<1>{ADDRESS}", text)
     if not _DIGIT.search(text):
         return text
-    for pattern in (_INTERNATIONAL, _COUNTRY, _LOCAL, _HYPHENS):
+    text = _SAID.sub(rf"\g<1>{TELEPHONE}", text)
+    for pattern in (_INTERNATIONAL, _COUNTRY, _LOCAL, _HYPHENS, _CHINESE_MOBILE):
         text = pattern.sub(TELEPHONE, text)
     for pattern in (_PASSPORT, _CARD, _CARD_IN_THREES):
         text = pattern.sub(PASSPORT, text)

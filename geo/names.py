@@ -53,6 +53,13 @@ def fold_text(text: str) -> str:
     return key
 
 
+def without_accents(text: str) -> str:
+    """Return a text without the accents of Latin letters; Khmer keeps its vowels."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", unicodedata.normalize("NFD", text)))
+
+
 def without_generic(name: str) -> str:
     """Return a name without the word for province, town, district, commune or village."""
     plain = name.translate({0x200B: None}).strip()

@@ -113,9 +113,9 @@ def _date_cells(raw: RawTable, mapping: Mapping) -> Iterator[object]:
 
 
 def _date(cell: object, order: str, *, date1904: bool) -> Example | None:
-    text = as_text(cell)  # type: ignore[arg-type]
+    text = as_text(cell)  # type: ignore[arg-type] # a cell of a `RawTable`
     try:
-        found = parse_date(cell, order=order, date1904=date1904)  # type: ignore[arg-type]
+        found = parse_date(cell, order=order, date1904=date1904)  # type: ignore[arg-type] # the same
     except ValueProblemError as problem:
         return Example(text, None, problem.code)
     return None if found is None else Example(text, found)

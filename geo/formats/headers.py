@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 SEARCHED_LINES = 40
 _MIN_KNOWN = 2
 _LONG = 60
-_TOTALS = ("សរុប", "total", "subtotal", "sum", "grand total", "小计", "合计")
+_TOTALS = (
+    "សរុប",
+    "total",
+    "subtotal",
+    "sub total",
+    "sous total",
+    "sum",
+    "grand total",
+    "小计",
+    "合计",
+)
 
 
 @dataclass(frozen=True, slots=True)

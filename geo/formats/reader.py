@@ -190,8 +190,8 @@ class FileReader:
         try:
             assert process.stdin is not None  # noqa: S101 - opened as a pipe
             assert process.stdout is not None  # noqa: S101 - likewise
-            send(process.stdin, {**request, "seconds": timeout})  # type: ignore[arg-type]
-            head, body = receive(process.stdout)  # type: ignore[arg-type]
+            send(process.stdin, {**request, "seconds": timeout})  # type: ignore[arg-type] # opened in bytes
+            head, body = receive(process.stdout)  # type: ignore[arg-type] # likewise
         except (BrokenWireError, OSError):
             self._forget()
             if self._cancelled or self._closed:

@@ -129,7 +129,7 @@ def _save(save: object, path: Path, log: Callable[[], None] | None) -> None:
         with NamedTemporaryFile(dir=path.parent, suffix=".xlsx", delete=False) as stream:
             temporary = Path(stream.name)
             try:
-                save(stream)  # type: ignore[operator]
+                save(stream)  # type: ignore[operator] # openpyxl is untyped
                 stream.flush()
                 os.fsync(stream.fileno())
                 if log is not None:

@@ -57,6 +57,8 @@ def _by_name(work: Work, placed: list[bool], codes: list[str]) -> None:
         if codes[i]:
             continue
         row = _Row(work, i, ask=not placed[i])
+        if not (provinces[i] or districts[i] or communes[i] or villages[i]):
+            continue  # nothing was said: where the other rows lie is no evidence
         province = row.province(provinces[i]) if provinces[i] else usual
         if province is not None:
             codes[i] = row.unit(province, districts[i], communes[i], villages[i])

@@ -56,7 +56,7 @@ def _exactly(stream: BinaryIO, count: int) -> bytearray:
     view = memoryview(content)
     done = 0
     while done < count:
-        got = stream.readinto(view[done : done + _STEP])  # type: ignore[attr-defined]
+        got = stream.readinto(view[done : done + _STEP])  # type: ignore[attr-defined] # pipes and buffers have it; `BinaryIO` does not say so
         if not got:
             raise BrokenWireError
         done += got

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 DITTO = frozenset(("〃", '"', "''", "″", "”", "ដូចខាងលើ", "ដដែល", "ditto", "idem", '-"-', "--"))
 CODE_LENGTHS = (2, 4, 6, 8)
+# Communes and villages that have a number for a name: "Sangkat 4", "Lekh Buon", "លេខបួន".
+_COUNTED = ("muoy|មួយ", "pir|ពីរ", "bei|បី", "buon|បួន", "pram|ប្រាំ", "prammuoy|ប្រាំមួយ",
+            "prampir|ប្រាំពីរ", "prambei|ប្រាំបី", "prambuon|ប្រាំបួន", "dab|ដប់")  # fmt: skip
+_NUMERALS = {word: n for n, words in enumerate(_COUNTED, 1) for word in words.split("|")}
+_NUMBERED = re.compile(r"(?:lekh?|no|number|លេខ|ទី)?(\d{1,2}|" + "|".join(_NUMERALS) + ")")
 _ABBREVIATED = re.compile(r"^(?:ឃ|ស|ភ|ខ|ក)\s*\.\s*")
 # Of 100. Within a district two names that are so alike are the same; a province has more names to
 # mistake one for, and what is near the best one makes it a question.
@@ -161,4 +166,7 @@ class AdminNames:
 @lru_cache(maxsize=50_000)
 def _key(name: str) -> str:
     plain = _ABBREVIATED.sub("", visible(name))
-    return search_key(without_generic(plain)) or search_key(plain)
+    key = search_key(without_generic(plain)) or search_key(plain)
+    if numbered := _NUMBERED.fullmatch(key):
+        return f"#{_NUMERALS.get(numbered[1]) or int(numbered[1])}"
+    return key

@@ -109,7 +109,7 @@ _DAY_BEFORE_MONTH = re.compile(r"\D*\d{1,2}\s*ខែ\s*\d")
 _ERA = re.compile(r"ព\.?ស|\bB\.?E\b|B\.E\.")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\s*([\u1780-\u17ff]+)\s*(\d{4})$")
 # Other signs that stand for a hyphen or a stroke, and what keeps a text a text in a workbook.
-_STROKES = str.maketrans({"–": "-", "—": "-", "−": "-", "\\": "/", "／": "/", "。": "."})  # noqa: RUF001
+_STROKES = str.maketrans({"–": "-", "—": "-", "−": "-", "\\": "/", "／": "/", "。": "."})  # noqa: RUF001 - strokes that people type
 
 
 def parse_date(cell: Cell, *, order: str = "dmy", date1904: bool = False) -> date | None:

@@ -29,10 +29,20 @@ _ANGLE = re.compile(
     rf"(?:(?<=[\s'’′m:]){_PART}\s*(?:\"|”|″|''|’’|′′|s)?)?)?\s*([NSEW])?$",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(\d+)\s*(?:-|–|—|to|ទៅ|ដល់|~)\s*(\d+)$")
-_ABOUT = re.compile(r"^(?:~|≈|about|approx\.?|around|ca\.?|ប្រហែល(?:ជា)?|ប្រមាណ(?:ជា)?)\s*")
-_AT_LEAST = re.compile(r"^(?:>=?|at least|over|more than|លើសពី|យ៉ាងតិច)\s*(\d+)$|^(\d+)\s*\+$")
-_UNITS = re.compile(r"\s*(?:នាក់|people|persons|person|workers|pax|人|m|ម៉ែត្រ)\.?$")
+_RANGE = re.compile(r"(\d+)\s*(?:-|–|—|to|or|and|à|ou|ទៅ|ដល់|ឬ|~|\u301c|\uff5e|至|到)\s*(\d+)$")
+_ABOUT = re.compile(
+    r"^(?:~|≈|±|about|approximately|approx\.?|around|between|circa|ca\.?|c\.|environ|entre|约"
+    r"|ប្រហែល(?:ជា)?|ប្រមាណ(?:ជា)?|ចន្លោះ(?:ពី)?)\s*"
+)
+_AT_LEAST = re.compile(
+    r"^(?:>=?|≥|at least|over|more than|au moins|plus de|លើសពី|លើស|ជាង|យ៉ាងតិច|超过|至少)"
+    r"\s*(\d+)$|^(\d+)\s*\+$"
+)
+_AT_MOST = re.compile(r"^(?:<=|≤|up to|at most|max\.?|jusqu'à|au plus|យ៉ាងច្រើន)\s*(\d+)$")
+_WHO = re.compile(r"^(?:ជនរងគ្រោះ|មនុស្ស|កម្មករ|ពលករ|ចំនួន)\s*")
+_UNITS = re.compile(
+    r"\s*(?:នាក់|people|persons|person|personnes?|pers|workers?|victims?|ppl|pax|人|m|ម៉ែត្រ)\.?$"
+)
 _MANY = frozenset(("ច្រើន", "ច្រើននាក់", "many", "several", "a lot", "some", "មួយចំនួន"))
 MAX_PEOPLE = 100_000
 # More digits than any float holds; beyond it the number may be infinite.
@@ -143,13 +153,19 @@ def _text_people(cell: str) -> tuple[int | None, int | None]:
     text = digits(visible(cell)).casefold()
     if text in NEVER_WORDS or text in _MANY:
         return None, None
-    text = _ABOUT.sub("", _UNITS.sub("", text)).strip()
+    text = _ABOUT.sub("", _WHO.sub("", _UNITS.sub("", text))).strip()
     if found := _AT_LEAST.match(text):
         return int(found[1] or found[2]), None
+    if found := _AT_MOST.match(text):
+        return None, int(found[1])
     if found := _RANGE.match(text):
         low, high = int(found[1]), int(found[2])
         if low > high or high > MAX_PEOPLE:
             raise ValueProblemError("import.reason.not_a_count", ask=True)
         return low, high
-    count = parse_count(text)
+    try:
+        count = parse_count(text)
+    except ValueProblemError as problem:
+        # A number there may well be, in words that only a person reads.
+        raise ValueProblemError(problem.code, ask=not text.lstrip("-").isdecimal()) from None
     return count, count

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TypeVar
 
 from geo.formats.text import squeezed
+from geo.names import without_accents
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -44,5 +45,6 @@ def _index(cls: type[StrEnum]) -> dict[str, str]:
 
 def meaning(cls: type[E], text: str) -> E | None:
     """Return the member of `cls` that a word means, or None if it is not known."""
-    found = _index(cls).get(squeezed(text))
+    word, index = squeezed(text), _index(cls)
+    found = index.get(word) or index.get(without_accents(word))
     return None if found is None else cls(found)

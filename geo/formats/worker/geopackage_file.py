@@ -93,7 +93,7 @@ def _count(connection: Any, table: str) -> int:  # noqa: ANN401 - sqlcipher3 is 
     """Return the number of rows, or in a damaged table the greatest row id."""
     for what in ("count(*)", "max(rowid)"):
         try:
-            found = connection.execute(f"SELECT {what} FROM {_quoted(table)}").fetchone()[0]  # noqa: S608
+            found = connection.execute(f"SELECT {what} FROM {_quoted(table)}").fetchone()[0]  # noqa: S608 - a quoted name
             return int(found or 0)
         except sqlite.OperationalError:
             raise
@@ -169,7 +169,7 @@ def _layers(connection: Any, path: Path) -> list[tuple[str, str, str]]:  # noqa:
     return layers
 
 
-def _columns(connection: Any, table: str) -> tuple[list[str], str]:  # noqa: ANN401
+def _columns(connection: Any, table: str) -> tuple[list[str], str]:  # noqa: ANN401 - sqlcipher3 is untyped
     names: list[str] = []
     key = "rowid"
     for row in connection.execute(f"PRAGMA table_info({_quoted(table)})"):
@@ -182,7 +182,7 @@ def _columns(connection: Any, table: str) -> tuple[list[str], str]:  # noqa: ANN
 
 
 def _rows(
-    connection: Any,  # noqa: ANN401
+    connection: Any,  # noqa: ANN401 - sqlcipher3 is untyped
     table: str,
     columns: list[str],
     path: Path,
@@ -208,7 +208,7 @@ def _rows(
     return [r[1:] for r in joined], damaged
 
 
-def _until_error(cursor: Any) -> tuple[list[tuple[Any, ...]], bool]:  # noqa: ANN401
+def _until_error(cursor: Any) -> tuple[list[tuple[Any, ...]], bool]:  # noqa: ANN401 - sqlcipher3 is untyped
     rows: list[tuple[Any, ...]] = []
     try:
         for row in cursor:

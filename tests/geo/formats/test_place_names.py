@@ -108,3 +108,16 @@ def test_each_commune_of_the_country_finds_itself_in_its_district(names):
                     if match.code != unit.code and unit.code not in match.several:
                         wrong.append((unit.code, name, match))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "written", ["Sangkat 3", "Sangkat Bei", "Lekh Bei", "No. 3", "សង្កាត់លេខ៣", "សង្កាត់ទី៣", "លេខបី"]
+)
+def test_a_commune_whose_name_is_a_number_in_all_its_spellings(names, written):
+    assert names.find(written, "1801").code == "180103"
+
+
+def test_a_row_that_says_no_place_gets_none_from_the_rows_around_it():
+    result = placed(site(None, "Stueng Hav"), site())
+    assert result.columns["admin_code"] == ["1803"]
+    assert [(p.row, p.code) for p in result.waiting] == [(3, "import.reason.no_place")]

@@ -8,8 +8,11 @@ import pytest
 
 from geo.formats.values.coordinates import parse_position, system_of
 from geo.formats.values.dates import parse_date
-from geo.formats.values.numbers import parse_degrees
+from geo.formats.values.numbers import parse_degrees, parse_people
 from geo.formats.values.problem import ValueProblemError
+from geo.formats.values.words import meaning
+from geo.masking import mask
+from geo.model.vocabulary import SiteKind
 
 
 def problem(parse, *args):
@@ -138,3 +141,49 @@ def test_a_datum_in_the_cell_is_not_passed_over_for_its_zone():
 def test_a_system_that_is_not_known_is_asked_and_never_taken_for_another(system):
     assert system_of(system)
     assert problem(parse_position, "343757 1176111", system).ask
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("3 or 4", (3, 4)),
+        ("២ ឬ ៣ នាក់", (2, 3)),
+        ("between 3 and 4 people", (3, 4)),
+        ("entre 3 et 4", None),
+        ("3 à 4 personnes", (3, 4)),
+        ("10至15人", (10, 15)),
+        ("environ 20", (20, 20)),
+        ("c. 20", (20, 20)),
+        ("±20", (20, 20)),
+        ("≥50", (50, None)),
+        ("ជាង ២០នាក់", (20, None)),
+        ("up to 30", (None, 30)),
+        ("មនុស្ស ៣នាក់", (3, 3)),
+        ("20 victims", (20, 20)),
+        ("twenty", None),
+        ("less than 10", None),
+        ("5 women, 3 men", None),
+    ],
+)
+def test_people_in_still_more_ways_and_words_that_a_person_must_read(cell, people):
+    if people is None:
+        assert problem(parse_people, cell).ask
+    else:
+        assert parse_people(cell) == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Tel: 23 456 789", "Tel 12345678.0", "ទូរស័ព្ទ 96 1234567", "138 1234 5678", "G 1234 5678"],
+)
+def test_numbers_of_persons_that_lost_their_zero_are_masked(text):
+    assert not any(c.isdigit() and c != "0" for c in mask(text))
+
+
+@pytest.mark.parametrize("text", ["12 345 678 riel", "call 117", "1800 1200", "48P 339000 1175000"])
+def test_amounts_and_positions_are_not_masked(text):
+    assert mask(text) == text
+
+
+def test_a_word_with_its_accents_is_the_word_without():
+    assert meaning(SiteKind, "Hôtel") is SiteKind.HOTEL_GUESTHOUSE
