@@ -75,8 +75,14 @@ def located(work: Work) -> Where:
     accuracy = [metres or None for metres in work.parsed("accuracy_m", parse_number, None)]
     asked = work.raw.has_geometry
     if work.raw.has_geometry:
+        system = system_of(work.mapping.crs)
         for i, (x, y) in enumerate(zip(work.raw.lon, work.raw.lat, strict=True)):
-            if x is not None and y is not None:
+            if x is None or y is None:
+                continue
+            if _are_metres(x, y):
+                # A file without its .prj, or one that forgot to say its system.
+                _from_metre_columns(work, i, x, y, system, lon, lat)
+            else:
                 lon[i], lat[i] = _in_order(work, i, x, y)
     if work.has("coordinate"):
         asked = True
@@ -157,6 +163,11 @@ def _from_columns(
                 work.mend(i, north, "import.repair.swapped", f"{x} {y}")
 
 
+def _are_metres(x: float, y: float) -> bool:
+    least, most = min(x, y), max(x, y)
+    return EASTINGS[0] <= least <= EASTINGS[1] and NORTHINGS[0] <= most <= NORTHINGS[1]
+
+
 def _from_metre_columns(
     work: Work,
     i: int,
@@ -167,9 +178,10 @@ def _from_metre_columns(
     lat: list[float | None],
 ) -> None:
     name = "coordinate" if "coordinate" in work.mapping.columns else "lat"
+    if work.raw.has_geometry:
+        name = "geometry"
     easting, northing = min(x, y), max(x, y)
-    inside = EASTINGS[0] <= easting <= EASTINGS[1] and NORTHINGS[0] <= northing <= NORTHINGS[1]
-    if not inside:
+    if not _are_metres(x, y):
         work.fail(i, name, "import.reason.metres", value=f"{x} {y}")
         return
     try:
