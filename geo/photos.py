@@ -213,11 +213,11 @@ def _position(place: dict[int, object]) -> LonLat | None:
         lon = _degrees(place[4]) * (-1 if str(place[3]).strip("\0 ").upper() == "W" else 1)
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
-    sound = math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180  # noqa: PLR2004
+    sound = math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180  # noqa: PLR2004 - degrees
     # Phones without a fix write zeros.
     return LonLat(lon, lat) if sound and (lat, lon) != (0.0, 0.0) else None
 
 
 def _degrees(parts: object) -> float:
-    degrees, minutes, seconds = (float(p) for p in parts)  # type: ignore[attr-defined]
+    degrees, minutes, seconds = (float(p) for p in parts)  # type: ignore[attr-defined] # what is no sequence is caught above
     return degrees + minutes / 60 + seconds / 3600

@@ -16,7 +16,7 @@ from geo.progress import Progress
 
 if TYPE_CHECKING:
     # At run time these would bring numpy and shapely into the first second of the window.
-    from geo.store.protocol import Signer, Store  # noqa: TC004
+    from geo.store.protocol import Signer, Store  # noqa: TC004 - see above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     # At run time these would bring numpy and shapely into the first second of the window.
-    from geo.edit.edit import Edit  # noqa: TC004
-    from geo.model.entity import Kind  # noqa: TC004
-    from geo.model.table import Table  # noqa: TC004
-    from geo.project import Project  # noqa: TC004
+    from geo.edit.edit import Edit  # noqa: TC004 - see above
+    from geo.model.entity import Kind  # noqa: TC004 - likewise
+    from geo.model.table import Table  # noqa: TC004 - likewise
+    from geo.project import Project  # noqa: TC004 - likewise
     from geo.store.protocol import Signer, Store
 
 

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     # The fields of a dataclass are looked at by tools that read them at run time.
-    from shapely import MultiPolygon, Polygon  # noqa: TC004
+    from shapely import MultiPolygon, Polygon  # noqa: TC004 - see above
     from shapely.geometry.base import BaseGeometry
 
     from geo.formats.raw import RawTable
-    from geo.gazetteer import Unit  # noqa: TC004
+    from geo.gazetteer import Unit  # noqa: TC004 - likewise
     from geo.progress import Progress
 
 ALIKE: Final = 82.0

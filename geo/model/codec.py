@@ -130,7 +130,7 @@ def columns_of(kind: Kind) -> tuple[Column, ...]:
         if item.name in {"id", "version"}:
             continue
         if item.base is LonLat:
-            columns += [Column("lon", "REAL", True), Column("lat", "REAL", True)]  # noqa: FBT003
+            columns += [Column("lon", "REAL", True), Column("lat", "REAL", True)]  # noqa: FBT003 - nullable
         elif item.base is Polygon:
             name = AREA_COLUMN if item.name == "outline" else item.name
             columns.append(Column(name, "BLOB", item.nullable))

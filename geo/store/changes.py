@@ -214,7 +214,7 @@ def _side(stored: StoredDelta, names: Sequence[str], place: int) -> Columns:
     Rows that came or went under an older schema get the columns that were added since, so that
     the edit can be taken back and put back.
     """
-    columns = dict(_columns(names, [row[place] for row in stored.rows]))  # type: ignore[misc]
+    columns = dict(_columns(names, [row[place] for row in stored.rows]))  # type: ignore[misc] # places 2 and 3 are texts
     if stored.operation != UPDATE:
         for name, value in defaults(stored.kind).items():
             columns.setdefault(name, (value,) * len(stored.rows))

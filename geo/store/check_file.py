@@ -81,7 +81,7 @@ def _index_problems(connection: Connection) -> Iterator[Problem]:
             continue
         table, tree = quoted(kind.value), rtree(kind)
         (wrong,) = connection.execute(
-            f"SELECT (SELECT count(*) FROM {table} WHERE {GEOMETRY} NOTNULL "  # noqa: S608
+            f"SELECT (SELECT count(*) FROM {table} WHERE {GEOMETRY} NOTNULL "  # noqa: S608 - names of ours
             f"AND NOT ST_IsEmpty({GEOMETRY}) AND fid NOT IN (SELECT id FROM {tree})) "
             f"+ (SELECT count(*) FROM {tree} WHERE id NOT IN (SELECT fid FROM {table}))"
         ).fetchone()
@@ -134,7 +134,7 @@ def _rows_now(connection: Connection, kind: Kind) -> Iterator[State]:
     names = [c.name for c in stored_columns(kind)]
     wanted = ["id", "version", "revision", *names, *([GEOMETRY] if geometry else [])]
     for row in connection.execute(
-        f"SELECT {', '.join(map(quoted, wanted))} FROM {quoted(kind.value)} ORDER BY id"  # noqa: S608
+        f"SELECT {', '.join(map(quoted, wanted))} FROM {quoted(kind.value)} ORDER BY id"  # noqa: S608 - names of ours
     ):
         values: dict[str, Scalar] = dict(zip(names, row[3:], strict=False))
         if geometry == "point":

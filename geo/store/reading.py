@@ -44,7 +44,7 @@ def load(connection: Connection, kind: Kind, within: Bounds | None) -> Table:
     names = [c.name for c in stored_columns(kind)]
     wanted = ["id", "version", *([GEOMETRY] if geometry else []), *names]
     cursor = connection.execute(
-        f"SELECT {', '.join(f't.{quoted(n)}' for n in wanted)} FROM {table} AS t{where} "  # noqa: S608
+        f"SELECT {', '.join(f't.{quoted(n)}' for n in wanted)} FROM {table} AS t{where} "  # noqa: S608 - names of ours
         "ORDER BY t.fid",
         params,
     )
@@ -93,7 +93,7 @@ _HEADER = 'revision, id, verb, params, actor, at, action, "of", barrier, count'
 def headers(connection: Connection, after: int = 0) -> Iterator[EditHeader]:
     """Yield the headers of the edits after a revision, in order."""
     for row in connection.execute(
-        f"SELECT {_HEADER} FROM edit WHERE revision > ? ORDER BY revision",  # noqa: S608
+        f"SELECT {_HEADER} FROM edit WHERE revision > ? ORDER BY revision",  # noqa: S608 - names of ours
         (after,),
     ).fetchall():
         yield _header(row)
@@ -105,7 +105,7 @@ def header(connection: Connection, edit_id: str) -> EditHeader:
     Raises:
         KeyError: There is no such edit.
     """
-    row = connection.execute(f"SELECT {_HEADER} FROM edit WHERE id = ?", (edit_id,)).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT {_HEADER} FROM edit WHERE id = ?", (edit_id,)).fetchone()  # noqa: S608 - names of ours
     if row is None:
         raise KeyError(edit_id)
     return _header(row)
@@ -207,7 +207,7 @@ def audit_rows(connection: Connection, after: int = 0) -> Iterator[AuditRow]:
 
 def last_audit_row(connection: Connection) -> AuditRow | None:
     """Return the end of the audit chain."""
-    row = connection.execute(f"SELECT {_AUDIT} FROM audit ORDER BY seq DESC LIMIT 1").fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT {_AUDIT} FROM audit ORDER BY seq DESC LIMIT 1").fetchone()  # noqa: S608 - names of ours
     return None if row is None else _audit_row(row)
 
 

@@ -108,7 +108,7 @@ class TerminalProgress:
             self._bar.start()
             self._task = self._bar.add_task("", total=total)
         label = text(code, language()) if code else ""
-        self._bar.update(self._task, completed=done, total=total, description=label)  # type: ignore[arg-type]
+        self._bar.update(self._task, completed=done, total=total, description=label)  # type: ignore[arg-type] # there is a task by now
 
     def close(self) -> None:
         """Remove the bar."""

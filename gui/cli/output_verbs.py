@@ -79,7 +79,7 @@ def offscreen() -> None:
 
     if QGuiApplication.instance() is None:
         # Held by Qt itself for as long as the process lives.
-        offscreen.app = QGuiApplication([])  # type: ignore[attr-defined]
+        offscreen.app = QGuiApplication([])  # type: ignore[attr-defined] # a function has room for it
     load_fonts()
 
 

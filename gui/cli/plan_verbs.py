@@ -128,7 +128,7 @@ def info(
         [(label(Kind(k), lang), n) for k, n in counts.items()],
         right=[1],
     )
-    for line in result["last_edits"]:  # type: ignore[attr-defined]
+    for line in result["last_edits"]:  # type: ignore[attr-defined] # a list, made above
         console.say(f"{line['at']}  {line['actor']}  {line['what']}")
 
 

@@ -68,7 +68,7 @@ class MappingPage(QWidget):
         ):
             layout = part.layout()
             if layout is not None:
-                layout.setStretch(layout.indexOf(example), 1)  # type: ignore[attr-defined]
+                layout.setStretch(layout.indexOf(example), 1)  # type: ignore[attr-defined] # `boxed` lays out in a box
         self.target.activated.connect(
             lambda _i: self.target_changed.emit(Kind(self.target.currentData()))
         )

@@ -83,7 +83,7 @@ def polygon_of(xy: FloatArray) -> QPolygonF:
     polygon.resize(len(xy))
     if len(xy):
         # The stubs know neither a pointer as an address nor one that can be written to.
-        room: Any = VoidPtr(cast("int", polygon.data()), 16 * len(xy), True)  # type: ignore[call-arg]
+        room: Any = VoidPtr(cast("int", polygon.data()), 16 * len(xy), True)  # type: ignore[call-arg] # see above
         np.frombuffer(room, dtype=np.float64)[:] = np.ascontiguousarray(xy).ravel()
     return polygon
 

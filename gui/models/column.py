@@ -186,7 +186,7 @@ def text_column(key: str, head: str, **more: Any) -> ColumnSpec:  # noqa: ANN401
     return ColumnSpec(key=key, head=head, values=field_values(key), shown=plain, **more)
 
 
-def choice_column(key: str, head: str, cls: type[StrEnum], **more: Any) -> ColumnSpec:  # noqa: ANN401
+def choice_column(key: str, head: str, cls: type[StrEnum], **more: Any) -> ColumnSpec:  # noqa: ANN401 - of the dataclass
     """Return a column of a closed vocabulary."""
     given = {"form": Form.CHOICE, "order": tuple(m.value for m in cls), **more}
     return ColumnSpec(key=key, head=head, values=field_values(key), shown=label_of(cls), **given)

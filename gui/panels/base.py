@@ -96,6 +96,6 @@ class Panel(QWidget):
             self.refresh_now()
 
     def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)  # type: ignore[arg-type] # Qt's own event
         if self._stale:
             self.refresh_now()

@@ -69,7 +69,7 @@ class FilterHeader(QHeaderView):
             left = min(section.left() + width, section.right() - ROOM_PX + 1)
         return QRect(left, section.top() + 1, ROOM_PX - 2, section.height() - 3)
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's own signature
         painter.save()
         super().paintSection(painter, rect, logicalIndex)
         painter.restore()

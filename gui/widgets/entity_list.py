@@ -204,7 +204,7 @@ class EntityList(QTableView):
             self.scrollTo(index)
         self._quiet = False
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override] # Qt's own signature
         super().currentChanged(current, previous)
         if current.isValid() and not self._quiet and self.hasFocus():
             self.picked.emit(self._rows.id_at(current.row()))

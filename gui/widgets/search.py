@@ -201,7 +201,7 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QEvent) -> None:
-        super().focusOutEvent(event)  # type: ignore[arg-type]
+        super().focusOutEvent(event)  # type: ignore[arg-type] # Qt's own event
         QTimer.singleShot(150, self.results, self.results.hide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -110,4 +110,4 @@ class MomentField(_Calendar):
     def moment(self) -> datetime:
         """Return the moment, to the minute; a plan's times are local."""
         day, clock = self.date(), self.time()
-        return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute())  # noqa: DTZ001
+        return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute())  # noqa: DTZ001 - a plan's times are local

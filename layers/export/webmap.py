@@ -89,7 +89,7 @@ def _fixed_page() -> str:
     assert isinstance(figure, folium.Figure)  # noqa: S101 - folium's own root
     figure.header.add_child(folium.Element(_HEAD), name="report_head")
     figure.html.add_child(folium.Element(_BODY), name="report_body")
-    script = folium.MacroElement()  # type: ignore[no-untyped-call]
+    script = folium.MacroElement()  # type: ignore[no-untyped-call] # folium has no types
     script._template = Template(_SCRIPT)  # noqa: SLF001 - folium has no other way
     made.add_child(script, name="report_script")
     page: str = figure.render()
