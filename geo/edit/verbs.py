@@ -49,6 +49,7 @@ class Verb(StrEnum):
     ADD_OPERATION = "add_operation"
     EDIT_OPERATION = "edit_operation"
     SUBMIT_OPERATION = "submit_operation"
+    WITHDRAW_OPERATION = "withdraw_operation"
     RELEASE_OPERATION = "release_operation"
     STEP_OPERATION = "step_operation"
     OVERRIDE = "override"
@@ -130,6 +131,7 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
             Verb.ADD_OPERATION,
             Verb.EDIT_OPERATION,
             Verb.SUBMIT_OPERATION,
+            Verb.WITHDRAW_OPERATION,
             Verb.DRAW_ZONE,
             Verb.EDIT_ZONE,
             Verb.DELETE_ZONE,

@@ -98,6 +98,8 @@ class Operation(Entity):
 
     Attributes:
         proposed_by: User id of who submitted it, or made it; may not release it.
+        made_by: User id of who made it; may not release it either. Empty in older plans, where it
+            is who proposed it, until somebody submits it.
         released_by: User id of the governor who released it, or empty.
     """
 
@@ -111,6 +113,7 @@ class Operation(Entity):
     released_by: str = ""
     released_at: datetime | None = None
     limits: Limits = Limits()
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

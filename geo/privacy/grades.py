@@ -143,7 +143,7 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
         {
             OWN_THEN_COMPLETED: "name province_code periods state",
             OWN: "commander released_at limits",
-            NEVER: "ministry_guidance proposed_by released_by",
+            NEVER: "ministry_guidance proposed_by released_by made_by",
         }
     ),
     Kind.ZONE: _fields(

@@ -39,7 +39,7 @@ ADDED: typing.Final[dict[int, dict[Kind, tuple[str, ...]]]] = {
         Kind.IMPORT_BATCH: ("fingerprint",),
     },
     3: {
-        Kind.OPERATION: ("limits",),
+        Kind.OPERATION: ("limits", "made_by"),
         Kind.ZONE: ("units", "locked"),
         Kind.ASSIGNMENT: ("accepted_at", "checklist"),
         Kind.FINE: ("inspector", "decided_on", "note"),
