@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -21,13 +20,14 @@ from geo.formats.writing import (
     geojson_bytes,
     xlsx_bytes,
 )
-from geo.localise import format_date, format_number
 from geo.model.codec import AREA_COLUMN
 from geo.model.entity import Kind
 from geo.model.vocabulary import Grade, Precision
 from geo.privacy.grades import ROW_RULES, rule
 from geo.privacy.release import ReleasedTable, release
-from layers.export.cells import LEAVING, Leaving, Source
+from layers.export.about_rows import about_rows, local_now
+from layers.export.cells import LEAVING, Leaving
+from layers.export.making import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,11 +169,11 @@ def rows_copy(
         raise InputError("export.error.no_column", grade=grade)
     released = release(project, kind, grade)
     rows, withheld = _chosen(project, released, ids)
-    source = Source(project, grade, language, _only(released, rows), _local_now())
+    source = Source(project, grade, language, _only(released, rows), local_now())
     columns = [LEAVING[kind][key] for key in allowed]
     cells = [column.make(source) for column in columns]
     codes = tuple((heads or {}).get(key) or _head(kind, key) for key in left_out)
-    lines, about = _about(project, kind, grade, language, withheld, codes)
+    lines, about = about_rows(project, kind, grade, language, withheld, codes)
     sheet = Sheet(
         name=next(name for name, k in LAYERS.items() if k is kind),
         about=lines,
@@ -191,10 +191,6 @@ def _head(kind: Kind, key: str) -> str:
 
 def _headings(columns: Sequence[Leaving], language: Language) -> list[str]:
     return [text(column.head, language) for column in columns]
-
-
-def _local_now() -> datetime:
-    return datetime.now(UTC).astimezone().replace(tzinfo=None)
 
 
 def _chosen(
@@ -241,54 +237,6 @@ def _shapes(source: Source) -> list[Mapping[str, Any] | None] | None:
         shapes = [shapely.from_wkb(v) if v else None for v in columns[AREA_COLUMN]]
         return [shapely.geometry.mapping(s) if s is not None else None for s in shapes]
     return None
-
-
-def _about(
-    project: Project,
-    kind: Kind,
-    grade: Grade,
-    language: Language,
-    withheld: Mapping[str, int],
-    left_out: Sequence[str],
-) -> tuple[list[str], dict[str, Any]]:
-    from geo.catalogue import label
-
-    plan = next(release(project, Kind.PLAN, grade).rows(), {})
-    now = _local_now()
-    lines = [
-        text("export.about.grade", language, grade=label(grade, language)),
-        text("export.about.day", language, day=format_date(now.date(), language)),
-    ]
-    about: dict[str, Any] = {"grade": grade.value, "day": now.date().isoformat()}
-    name = plan.get("name") or plan.get("office_km" if language == "km" else "office_en")
-    if name:
-        lines.append(text("export.about.plan", language, plan=name))
-        about["plan"] = name
-    about["fictional"] = bool(plan.get("fictional"))
-    if about["fictional"]:
-        lines.append(text("report.fictional", language))
-    if kind in {Kind.SITE, Kind.ALLEGATION}:
-        lines.append(text("report.not_a_verdict", language))
-    said = _said_of_withheld(grade, language, withheld, left_out)
-    about["withheld"] = said
-    return lines + said, about
-
-
-def _said_of_withheld(
-    grade: Grade, language: Language, withheld: Mapping[str, int], left_out: Sequence[str]
-) -> list[str]:
-    """Say what is missing; how many rows only to the command: a number tells as much as a row."""
-    lines = []
-    missing = sum(withheld.values())
-    if grade is not Grade.COMMAND:
-        lines.append(text("export.about.rows_withheld", language))
-    elif missing:
-        n = format_number(missing, language)
-        lines.append(text("export.about.n_withheld", language, n=n))
-    if left_out:
-        names = ", ".join(text(code, language) for code in left_out if code)
-        lines.append(text("export.about.left_out", language, names=names))
-    return lines
 
 
 def write_rows(
