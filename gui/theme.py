@@ -214,6 +214,9 @@ def apply(app: QApplication, name: str, language: Language) -> None:
     _WARDROBE.theme = theme
     app.setFont(font(language=language))
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet.style_sheet(theme, khmer=language == "km"))
+    sheet = style_sheet.style_sheet(theme, khmer=language == "km")
+    # Qt dresses every widget anew even in the sheet that it wears.
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
     if changed:
         _WARDROBE.changed.emit(name)

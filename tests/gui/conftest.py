@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from gui import i18n, theme
@@ -13,16 +14,22 @@ from gui.settings import Settings
 from tests.gui.stage import PLANNER, plan_store, services_for
 
 
-@pytest.fixture
-def dressed(qapp):
-    """The application as it is started, in English and light; left in that state again."""
+@pytest.fixture(scope="session")
+def furnished(qapp):
+    """The application with the style and the fonts that it has for as long as it runs."""
     qapp.setStyle("Fusion")
     theme.load_fonts()
+    return qapp
+
+
+@pytest.fixture
+def dressed(furnished):
+    """The application as it is started, in English and light; left in that state again."""
     i18n.set_language("en")
-    theme.apply(qapp, "light", "en")
-    yield qapp
+    theme.apply(furnished, "light", "en")
+    yield furnished
     i18n.set_language("en")
-    theme.apply(qapp, "light", "en")
+    theme.apply(furnished, "light", "en")
 
 
 @pytest.fixture
@@ -43,6 +50,8 @@ def make_window(dressed, qtbot, tmp_path):
     for window in made:
         window.close()
         QApplication.sendPostedEvents()
+    # A window that is only to be deleted later would be dressed anew by whatever comes next.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
