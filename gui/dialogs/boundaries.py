@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 HEADS = ("layer", "row", "name", "reason")
 WIDTHS = (110, 60, 170)
-WIDTH, HEIGHT = 760, 520
+WIDTH, HEIGHT = 760, 360
+MOST_PX = 260
+"""The table grows with its rows up to this height."""
 
 
 class BoundariesDialog(FormDialog):
@@ -56,8 +58,7 @@ class BoundariesDialog(FormDialog):
         self._lines = column(gap=6)
         self.rest = Text("boundaries.all_matched", role="heading")
         self.table = self._table()
-        full = column(self._lines, self.rest, self.table, gap=10)
-        full.setStretch(2, 1)
+        full = column(self._lines, self.rest, self.table, None, gap=10)
         self.states = StateView(boxed(full))
         self.body.addWidget(Data(path.name, role="muted"))
         self.body.addWidget(self.states, 1)
@@ -119,6 +120,13 @@ class BoundariesDialog(FormDialog):
             table.setColumnWidth(place, width)
         return table
 
+    def _fit(self) -> None:
+        """Make the table as high as its rows, so that nothing stands empty below a few."""
+        rows = self.table.verticalHeader().length()
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(min(head + rows + 2 * self.table.frameWidth(), MOST_PX))
+        self.grow()
+
     def _word(self) -> None:
         found = self.found
         self.table.setHorizontalHeaderLabels([tr(f"boundaries.column.{head}") for head in HEADS])
@@ -145,6 +153,7 @@ class BoundariesDialog(FormDialog):
                 self.table.setItem(at, place, QTableWidgetItem(text))
         self.table.setColumnHidden(0, len(found.layers) == 1)
         self.table.resizeRowsToContents()
+        self._fit()
         self.accept_button.say("boundaries.take_n", n=_number(len(found.boundaries)))
 
 

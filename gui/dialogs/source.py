@@ -85,6 +85,9 @@ class SourceDialog(FormDialog):
         self.body.addWidget(self.filter)
         self.body.addWidget(self.list)
         self.list.setVisible(bool(others))
+        if others:
+            self.list.setCurrentRow(0)
+        (self.list if others else self.pseudonym).setFocus()
         self._named()
 
     def missing(self) -> str:

@@ -16,6 +16,8 @@ from layers.palette import palette
 from layers.style import TextStyle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geo.catalogue import Language
     from layers.palette import Palette, Theme
     from layers.view import MapView
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 EDGE = 10.0
 SCALE_BAR_PX = 130.0
 CAPTION_PX = 11.0
+SOURCE_LINE_PX = 14.0
+GAP = 12.0
+BETWEEN = " · "
 
 
 def paint_furniture(
@@ -37,8 +42,8 @@ def paint_furniture(
     """Draw scale bar, sources and, for paper, the north arrow, in the view's logical pixels."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_scale_bar(painter, view, EDGE, view.height - EDGE, language=language, theme=theme)
-    paint_attribution(painter, view, language=language, theme=theme, official=official)
+    bar = paint_scale_bar(painter, view, EDGE, view.height - EDGE, language=language, theme=theme)
+    paint_attribution(painter, view, bar, language=language, theme=theme, official=official)
     if north:
         _paint_north(painter, view.width - EDGE - 12, EDGE + 20, palette(theme), language)
     painter.restore()
@@ -52,8 +57,12 @@ def paint_scale_bar(
     *,
     language: Language,
     theme: Theme,
-) -> None:
-    """Draw a scale bar, true in the middle of the view."""
+) -> float:
+    """Draw a scale bar, true in the middle of the view.
+
+    Returns:
+        Its right edge.
+    """
     colours = palette(theme)
     metres, width = nice_scale_bar(view.ground_resolution, SCALE_BAR_PX)
     unit, number = ("map.unit.km", metres / 1000) if metres >= 1000 else ("map.unit.m", metres)  # noqa: PLR2004 - a kilometre
@@ -74,12 +83,29 @@ def paint_scale_bar(
         painter.setPen(pen)
         painter.drawPolyline(bar)
     write(painter, caption, left + 5, y - 6, _caption_style(colours))
+    return left + width
 
 
 def paint_attribution(
-    painter: QPainter, view: MapView, *, language: Language, theme: Theme, official: bool = False
+    painter: QPainter,
+    view: MapView,
+    beside: float,
+    *,
+    language: Language,
+    theme: Theme,
+    official: bool = False,
 ) -> float:
     """Write the sources at the right, and that provinces are approximate unless they are not.
+
+    They are all named on a narrow map too, in as many lines as it takes.
+
+    Args:
+        painter: Painter.
+        view: The map.
+        beside: Right edge of the scale bar, which they leave free.
+        language: Language.
+        theme: Theme.
+        official: Whether the boundaries are official ones.
 
     Returns:
         Its left edge.
@@ -89,10 +115,28 @@ def paint_attribution(
     if not official:
         line = f"{line} · {text('map.approximate', language)}"
     style = TextStyle(10.0, colours.text_muted, colours.halo)
-    width = QFontMetricsF(font_of(style, khmer=is_khmer(line))).horizontalAdvance(line)
-    left = view.width - width - 8
-    write(painter, line, left, view.height - 7, style)
-    return left
+    right = view.width - 8
+    lines = source_lines(line, right - beside - GAP, lambda part: _width(part, style))
+    lefts = [right - _width(part, style) for part in lines]
+    for up, (part, left) in enumerate(zip(reversed(lines), reversed(lefts), strict=True)):
+        write(painter, part, left, view.height - 7 - up * SOURCE_LINE_PX, style)
+    return min(lefts)
+
+
+def source_lines(line: str, room: float, width: Callable[[str], float]) -> list[str]:
+    """Break the names of the sources into lines of at most `room`, between two names only."""
+    lines: list[str] = []
+    for name in line.split(BETWEEN):
+        longer = f"{lines[-1]}{BETWEEN}{name}" if lines else name
+        if lines and width(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(name)
+    return lines
+
+
+def _width(line: str, style: TextStyle) -> float:
+    return QFontMetricsF(font_of(style, khmer=is_khmer(line))).horizontalAdvance(line)
 
 
 def write(painter: QPainter, line: str, left: float, baseline: float, style: TextStyle) -> None:

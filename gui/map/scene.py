@@ -119,9 +119,9 @@ def paint_writing(painter: QPainter, writing: Writing, view: MapView, dpr: float
 def _paint_furniture(painter: QPainter, scene: Scene) -> None:
     view, language, theme = scene.view, scene.language, scene.theme
     room = (view.width, view.height)
-    paint_scale_bar(painter, view, EDGE, view.height - EDGE, language=language, theme=theme)
+    bar = paint_scale_bar(painter, view, EDGE, view.height - EDGE, language=language, theme=theme)
     sources = paint_attribution(
-        painter, view, language=language, theme=theme, official=scene.official
+        painter, view, bar, language=language, theme=theme, official=scene.official
     )
     if scene.cursor is not None:
         line = coordinate_text(*scene.cursor, language)

@@ -101,6 +101,9 @@ class RegisterPanel(Panel):
             model.arranged.connect(self._say_count)
         self.lists = {kind: EntityList(model) for kind, model in self.models.items()}
         self._statuses = [StatusButton(status) for status in LegalStatus]
+        self.nothing = Text(role="muted", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.nothing.setContentsMargins(24, 24, 24, 0)
         self._count = Data(role="caption")
         retext(self._count, self._say_count)
         self.states = StateView(boxed(self._full()))
@@ -139,6 +142,7 @@ class RegisterPanel(Panel):
             )
             retext(view, partial(_name_list, view, kind))
             whole.addWidget(view, 1)
+        whole.addWidget(self.nothing, 1)
         whole.addLayout(foot)
         return whole
 
@@ -146,8 +150,6 @@ class RegisterPanel(Panel):
         """Show sites, allegations or crossings."""
         self._kind = LISTS[key]
         self.kind_choice.choose(key)
-        for kind, view in self.lists.items():
-            view.setVisible(kind is self._kind)
         self._status_area.setVisible(self._kind is Kind.SITE)
         self._word_filter()
         self._narrow()
@@ -169,7 +171,7 @@ class RegisterPanel(Panel):
                 button.setChecked(False)  # a filter that nobody sees would hide rows
         for model in self.models.values():
             model.set_plan(then)
-        if any(model.total for model in self.models.values()):
+        if self.desk.moment.is_past or any(model.total for model in self.models.values()):
             self.states.show_full()
         else:
             self.states.show_empty(
@@ -195,7 +197,23 @@ class RegisterPanel(Panel):
         self._say_count()
         self._show_selection()
 
+    def _say_nothing(self) -> None:
+        """Say in the place of a list without rows why there are none."""
+        model, moment = self.models[self._kind], self.desk.moment.moment
+        listed = model.rowCount() > 0
+        for kind, view in self.lists.items():
+            view.setVisible(listed and kind is self._kind)
+        self.nothing.setVisible(not listed)
+        narrowed = bool(self.filter.text()) or any(b.isChecked() for b in self._statuses)
+        if moment.is_past and not narrowed:
+            self.nothing.say("panel.register.none_then", day=i18n.day(moment.day))
+        elif model.total:
+            self.nothing.say("panel.register.none_match")
+        else:
+            self.nothing.say("panel.register.none")
+
     def _say_count(self) -> None:
+        self._say_nothing()
         model, project = self.models[self._kind], self.project
         total = model.total
         if project is not None and self.desk.moment.is_past:

@@ -27,11 +27,13 @@ class MaskedText(QWidget):
         self.field = TabbedText(stored=bool(text))
         self.field.setPlainText(text)
         self.field.setFixedHeight(HEIGHT_PX)
+        self.name = Text("dialog.allegation.text", role="heading")
+        self.name.setBuddy(self.field)
         self.note = Text("dialog.allegation.text_note", role="caption")
         self.stored = Elided(role="warning")
         self.field.textChanged.connect(self._show_masked)
         retext(self.field, self._word)
-        self.setLayout(column(self.field, self.note, self.stored, gap=2))
+        self.setLayout(column(self.name, self.field, self.note, self.stored, gap=4))
         self._show_masked()
 
     def text(self) -> str:
@@ -51,7 +53,6 @@ class MaskedText(QWidget):
 
     def _word(self) -> None:
         self.field.setAccessibleName(tr("dialog.allegation.text"))
-        self.field.setPlaceholderText(tr("dialog.allegation.text"))
         self._show_masked()
 
 

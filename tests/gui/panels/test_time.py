@@ -58,6 +58,25 @@ def listed(bench, kind: Kind) -> set[str]:
     return {model.id_at(row) for row in range(model.rowCount())}
 
 
+def test_a_list_without_rows_on_a_past_day_says_so(bench, go_to):
+    assert bench.register.nothing.isHidden()
+    go_to(Moment(Mode.DECIDED, date(1999, 12, 31)))
+    assert not listed(bench, Kind.ALLEGATION)
+    assert bench.register.nothing.isVisible()
+    assert bench.register.nothing.text() == "On 31 Dec 1999 the register held nothing of this kind."
+    go_to(NOW)
+    assert listed(bench, Kind.ALLEGATION)
+    assert bench.register.nothing.isHidden()
+
+
+def test_a_list_in_which_nothing_matches_says_how_to_see_all(bench, qtbot):
+    bench.register.filter.setText("no such name")
+    qtbot.waitUntil(bench.register.nothing.isVisible)
+    assert "Clear the filter" in bench.register.nothing.text()
+    bench.register.filter.clear()
+    qtbot.waitUntil(bench.register.nothing.isHidden)
+
+
 def drawn(bench, kind: Kind) -> set[str]:
     return set(bench.map.canvas.request().table(kind).ids)
 
