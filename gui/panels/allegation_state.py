@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PySide6.QtWidgets import QMenu, QWidget
 
-from geo.corroboration import same_event
 from geo.edit.allegation_states import REOPENED, TRANSITIONS, Basis
 from geo.edit.verbs import Verb
 from geo.model.entity import Kind
 from geo.model.vocabulary import AllegationStatus
+from geo.same_event import same_event
 from gui import i18n
 from gui.i18n import tr
 from gui.models.faces import face_of

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.corroboration import (
-    NEAR_M,
-    PLACE_DAYS,
-    SITE_DAYS,
-    corroboration,
-    duplicates_of,
-    same_event,
-)
+from geo.corroboration import corroboration
 from geo.edit.verbs import Verb
 from geo.model.allegation import Allegation, Source, at_least
 from geo.model.entity import Kind
 from geo.model.vocabulary import Answer
+from geo.same_event import NEAR_M, PLACE_DAYS, SITE_DAYS, duplicates_of, same_event
 from gui import facts, i18n
 from gui.allegation_words import nationality_words, people_words, place_words
 from gui.i18n import tr

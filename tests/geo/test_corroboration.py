@@ -11,15 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.catalogue import LANGUAGES, text
-from geo.corroboration import (
-    NEAR_M,
-    PLACE_DAYS,
-    SITE_DAYS,
-    LeftOutReason,
-    corroboration,
-    of_reports,
-    same_event,
-)
+from geo.corroboration import LeftOutReason, corroboration, of_reports
 from geo.edit.edit import Edit, inserting
 from geo.edit.verbs import Verb
 from geo.model.allegation import Allegation, Source
@@ -32,6 +24,7 @@ from geo.model.vocabulary import (
     Reliability,
 )
 from geo.project import Project
+from geo.same_event import NEAR_M, PLACE_DAYS, SITE_DAYS, same_event
 from geo.store.memory import MemoryStore
 from geo.store.seed import first_edit
 from tests.gui.stage import INFO, PLANNER
