@@ -19,7 +19,7 @@ from geo.formats.hints import (
     looks_swapped,
 )
 from geo.formats.synonyms import fields_of, form_metadata, header_key, parts_of, speaks_of_person
-from geo.formats.text import normalise, visible
+from geo.formats.text import has_khmer, normalise, visible
 from geo.model.codec import geometry_of
 from geo.model.entity import Kind
 
@@ -55,6 +55,7 @@ _NEEDED: dict[Kind, tuple[frozenset[str], ...]] = {
 }
 _EXACT, _PART, _INSIDE = 1.0, 0.9, 0.5
 _THRESHOLD = 0.45
+_FOR_THE_MOST_PART = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,10 +205,19 @@ def _score(column: str, name: str, words: frozenset[str]) -> float:
     whole = f" {parts[0]} "
     inside = [w for w in words if len(w) > 3 and f" {w} " in whole]  # noqa: PLR2004 - "id" is in everything
     if not inside:
-        return 0.0
+        return _inside_khmer(parts[0].replace(" ", ""), words)
     # "Type of site" is a type: what a header speaks of stands first in it.
     first = 0.05 * any(whole.startswith(f" {w} ") for w in inside)
     return _INSIDE + 0.3 * max(len(w) for w in inside) / len(whole) + first
+
+
+def _inside_khmer(whole: str, words: frozenset[str]) -> float:
+    """Return the score of a header that is for the most part one word; Khmer has no spaces."""
+    if not has_khmer(whole):
+        return 0.0
+    squeezed = (w.replace(" ", "") for w in words)
+    share = max((len(w) / len(whole) for w in squeezed if has_khmer(w) and w in whole), default=0.0)
+    return _INSIDE + 0.3 * share if share >= _FOR_THE_MOST_PART else 0.0
 
 
 def _by_content(

@@ -24,7 +24,7 @@ PLACED = (Kind.SITE, Kind.LICENCE, Kind.ALLEGATION, Kind.CROSSING)
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _NEVER, _METADATA, _PLACE, _VISIT = "never", "metadata", "place", "visit"
-_PERSON, _COUNTING = "person", "counting"
+_PERSON, _COUNTING, _REACHABLE = "person", "counting", "reachable"
 
 
 @lru_cache(maxsize=20_000)
@@ -81,7 +81,12 @@ def speaks_of_person(header: str, kind: Kind) -> bool:
         return True
     if any(part in words for words in fields_of(kind).values() for part in parts):
         return False
-    return _mentions(parts[0], _PERSON) and not _mentions(parts[0], _COUNTING) if parts else False
+    if not parts:
+        return False
+    # "Owner phone" is no owner, and "phone number" counts nobody.
+    if _mentions(parts[0], _REACHABLE):
+        return True
+    return _mentions(parts[0], _PERSON) and not _mentions(parts[0], _COUNTING)
 
 
 def _mentions(text: str, kind: str) -> bool:

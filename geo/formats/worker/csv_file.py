@@ -136,10 +136,12 @@ def _delimiter(lines: list[str]) -> str:
 def _parsed(lines: list[str], first: int, delimiter: str) -> list[_Record]:
     records: list[_Record] = []
     width = _usual_width(lines[first:], delimiter)
+    # A quotation mark inside of a cell opens nothing: 10°37'24"N, a sign of 2".
+    opening = re.compile(rf'(?:^|{re.escape(delimiter)})[ \t]*"')
     i = first
     while i < len(lines):
         line = lines[i]
-        if line.count('"') % 2 == 0:
+        if line.count('"') % 2 == 0 or not opening.search(line):
             records.append(_Record(_cells(line, delimiter), i, i))
             i += 1
             continue

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from geo.formats.mapping import suggest
+from geo.formats.raw import RawTable
 from geo.formats.rows import check
 from geo.model.entity import Kind
 
@@ -35,3 +36,33 @@ def test_metres_of_a_file_without_a_system_wait_until_somebody_says_which(reader
     said = check(raw, replace(mapping, crs="EPSG:3148"))
     assert said.imported == 2
     assert said.columns["lon"][0] == pytest.approx(103.5678, abs=5e-4)
+
+
+def test_a_mark_of_inches_or_seconds_opens_no_quotation(reader, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "code;name;lat;lon\nA1;Demo;13°39'40\"N;102°33'E\nA2;Demo 2\" pipe;13.6;102.5\n"
+    )
+    raw = reader.read(path)
+    assert not raw.damaged
+    assert raw.column("lat") == ["13°39'40\"N", "13.6"]
+    assert raw.column("name") == ["Demo", 'Demo 2" pipe']
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Owner phone", "Phone number of owner", "លេខទូរស័ព្ទម្ចាស់អាជីវកម្ម", "Téléphone du propriétaire",
+     "Worker's passport number"],
+)  # fmt: skip
+def test_a_number_is_never_taken_for_its_owner(column):
+    cells = (["A1", "A2"], ["Demo", "Demo 2"], [12345678.0, 96123456.0])
+    raw = RawTable(columns=("code", "name", column), cells=cells, numbers=[2, 3])
+    assert suggest(raw, Kind.SITE).never == (column,)
+
+
+def test_khmer_headers_with_a_word_more_find_their_fields():
+    columns = ("លេខអាជ្ញាប័ណ្ណ", "ឈ្មោះម្ចាស់អាជ្ញាប័ណ្ណ", "សុពលភាពដល់")
+    raw = RawTable(columns=columns, cells=(["1"], ["Demo"], ["31/12/2023"]), numbers=[2])
+    assert dict(suggest(raw, Kind.LICENCE).columns) == dict(
+        zip(("number", "holder", "expires_on"), columns, strict=True)
+    )
