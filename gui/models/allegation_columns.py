@@ -17,10 +17,8 @@ from gui.models.column import (
     date_column,
     field_values,
     metres,
-    number,
     number_column,
     place_columns,
-    plain,
     text_column,
 )
 from gui.models.site_columns import names_of_sites
@@ -92,21 +90,17 @@ ALLEGATION_COLUMNS = (
         parts=_kinds_alone,
     ),
     choice_column("held_now", "panel.column.held_now", Answer, order=HELD_FIRST, width=110),
-    ColumnSpec(
-        key="hours",
-        head="table.column.hours",
+    number_column(
+        "hours",
+        "table.column.hours",
         values=_hours,
-        shown=number,
-        form=Form.NUMBER,
-        right=True,
-        width=110,
         fields=("received_on", "received_at"),
+        width=110,
     ),
-    ColumnSpec(
-        key="grade",
-        head="panel.column.grade",
+    text_column(
+        "grade",
+        "panel.column.grade",
         values=_grades,
-        shown=plain,
         form=Form.CHOICE,
         width=80,
         fields=("reliability", "credibility"),
@@ -114,11 +108,10 @@ ALLEGATION_COLUMNS = (
     choice_column("precision", "panel.column.precision", Precision),
     date_column("received_on", "panel.column.received"),
     text_column("place_text", "panel.column.place", width=180),
-    ColumnSpec(
-        key="site",
-        head="panel.column.site",
+    text_column(
+        "site",
+        "panel.column.site",
         values=names_of_sites,
-        shown=plain,
         width=200,
         fields=("site_id",),
         reads=(Kind.SITE,),
@@ -144,23 +137,17 @@ ALLEGATION_COLUMNS = (
         shown=_nationalities,
         at_first=False,
     ),
-    ColumnSpec(
-        key="informant",
-        head="table.column.informant",
+    text_column(
+        "informant",
+        "table.column.informant",
         values=_sources,
-        shown=plain,
         form=Form.CHOICE,
         at_first=False,
         fields=("source_id",),
         reads=(Kind.SOURCE,),
     ),
-    ColumnSpec(
-        key="repeats",
-        head="table.column.repeats",
-        values=_repeats,
-        shown=plain,
-        at_first=False,
-        fields=("duplicate_of",),
+    text_column(
+        "repeats", "table.column.repeats", values=_repeats, at_first=False, fields=("duplicate_of",)
     ),
     number_column("accuracy_m", "panel.column.accuracy", shown=metres, at_first=False),
     *place_columns(),

@@ -182,8 +182,9 @@ def unit(code: Any) -> str:  # noqa: ANN401 - a cell
 
 
 def text_column(key: str, head: str, **more: Any) -> ColumnSpec:  # noqa: ANN401 - of the dataclass
-    """Return a column of text that stands in the plan."""
-    return ColumnSpec(key=key, head=head, values=field_values(key), shown=plain, **more)
+    """Return a column of text, as it stands in the plan unless other `values` are given."""
+    given = {"values": field_values(key), "shown": plain, **more}
+    return ColumnSpec(key=key, head=head, **given)
 
 
 def choice_column(key: str, head: str, cls: type[StrEnum], **more: Any) -> ColumnSpec:  # noqa: ANN401 - of the dataclass
@@ -199,9 +200,9 @@ def date_column(key: str, head: str, **more: Any) -> ColumnSpec:  # noqa: ANN401
 
 
 def number_column(key: str, head: str, **more: Any) -> ColumnSpec:  # noqa: ANN401 - of the dataclass
-    """Return a column of numbers that stand in the plan."""
-    given = {"shown": number, "form": Form.NUMBER, "right": True, "width": 90, **more}
-    return ColumnSpec(key=key, head=head, values=field_values(key), **given)
+    """Return a column of numbers, those of the plan unless other `values` are given."""
+    given = {"values": field_values(key), "shown": number, "right": True, "width": 90, **more}
+    return ColumnSpec(key=key, head=head, form=Form.NUMBER, **given)
 
 
 def place_columns(*, distance: bool = True) -> tuple[ColumnSpec, ...]:

@@ -24,7 +24,6 @@ from gui.models.column import (
     number,
     number_column,
     place_columns,
-    plain,
     text_column,
     unit,
 )
@@ -136,11 +135,10 @@ def _operations(plan: PlanRows, table: Table, rows: Rows) -> Values:
 
 
 CROSSING_COLUMNS = (
-    ColumnSpec(
-        key="name",
-        head="panel.column.name",
+    text_column(
+        "name",
+        "panel.column.name",
         values=name_values("name_km", "name_en"),
-        shown=plain,
         width=220,
         fields=("name_km", "name_en"),
         worded=True,
@@ -188,34 +186,23 @@ TEAM_COLUMNS = (
         width=180,
         fields=("groups",),
     ),
-    ColumnSpec(
-        key="zones",
-        head="panel.column.zones",
+    text_column(
+        "zones",
+        "panel.column.zones",
         values=_zones_of_team,
-        shown=plain,
         width=240,
         fields=("id",),
         reads=_DUTIES,
     ),
-    ColumnSpec(
-        key="members",
-        head="table.column.members",
+    number_column(
+        "members",
+        "table.column.members",
         values=_members,
-        shown=number,
-        form=Form.NUMBER,
-        right=True,
         at_first=False,
         fields=("groups",),
+        width=120,
     ),
-    ColumnSpec(
-        key="vehicles",
-        head="table.column.vehicles",
-        values=_vehicles,
-        shown=number,
-        form=Form.NUMBER,
-        right=True,
-        at_first=False,
-    ),
+    number_column("vehicles", "table.column.vehicles", values=_vehicles, at_first=False, width=120),
     text_column("contact", "table.column.contact", at_first=False),
     ColumnSpec(
         key="province_code",
@@ -231,52 +218,33 @@ ZONE_COLUMNS = (
     text_column("name", "panel.column.name", width=240),
     number_column("priority", "panel.column.priority"),
     choice_column("state", "panel.column.state", ZoneState),
-    ColumnSpec(
-        key="team",
-        head="panel.column.team",
-        values=_teams_of_zone,
-        shown=plain,
-        width=160,
-        fields=("id",),
-        reads=_DUTIES,
+    text_column(
+        "team", "panel.column.team", values=_teams_of_zone, width=160, fields=("id",), reads=_DUTIES
     ),
-    ColumnSpec(
-        key="sites",
-        head="panel.column.sites",
-        values=_sites_inside,
-        shown=number,
-        form=Form.NUMBER,
-        right=True,
-        width=90,
-        fields=("geom",),
-        reads=(Kind.SITE,),
+    number_column(
+        "sites", "panel.column.sites", values=_sites_inside, fields=("geom",), reads=(Kind.SITE,)
     ),
-    ColumnSpec(
-        key="allegations",
-        head="panel.column.allegations",
+    number_column(
+        "allegations",
+        "panel.column.allegations",
         values=_allegations_inside,
-        shown=number,
-        form=Form.NUMBER,
-        right=True,
-        width=110,
         fields=("geom",),
         reads=(Kind.ALLEGATION,),
+        width=110,
     ),
-    ColumnSpec(
-        key="area",
-        head="table.column.area",
+    number_column(
+        "area",
+        "table.column.area",
         values=_areas,
         shown=_area_word,
-        form=Form.NUMBER,
-        right=True,
         at_first=False,
         fields=("geom",),
+        width=120,
     ),
-    ColumnSpec(
-        key="operation",
-        head="table.column.operation",
+    text_column(
+        "operation",
+        "table.column.operation",
         values=_operations,
-        shown=plain,
         form=Form.CHOICE,
         width=180,
         at_first=False,

@@ -18,13 +18,11 @@ from gui.models.column import (
     Form,
     choice_column,
     date_column,
-    field_values,
     metres,
     name_values,
     number,
     number_column,
     place_columns,
-    plain,
     text_column,
 )
 from layers.lens import ANNULLED
@@ -165,11 +163,10 @@ def _status_word(value: Any) -> str:  # noqa: ANN401 - a cell
 
 
 SITE_COLUMNS = (
-    ColumnSpec(
-        key="name",
-        head="panel.column.name",
+    text_column(
+        "name",
+        "panel.column.name",
         values=site_names,
-        shown=plain,
         width=230,
         fields=("name_km", "name_en", "name_zh", "code"),
         worded=True,
@@ -201,16 +198,15 @@ SITE_COLUMNS = (
         reads=(Kind.LICENCE,),
         order=tuple(LicenceState),
     ),
-    ColumnSpec(
-        key="allegations",
-        head="table.column.allegations",
+    number_column(
+        "allegations",
+        "table.column.allegations",
         values=_allegations,
         shown=unit_count,
-        form=Form.NUMBER,
-        right=True,
         at_first=False,
         fields=("id",),
         reads=(Kind.ALLEGATION,),
+        width=120,
     ),
     ColumnSpec(
         key="decided_on",
@@ -249,35 +245,25 @@ LICENCE_COLUMNS = (
         order=tuple(LicenceState),
     ),
     date_column("expires_on", "table.column.expires_on"),
-    ColumnSpec(
-        key="site",
-        head="panel.column.site",
+    text_column(
+        "site",
+        "panel.column.site",
         values=names_of_sites,
-        shown=plain,
         width=200,
         fields=("site_id",),
         reads=(Kind.SITE,),
         worded=True,
     ),
-    ColumnSpec(
-        key="days_left",
-        head="table.column.days_left",
+    number_column(
+        "days_left",
+        "table.column.days_left",
         values=_days_left,
-        shown=number,
-        form=Form.NUMBER,
-        right=True,
         at_first=False,
         fields=("expires_on",),
+        width=120,
     ),
     date_column("issued_on", "table.column.issued_on", at_first=False),
-    ColumnSpec(
-        key="activity",
-        head="table.column.licensed_activity",
-        values=field_values("activity"),
-        shown=plain,
-        width=180,
-        at_first=False,
-    ),
+    text_column("activity", "table.column.licensed_activity", width=180, at_first=False),
     *place_columns(distance=False),
     text_column("source", "panel.column.source", width=200, at_first=False),
 )
