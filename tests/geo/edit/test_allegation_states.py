@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 
 import pytest
 
@@ -13,8 +13,8 @@ from geo.edit.sources import add_source
 from geo.errors import InputError
 from geo.model.allegation import Allegation, Source
 from geo.model.vocabulary import AllegationKind, AllegationStatus, Answer
+from tests.geo.edit.intake import NOW, current, refusal, taken_in, walk
 
-NOW = datetime(2022, 9, 12, 14, 0)  # noqa: DTZ001 - local, as the plan's own times are
 RECEIVED = Allegation(
     received_on=date(2022, 9, 12),
     received_at=time(13, 30),
@@ -25,23 +25,7 @@ _S = AllegationStatus
 
 @pytest.fixture
 def allegation(plan) -> Allegation:
-    plan.commit(add_allegation(plan, RECEIVED, now=NOW))
-    return plan.all(Allegation)[0]
-
-
-def refusal(act) -> str:
-    with pytest.raises(InputError) as refused:
-        act()
-    return refused.value.code
-
-
-def current(plan, allegation: Allegation) -> Allegation:
-    return plan.get(Allegation, allegation.id)
-
-
-def walk(plan, allegation: Allegation, *states: AllegationStatus, basis=Basis.INSPECTION) -> None:
-    for state in states:
-        plan.commit(set_state(plan, allegation.id, state, basis=basis))
+    return taken_in(plan, RECEIVED)
 
 
 @pytest.mark.parametrize("state", list(AllegationStatus))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 
 import pytest
 
-from geo.edit.allegation_states import Basis
 from geo.edit.allegations import (
     add_allegation,
     at_place,
@@ -15,11 +14,10 @@ from geo.edit.allegations import (
     grade,
     link_to_site,
     place_allegation,
-    set_state,
     unlink,
 )
 from geo.edit.sources import new_source
-from geo.errors import InputError, NotAllowedError
+from geo.errors import NotAllowedError
 from geo.model.allegation import Allegation, NationalityCount, Source
 from geo.model.entity import Kind, LonLat
 from geo.model.vocabulary import (
@@ -31,8 +29,8 @@ from geo.model.vocabulary import (
     Reliability,
     Role,
 )
+from tests.geo.edit.intake import NOW, current, refusal, taken_in, walk
 
-NOW = datetime(2022, 9, 12, 14, 0)  # noqa: DTZ001 - local, as the plan's own times are
 RECEIVED = Allegation(
     received_on=date(2022, 9, 12),
     received_at=time(13, 30),
@@ -44,23 +42,7 @@ _S = AllegationStatus
 
 @pytest.fixture
 def allegation(plan) -> Allegation:
-    plan.commit(add_allegation(plan, RECEIVED, now=NOW))
-    return plan.all(Allegation)[0]
-
-
-def refusal(act) -> str:
-    with pytest.raises(InputError) as refused:
-        act()
-    return refused.value.code
-
-
-def current(plan, allegation: Allegation) -> Allegation:
-    return plan.get(Allegation, allegation.id)
-
-
-def walk(plan, allegation: Allegation, *states: AllegationStatus, basis=Basis.INSPECTION) -> None:
-    for state in states:
-        plan.commit(set_state(plan, allegation.id, state, basis=basis))
+    return taken_in(plan, RECEIVED)
 
 
 # --- taking in ------------------------------------------------------------------------------------
