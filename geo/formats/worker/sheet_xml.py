@@ -6,6 +6,7 @@ taken out of a copy in memory before calamine sees it.
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -27,6 +28,9 @@ _FAR_COLUMN = re.compile(rb"\br\s*=\s*[\"'][A-Z]{3}\d+[\"']")
 _WHOLE_ROW = re.compile(rb"<((?:\w+:)?)row\b([^>]*?)(?:/>|>(.*?)</\1row\s*>)", re.DOTALL)
 _CELL = re.compile(rb"<((?:\w+:)?)c\b([^>]*?)(?:/>|>(.*?)</\1c\s*>)", re.DOTALL)
 _PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d+)[\"']")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)<)")
+_RESULT = re.compile(rb"<(?:\w+:)?v\b[^>/]*>[^<]")
+_TEXT_RESULT = re.compile(rb"\bt\s*=\s*[\"'](?:str|inlineStr)[\"']")
 _EXTENT = re.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
 # Beyond so many rows or columns it is worth to look whether all of them belong to one table.
 _MANY_ROWS = 300_000
@@ -43,12 +47,14 @@ class Sheet:
         hidden: Whether the workbook hides it.
         hidden_rows: Numbers of its hidden rows; a filter hides rows too.
         spread: It reaches so far that a cell may be astray.
+        computed: Some of its cells are formulas.
     """
 
     entry: str
     hidden: bool
     hidden_rows: frozenset[int]
     spread: bool
+    computed: bool = False
 
 
 def sheets_of(archive: zipfile.ZipFile, name: str) -> dict[str, Sheet]:
@@ -74,16 +80,33 @@ def sheets_of(archive: zipfile.ZipFile, name: str) -> dict[str, Sheet]:
         entry = target.lstrip("/") if target.startswith("/") else folder + target
         if entry not in entries or tag(sheet) != "sheet":
             continue
-        rows, spread = _looked_through(archive, entry)
+        rows, spread, computed = _looked_through(archive, entry)
         hidden = sheet.get("state", "visible") != "visible"
-        found[str(sheet.get("name", ""))] = Sheet(entry, hidden, rows, spread)
+        found[str(sheet.get("name", ""))] = Sheet(entry, hidden, rows, spread, computed)
     return found
 
 
-def _looked_through(archive: zipfile.ZipFile, entry: str) -> tuple[frozenset[int], bool]:
-    """Return the hidden rows of a sheet, and whether a cell may lie far from the others."""
+def unsolved(archive: zipfile.ZipFile, sheet: Sheet) -> dict[tuple[int, int], str]:
+    """Return formulas without a saved result, by row from 1 and column from 0.
+
+    Programs that only write workbooks save none, and such a cell reads as if it were empty.
+    """
+    found: dict[tuple[int, int], str] = {}
+    if not sheet.computed:
+        return found
+    for cell in _CELL.finditer(unpacked(archive, sheet.entry)):
+        formula = _FORMULA.search(cell[3] or b"")
+        place = _PLACE.search(cell[2])
+        if formula and place and not (_RESULT.search(cell[3]) or _TEXT_RESULT.search(cell[2])):
+            text = html.unescape((formula[1] or b"").decode("utf-8", "replace"))
+            found[int(place[2]), _column(place[1]) - 1] = f"={text}"
+    return found
+
+
+def _looked_through(archive: zipfile.ZipFile, entry: str) -> tuple[frozenset[int], bool, bool]:
+    """Return a sheet's hidden rows, whether a cell may lie far off, and whether it computes."""
     hidden: set[int] = set()
-    last, spread, rest = 0, False, b""
+    last, spread, computed, rest = 0, False, False, b""
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             text = rest + chunk
@@ -95,7 +118,8 @@ def _looked_through(archive: zipfile.ZipFile, entry: str) -> tuple[frozenset[int
                 if _HIDDEN.search(row[0]):
                     hidden.add(last)
             spread = spread or _FAR_COLUMN.search(text) is not None
-    return frozenset(hidden), spread or last > _MANY_ROWS
+            computed = computed or _FORMULA.search(text) is not None
+    return frozenset(hidden), spread or last > _MANY_ROWS, computed
 
 
 def without_strays(

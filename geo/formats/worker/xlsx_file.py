@@ -17,7 +17,7 @@ from geo.formats.raw import Cell, RawTable, RowNote, SheetInfo
 from geo.formats.worker.archives import checked, unpacked
 from geo.formats.worker.grid import Grid, arranged, sheet_info
 from geo.formats.worker.repeats import is_repeat, with_repeats
-from geo.formats.worker.sheet_xml import Sheet, sheets_of, without_strays
+from geo.formats.worker.sheet_xml import Sheet, sheets_of, unsolved, without_strays
 
 if TYPE_CHECKING:
     import io
@@ -106,6 +106,7 @@ def _grids(path: Path, header: HeaderRows) -> tuple[dict[str, Grid], tuple[Sheet
     with checked(path) as archive:
         date1904 = bool(_1904.search(unpacked(archive, "xl/workbook.xml", 1 << 24)))
         facts = sheets_of(archive, path.name)
+        formulas = {name: unsolved(archive, sheet) for name, sheet in facts.items()}
         if any(sheet.spread for sheet in facts.values()):
             source, lost = without_strays(archive, facts)
     grids: dict[str, Grid] = {}
@@ -123,6 +124,7 @@ def _grids(path: Path, header: HeaderRows) -> tuple[dict[str, Grid], tuple[Sheet
                 grid.skipped.extend(
                     RowNote(row, "import.skipped.stray", sheet=name) for row in lost.get(name, ())
                 )
+                grid.repairs.extend(_formulas(formulas.get(name, {}), grid, name))
                 if fact is not None:
                     grid.repairs.extend(_hidden(fact, grid, name))
                 if grid.header.names:
@@ -142,6 +144,16 @@ def _hidden(fact: Sheet, grid: Grid, name: str) -> Iterator[RowNote]:
             yield RowNote(number, "import.repair.hidden_sheet", value=name, sheet=name)
         elif number in fact.hidden_rows:
             yield RowNote(number, "import.repair.hidden_row", sheet=name)
+
+
+def _formulas(formulas: dict[tuple[int, int], str], grid: Grid, name: str) -> Iterator[RowNote]:
+    """Put formulas that have no result where they stand, so that nobody takes them for empty."""
+    at = dict(zip(grid.numbers, grid.rows, strict=True))
+    for (number, column), formula in formulas.items():
+        row = at.get(number)
+        if row is not None and column < len(row) and row[column] is None:
+            row[column] = formula
+            yield RowNote(number, "import.repair.formula", sheet=name)
 
 
 def _cell(value: object) -> Cell:

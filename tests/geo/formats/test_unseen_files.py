@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from dataclasses import replace
 
 import pytest
+from openpyxl import Workbook
 
 from geo.formats.mapping import suggest
 from geo.formats.raw import RawTable
@@ -66,3 +68,36 @@ def test_khmer_headers_with_a_word_more_find_their_fields():
     assert dict(suggest(raw, Kind.LICENCE).columns) == dict(
         zip(("number", "holder", "expires_on"), columns, strict=True)
     )
+
+
+def test_a_formula_without_its_result_is_not_taken_for_an_empty_cell(checked, tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Number", "Holder", "Issued on", "Expires on"])
+    sheet.append(["L-1", "Demo A", "01/03/2022", '=DATE(2023,3,1)&""'])
+    sheet.append(["L-2", "Demo B", "01/03/2022", "01/03/2023"])
+    sheet.append(["Sub-total", "=COUNTA(A2:A3)", "=1", "=2"])
+    book.save(tmp_path / "a.xlsx")
+    found = checked(tmp_path / "a.xlsx", Kind.LICENCE)
+    assert (found.rows, found.imported) == (2, 1)
+    assert [(p.row, p.field, p.value) for p in found.rejected] == [
+        (2, "expires_on", '=DATE(2023,3,1)&""')
+    ]
+    assert [(r.row, r.code) for r in found.repairs] == [(2, "import.repair.formula")]
+
+
+def test_a_formula_whose_result_is_empty_is_empty(checked, tmp_path):
+    book = Workbook()
+    book.active.append(["Number", "Holder", "Expires on"])
+    book.active.append(["L-1", "Demo A", '=IF(1,"","x")'])
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    place = "xl/worksheets/sheet1.xml"
+    parts[place] = parts[place].replace(b'r="C2"', b'r="C2" t="str"')
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    found = checked(tmp_path / "b.xlsx", Kind.LICENCE)
+    assert found.imported == 1
+    assert found.columns["expires_on"] == [None]
