@@ -21,7 +21,7 @@ _NO_DIGIT_BEFORE = r"(?<!\d)(?<!\d\d[./-])"
 _INTERNATIONAL = re.compile(rf"\(?(?:[+\uff0b]|(?<!\d)[0០][0០]){_GAP}(?:\d{_GAP}){{7,14}}\d(?!\d)")
 _COUNTRY = re.compile(rf"(?<!\d)(?:855|៨៥៥){_GAP}(?:\d{_GAP}){{7,8}}\d(?!\d)")
 _LOCAL = re.compile(
-    rf"{_NO_DIGIT_BEFORE}(?!{_DATE})\(?[0០๐０]{_GAP}(?:\d{_GAP}){{7,9}}\d(?!\d)"  # noqa: RUF001
+    rf"{_NO_DIGIT_BEFORE}(?!{_DATE})\(?[0០๐０]{_GAP}(?:\d{_GAP}){{7,9}}\d(?!\d)"  # noqa: RUF001 - digits of other scripts
 )
 # A number that a spreadsheet took for one has lost its zero: behind a word for telephone every run
 # is one. A Chinese mobile number is written in groups of three, four and four.

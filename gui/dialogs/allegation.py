@@ -18,10 +18,10 @@ from gui.dialogs.allegation_parts import (
     OccurredField,
     PeopleField,
     ReceivedField,
-    SourceField,
 )
 from gui.dialogs.allegation_place import Place, PlaceField
 from gui.dialogs.base import FormDialog, add_field, form, line
+from gui.dialogs.source_field import SourceField
 from gui.i18n import retext
 from gui.widgets.buttons import Button, Segments, explain
 from gui.widgets.layouts import row
