@@ -35,8 +35,6 @@ class Edits(QObject):
 
     Attributes:
         zone_drawn: A zone was added (its id).
-        period_id: The operational period that an assignment is made for; empty is the whole
-            operation.
     """
 
     zone_drawn = Signal(str)
@@ -46,7 +44,6 @@ class Edits(QObject):
         self._desk = desk
         self._plan_panel = plan_panel
         self._window = window
-        self.period_id = ""
         desk.intents.answer("site.decide", self.decide)
         desk.intents.answer("import.file", self.import_file)
 
@@ -111,7 +108,8 @@ class Edits(QObject):
             zone = project.find(Zone, zone_id)
             operation = project.find(Operation, zone.operation_id) if zone else None
             periods = {p.id for p in operation.periods} if operation else set()
-            period = self.period_id if self.period_id in periods else ""
+            period = self._desk.moment.duty.period_id
+            period = period if period in periods else ""
             return assign_team(project, zone_id, team_id, period)
 
         self._desk.session.do(build, self._tell)

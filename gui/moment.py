@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     # At run time these would bring numpy into the first second of the window.
     from geo.model.entity import Kind
     from geo.project import Project
+    from layers.duty import Duty
     from layers.filters import MapFilter
     from layers.lens import Lens
     from layers.seen import FirstSeen
@@ -31,6 +32,7 @@ class MomentModel(QObject):
         super().__init__(parent)
         self.moment: Moment = NOW
         self._wanted: MapFilter | None = None
+        self._duty: Duty | None = None
         self._lens: Lens | None = None
         self.first_seen: FirstSeen | None = None
 
@@ -49,12 +51,30 @@ class MomentModel(QObject):
         return self._wanted
 
     @property
+    def duty(self) -> Duty:
+        """Which operation and period are looked at."""
+        if self._duty is None:
+            from layers.duty import EVERY
+
+            self._duty = EVERY
+        return self._duty
+
+    def look_at(self, operation_id: str = "", period_id: str = "") -> None:
+        """Show the zones of one operation and the assignments of one of its periods."""
+        from layers.duty import Duty
+
+        wanted = Duty(operation_id, period_id)
+        if wanted != self.duty:
+            self._duty = wanted
+            self._tell()
+
+    @property
     def lens(self) -> Lens:
         """What turns the plan into what is shown of it; another object after each change."""
         if self._lens is None:
             from layers.lens import Lens
 
-            self._lens = Lens(self.moment, self.wanted, self.first_seen)
+            self._lens = Lens(self.moment, self.wanted, self.first_seen, self.duty)
         return self._lens
 
     def project(self, project: Project) -> Project:
@@ -91,8 +111,13 @@ class MomentModel(QObject):
 
     def forget(self) -> None:
         """Start anew for another plan: the present, and all of it."""
-        was = self.moment.is_past or (self._wanted is not None and self._wanted.is_active)
+        was = (
+            self.moment.is_past
+            or (self._wanted is not None and self._wanted.is_active)
+            or (self._duty is not None and self._duty.is_chosen)
+        )
         self.moment, self._wanted, self._lens, self.first_seen = NOW, None, None, None
+        self._duty = None
         if was:
             self.changed.emit()
 

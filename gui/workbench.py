@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from geo.model.command import Operation
 from geo.model.entity import Kind
 from gui import facts
 from gui.actions import WORKSPACES
@@ -134,7 +133,6 @@ class Workbench(QWidget):
         self.rail.chosen.connect(self.show_workspace)
         self.top.language_asked.connect(self.language_asked)
         self.top.user_chosen.connect(desk.session.act_as)
-        self.top.period_chosen.connect(self._period_chosen)
         self.top.held.clicked.connect(self.toggle_held)
         self.top.search.asked.connect(self._search)
         self.held.closed.connect(lambda: self.show_workspace(self.workspace))
@@ -198,7 +196,6 @@ class Workbench(QWidget):
         self.show_workspace("register")
         self.tools.take("select")
         self._count_held()
-        self._show_periods("")
         # The map knows its size only after the first layout.
         QTimer.singleShot(0, self, lambda: self.navigator.zoom("province"))
 
@@ -210,17 +207,6 @@ class Workbench(QWidget):
         project = self.desk.session.project
         if project is not None:
             self.top.show_held(facts.held_now_count(project))
-            self._show_periods(self.edits.period_id)
-
-    def _show_periods(self, chosen: str) -> None:
-        project = self.desk.session.project
-        periods = [p for o in project.all(Operation) for p in o.periods] if project else []
-        self.edits.period_id = chosen if chosen in {p.id for p in periods} else ""
-        self.top.show_periods(periods, self.edits.period_id)
-
-    def _period_chosen(self, period_id: str) -> None:
-        self.edits.period_id = period_id
-        self._show_periods(period_id)
 
     # --- workspaces -----------------------------------------------------------------------------
 

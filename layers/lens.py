@@ -17,7 +17,10 @@ from geo.edit.ledger import STATUSES, Ledger
 from geo.edit.merging import live_sites
 from geo.model.entity import Kind
 from geo.model.table import Table
+from layers import duty_rows
 from layers.coded import coded, flags_of, tell
+from layers.duty import EVERY as EVERY_DUTY
+from layers.duty import Duty
 from layers.filters import (
     EVERYTHING,
     FILTERED,
@@ -82,6 +85,7 @@ class Lens:
         moment: Moment = NOW,
         wanted: MapFilter = EVERYTHING,
         first_seen: FirstSeen | None = None,
+        duty: Duty = EVERY_DUTY,
     ) -> None:
         """Look at a moment through a filter.
 
@@ -89,8 +93,9 @@ class Lens:
             moment: What day, and with whose eyes.
             wanted: What is shown of it.
             first_seen: When each row came into the plan, for *as known then*.
+            duty: Of which operation and period zones and assignments are shown.
         """
-        self.moment, self.wanted = moment, wanted
+        self.moment, self.wanted, self.duty = moment, wanted, duty
         self._first_seen = first_seen or FirstSeen()
         self._kept: dict[str, tuple[tuple[Any, ...], Any]] = {}
 
@@ -106,7 +111,9 @@ class Lens:
         another.
         """
         shown = {kind: self._shown(plan, kind) for kind in FILTERED}
-        if all(shown[kind] is plan.table(kind) for kind in FILTERED):
+        if self.duty.is_chosen:
+            shown |= {kind: self._of_duty(plan, kind) for kind in duty_rows.KINDS}
+        if all(table is plan.table(kind) for kind, table in shown.items()):
             return plan
         parts = (*(plan.table(kind) for kind in Kind), plan.user)
         made = self._once("project", parts, lambda: ShownPlan(plan, shown, self.moment.on))
@@ -209,6 +216,14 @@ class Lens:
         rows, mask = self._moment_rows(plan, kind), self.mask(plan, kind)
         made = self._once(f"table {kind}", (rows, mask), lambda: _part(rows.table, mask))
         return cast("Table", made)
+
+    def _of_duty(self, plan: Project, kind: Kind) -> Table:
+        table, zones = plan.table(kind), plan.table(Kind.ZONE)
+
+        def make() -> Table:
+            return _part(table, duty_rows.duty_mask(plan, kind, self.duty))
+
+        return cast("Table", self._once(f"duty {kind}", (table, zones), make))
 
     def _once(self, name: str, parts: tuple[Any, ...], make: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever was made
         known = self._kept.get(name)

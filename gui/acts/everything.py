@@ -8,6 +8,7 @@ from gui.acts.allegations import AllegationActs
 from gui.acts.boundaries import BoundaryActs
 from gui.acts.crossings import CrossingActs
 from gui.acts.duplicates import DuplicateActs
+from gui.acts.duty import DutyActs
 from gui.acts.imports import ImportActs
 from gui.acts.licences import LicenceActs
 from gui.acts.photos import PhotoActs
@@ -26,6 +27,7 @@ ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     BoundaryActs,
     CrossingActs,
     DuplicateActs,
+    DutyActs,
     ImportActs,
     LicenceActs,
     PhotoActs,

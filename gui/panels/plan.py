@@ -99,7 +99,7 @@ class PlanPanel(Panel):
     @property
     def operation_id(self) -> str:
         """Id of the operation that new zones belong to, or empty."""
-        return self.operation.currentData() or EVERY
+        return self.desk.moment.duty.operation_id
 
     def name_zone(self, zone_id: str) -> None:
         """Let the user type the name of a zone that was just drawn."""
@@ -137,7 +137,7 @@ class PlanPanel(Panel):
 
     def _operation_chosen(self) -> None:
         if not self._filling:
-            self.refresh_now()
+            self.desk.moment.look_at(self.operation.currentData() or EVERY)
 
     def _fill_zones(self, project: Project) -> None:
         clear(self._zones)

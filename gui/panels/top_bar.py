@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -16,6 +16,7 @@ from gui.tips import plain_tip
 from gui.widgets.buttons import Button, IconButton, Segments
 from gui.widgets.layouts import row
 from gui.widgets.search import SearchBox
+from layers.duty import EVERY, Duty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,14 +24,20 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from geo.edit.history import EditHeader
-    from geo.model.command import Period
     from geo.model.plan import User
     from gui.actions import Actions
     from gui.panels.base import Desk
 
 HEIGHT = 40
-NAME_WIDTH, USER_WIDTH = 240, 140
+NAME_WIDTH, USER_WIDTH, PERIOD_WIDTH = 240, 140, 200
 ROOMY = 1280
+
+
+class DutyEntry(NamedTuple):
+    """An operation or one of its periods in the menu."""
+
+    duty: Duty
+    words: str
 
 
 class TopBar(QFrame):
@@ -39,12 +46,12 @@ class TopBar(QFrame):
     Attributes:
         language_asked: Another language is wanted.
         user_chosen: Another user of the plan is to act.
-        period_chosen: Another operational period is looked at (its id, or empty).
+        duty_chosen: Another operation or period is looked at (a `Duty`).
     """
 
     language_asked = Signal(str)
     user_chosen = Signal(object)
-    period_chosen = Signal(str)
+    duty_chosen = Signal(object)
 
     def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
         super().__init__()
@@ -52,8 +59,8 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._desk = desk
         self._held = 0
-        self._periods: tuple[Period, ...] = ()
-        self._period = ""
+        self._duties: tuple[DutyEntry, ...] = ()
+        self._chosen = EVERY
         self.plan = Button("", "chevron-down", look="flat")
         self.plan.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.plan.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -104,7 +111,7 @@ class TopBar(QFrame):
             return
         self._show_names()
         self.show_held(self._held)
-        self.show_periods(self._periods, self._period)
+        self.show_duties(self._duties, self._chosen)
         history = project.history
         self._show_step(self.undo, "undo", history.undoable)
         self._show_step(self.redo, "redo", history.redoable)
@@ -134,22 +141,30 @@ class TopBar(QFrame):
         self._held = count
         self.held.say("window.held", n=i18n.number(count))
 
-    def show_periods(self, periods: Sequence[Period], chosen: str) -> None:
-        """Offer the operational periods, if there are any."""
-        self._periods, self._period = tuple(periods), chosen
-        self.period.setVisible(bool(periods))
+    def show_duties(self, duties: Sequence[DutyEntry], chosen: Duty) -> None:
+        """Offer the operations and their periods, if there are any."""
+        self._duties, self._chosen = tuple(duties), chosen
+        self.period.setVisible(bool(duties))
         menu = QMenu(self.period)
         group = QActionGroup(menu)
-        names = {"": tr("panel.operate.whole"), **{p.id: p.name for p in periods}}
-        for period_id, name in names.items():
-            entry = QAction(name.replace("&", "&&"), menu)
-            entry.setCheckable(True)
-            entry.setChecked(period_id == chosen)
-            entry.triggered.connect(lambda _c=False, i=period_id: self.period_chosen.emit(i))
-            group.addAction(entry)
-            menu.addAction(entry)
+        every = DutyEntry(EVERY, tr("panel.plan.all_operations"))
+        for entry in (every, *duties):
+            if not entry.duty.period_id:
+                menu.addSeparator()
+            words = f"    {entry.words}" if entry.duty.period_id else entry.words
+            action = QAction(words.replace("&", "&&"), menu)
+            action.setCheckable(True)
+            action.setChecked(entry.duty == chosen)
+            action.triggered.connect(lambda _c=False, duty=entry.duty: self.duty_chosen.emit(duty))
+            group.addAction(action)
+            menu.addAction(action)
         self.period.setMenu(menu)
-        self.period.setText(names.get(chosen, "").replace("&", "&&"))
+        names = {e.duty: e.words for e in (every, *duties)}
+        whole = names.get(Duty(chosen.operation_id), every.words)
+        shown = f"{whole} · {names[chosen]}" if chosen.period_id and chosen in names else whole
+        self.period.setToolTip(plain_tip(f"{tr('window.period.tip')}\n{shown}"))
+        shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, PERIOD_WIDTH)
+        self.period.setText(shown.replace("&", "&&"))
 
     def _show_step(self, button: IconButton, which: str, steps: tuple[EditHeader, ...]) -> None:
         session = self._desk.session
