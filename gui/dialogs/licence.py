@@ -59,7 +59,8 @@ class LicenceDialog(FormDialog):
         self.no_end = QCheckBox()
         self.no_end.setChecked(licence.expires_on is None and not is_new)
         self.no_end.toggled.connect(lambda _on: self.check())
-        self.position = line(self.check, _position_text(licence.point))
+        self._position_typed = _position_text(licence.point)
+        self.position = line(self.check, self._position_typed)
         self.unit = UnitField(licence.admin_code, in_form=True)
         self.unit.textChanged.connect(lambda _text: self.check())
         self.site = line(self.check, _site_words(project, licence.site_id))
@@ -158,7 +159,7 @@ class LicenceDialog(FormDialog):
         from geo.placing import read_place
 
         typed = self.position.text().strip()
-        if typed == _position_text(self._licence.point):
+        if typed == self._position_typed:
             return self._licence.point  # what was not touched is not rounded
         return read_place(typed) if typed else None
 
@@ -202,7 +203,8 @@ class LicenceDialog(FormDialog):
 def _position_text(point: LonLat | None) -> str:
     from geo import crs
 
-    return "" if point is None else crs.format_decimal(*point)
+    khmer = i18n.language() == "km"
+    return "" if point is None else crs.format_decimal(*point, khmer_digits=khmer)
 
 
 def _site_words(project: Project, site_id: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gui.tasks.runner import Task
 
 SIZE = (1060, 680)
+EDGE_PX = 24
 LAST = "done"
 
 
@@ -40,7 +41,8 @@ class Wizard(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.resize(*SIZE)
+        # As big as the window leaves it: its buttons may not end up below a small screen.
+        self.resize(QSize(*SIZE).boundedTo(parent.window().size() - QSize(EDGE_PX, EDGE_PX)))
         retext(self, lambda: self.setWindowTitle(tr(title)))
         self.desk = desk
         self._task: Task | None = None

@@ -268,7 +268,8 @@ class ReconcilePage(Panel):
         if sites:
             self.desk.selection.select(Kind.SITE, sites)
         proposals = self._proposals()
-        self.link_button.say("reconcile.link", n=i18n.number(len(proposals)))
+        n = len(proposals)
+        self.link_button.say("reconcile.link" if n else "reconcile.link_none", n=i18n.number(n))
         if permit(self.link_button, project, Verb.EDIT_LICENCE) and not proposals:
             explain(self.link_button, "reconcile.why.no_proposal")
         if permit(self.decide_button, project, Verb.DECIDE_STATUS) and len(sites) != 1:

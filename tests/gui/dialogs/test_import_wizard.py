@@ -333,3 +333,17 @@ def test_what_was_read_for_one_plan_never_comes_into_another(window, wizard, reg
     dialog = wizard(register)
     window.session.close()
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_the_wizard_fits_a_small_window_with_all_of_its_buttons(
+    window, wizard, go_on, register, language
+):
+    window.set_language(language)
+    window.resize(1024, 640)
+    dialog = wizard(register)
+    go_on(dialog, "map", "summary")
+    assert dialog.width() <= window.width()
+    assert dialog.height() <= window.height()
+    assert dialog.rect().contains(dialog.next_button.geometry())
+    dialog.reject()

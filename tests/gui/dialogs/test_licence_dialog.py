@@ -11,6 +11,7 @@ from geo.model.entity import LonLat
 from geo.model.site import Licence, Site
 from geo.model.vocabulary import SiteKind
 from geo.project import Project
+from gui import i18n
 from gui.dialogs.licence import LicenceDialog
 from tests.gui.stage import ANALYST, PLANNER, plan_store
 
@@ -137,3 +138,16 @@ def test_who_may_not_is_told_before_being_asked(bench, qtbot):
     bench.desk.intents.ask("licence.add", "")
     assert bench.window_.findChildren(LicenceDialog) == []
     assert bench.desk.toast.isVisible()
+
+
+def test_a_position_is_shown_and_typed_in_khmer_digits_and_not_rounded_by_being_looked_at(ask):
+    exact = LonLat(103.5387123, 10.6137456)
+    i18n.set_language("km")
+    dialog = ask(Licence(number="00855", expires_on=date(2030, 1, 1), point=exact))
+    assert dialog.position.text() == "១០.៦១៣៧ N ១០៣.៥៣៨៧ E"
+    i18n.set_language("en")
+    dialog.accept_button.click()
+    assert dialog.asked[-1].point == exact
+    dialog.position.setText("១០.៦២ ១០៣.៥២")
+    dialog.accept_button.click()
+    assert dialog.asked[-1].point == LonLat(103.52, 10.62)
