@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         if self._workbench is None:
             from gui.workbench import Workbench
 
-            self._workbench = Workbench(self.desk, self.actions_, self)
+            self._workbench = Workbench(self.desk, self.actions_, self, self.stack)
             self._workbench.language_asked.connect(self.set_language)
             self._workbench.finder.gazetteer = self._gazetteer
             self.stack.addWidget(self._workbench)

@@ -54,8 +54,10 @@ class Workbench(QWidget):
 
     language_asked = Signal(str)
 
-    def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
-        super().__init__()
+    def __init__(
+        self, desk: Desk, actions: Actions, window: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.desk, self.commands = desk, actions
         self.layers = default_layers()
         self.top = TopBar(desk, actions, window)
@@ -93,31 +95,34 @@ class Workbench(QWidget):
     # --- furniture ------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        self.stack = QStackedWidget()
-        for panel in self.panels.values():
-            self.stack.addWidget(panel)
-        self.left = QSplitter(Qt.Orientation.Vertical)
-        self.left.setChildrenCollapsible(False)
-        self.left.addWidget(self.layer_panel)
-        self.left.addWidget(self.stack)
-        self.left.setStretchFactor(1, 1)
-        self.side = SidePlace(self.dossier)
-        # A splitter takes its width from its children; the box around it keeps them to theirs.
-        left = boxed(column(self.left), "leftPanel")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setFixedWidth(LEFT_WIDTH)
-        middle = row(left, self.map, self.side, gap=0)
-        middle.setStretch(1, 1)
+        # From the outside in: whenever a widget gets a parent, Qt dresses all that stands in it.
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setChildrenCollapsible(False)
-        self.split.addWidget(boxed(middle))
-        self.split.addWidget(self.drawers)
-        self.split.setStretchFactor(0, 1)
         body = row(self.rail, self.split, gap=0)
         body.setStretch(1, 1)
         whole = column(self.top, body, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
+        # A splitter takes its width from its children; the box around it keeps them to theirs.
+        self.left = QSplitter(Qt.Orientation.Vertical)
+        self.left.setChildrenCollapsible(False)
+        left = boxed(column(self.left), "leftPanel")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left.setFixedWidth(LEFT_WIDTH)
+        above = QWidget()
+        self.split.addWidget(above)
+        self.split.addWidget(self.drawers)
+        self.split.setStretchFactor(0, 1)
+        self.side = SidePlace(self.dossier)
+        middle = row(left, self.map, self.side, gap=0)
+        middle.setStretch(1, 1)
+        above.setLayout(middle)
+        self.stack = QStackedWidget()
+        self.left.addWidget(self.layer_panel)
+        self.left.addWidget(self.stack)
+        self.left.setStretchFactor(1, 1)
+        for panel in self.panels.values():
+            self.stack.addWidget(panel)
 
     def _connect(self) -> None:
         desk, canvas = self.desk, self.map.canvas

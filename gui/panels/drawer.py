@@ -49,6 +49,7 @@ class Drawer(Panel):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.box.addWidget(self.tabs)
         kept = desk.settings.tables
         self.pages = {kind: TablePage(kind, kept.get(kind.value)) for kind in TABS}
         self.tables = {kind: page.table for kind, page in self.pages.items()}
@@ -101,7 +102,6 @@ class Drawer(Panel):
         )
         corner.setContentsMargins(0, 4, 8, 4)
         self.tabs.setCornerWidget(boxed(corner))
-        self.box.addWidget(self.tabs)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self._narrow)

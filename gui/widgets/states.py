@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import icons, theme
-from gui.i18n import message, retext
+from gui.i18n import message, retext, tr
 from gui.widgets.buttons import Button
 from gui.widgets.texts import Data, Text
 
@@ -68,7 +69,14 @@ class _Notice(QWidget):
         box.addWidget(self.button, 0, middle)
         box.addStretch(3)
         self._press: Callable[[], object] | None = None
+        self._words: Callable[[], str] = str
         self.button.clicked.connect(self._pressed)
+        retext(self, self._word)
+
+    def tell(self, words: Callable[[], str]) -> None:
+        """Show the second sentence; `words` is asked for it anew in another language."""
+        self._words = words
+        self._word()
 
     def offer(self, code: str, press: Callable[[], object] | None) -> None:
         """Show the button, or hide it if there is nothing to press."""
@@ -80,6 +88,9 @@ class _Notice(QWidget):
     def _pressed(self) -> None:
         if self._press is not None:
             self._press()
+
+    def _word(self) -> None:
+        self.text.setText(self._words())
 
 
 class StateView(QStackedWidget):
@@ -93,14 +104,24 @@ class StateView(QStackedWidget):
         super().__init__()
         self.state = "full"
         self._full = full
-        self.empty_page = _Notice("info-circle")
-        self.loading_page = _Notice("refresh", "accent")
-        self.error_page = _Notice("alert-triangle", "danger")
-        self._fault: PlanError | None = None
-        self._empty_text = Text()
-        for page in (full, self.empty_page, self.loading_page, self.error_page):
-            self.addWidget(page)
-        retext(self, self._word)
+        self.addWidget(full)
+
+    # Many screens are full for as long as they live: a notice is made when it is first needed.
+
+    @cached_property
+    def empty_page(self) -> _Notice:
+        """The notice that there is nothing yet."""
+        return self._add(_Notice("info-circle"))
+
+    @cached_property
+    def loading_page(self) -> _Notice:
+        """The notice that something is under way."""
+        return self._add(_Notice("refresh", "accent"))
+
+    @cached_property
+    def error_page(self) -> _Notice:
+        """The notice that something went wrong."""
+        return self._add(_Notice("alert-triangle", "danger"))
 
     def show_full(self) -> None:
         """Show the screen itself."""
@@ -118,7 +139,7 @@ class StateView(QStackedWidget):
         """Say that there is nothing yet and what to do next."""
         self.empty_page.picture.show_icon(icon)
         self.empty_page.title.say(title)
-        self._empty_text.say(text)
+        self.empty_page.tell(partial(tr, text) if text else str)
         self.empty_page.offer(button, press)
         self._show("empty", self.empty_page)
 
@@ -136,8 +157,8 @@ class StateView(QStackedWidget):
         self, error: PlanError, button: str = "", press: Callable[[], object] | None = None
     ) -> None:
         """Say what went wrong, why, and what to do next."""
-        self._fault = error
         self.error_page.title.say("window.state.error")
+        self.error_page.tell(partial(message, error))
         self.error_page.offer(button, press)
         self._show("error", self.error_page)
 
@@ -145,11 +166,10 @@ class StateView(QStackedWidget):
         self.loading_page.bar.setRange(0, total)
         self.loading_page.bar.setValue(done)
 
+    def _add(self, notice: _Notice) -> _Notice:
+        self.addWidget(notice)
+        return notice
+
     def _show(self, state: str, page: QWidget) -> None:
         self.state = state
-        self._word()
         self.setCurrentWidget(page)
-
-    def _word(self) -> None:
-        self.empty_page.text.setText(self._empty_text.text())
-        self.error_page.text.setText(message(self._fault) if self._fault else "")
