@@ -7,6 +7,13 @@ catalogue under that code and says what happened, why, and what to do next. Anyt
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SQUARE_KILOMETRE = 1_000_000.0
+
 
 class PlanError(Exception):
     """A known error.
@@ -53,6 +60,28 @@ class InputError(PlanError):
 
 class GeometryError(InputError):
     """A geometry that cannot stand: crosses itself, too few corners, outside the world."""
+
+
+class OverlapError(GeometryError):
+    """Zones of one operation would hold the same ground.
+
+    Attributes:
+        names: The zones, the one that was changed first.
+        square_metres: What they would hold twice, on the ellipsoid.
+    """
+
+    def __init__(self, names: Sequence[str], square_metres: float) -> None:
+        """Build the error with the code that has the fitting unit."""
+        self.names = tuple(names)
+        self.square_metres = square_metres
+        small = square_metres < _SQUARE_KILOMETRE / 10
+        super().__init__(
+            "error.zone.overlap" if small else "error.zone.overlap_large",
+            names=", ".join(self.names),
+            area=max(1, round(square_metres))
+            if small
+            else round(square_metres / _SQUARE_KILOMETRE, 1),
+        )
 
 
 class SigningKeyError(PlanError):

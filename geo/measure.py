@@ -39,7 +39,7 @@ def length_m(lonlat: ArrayLike) -> float:
     points = np.asarray(lonlat, dtype=np.float64)
     if len(points) < 2:  # noqa: PLR2004 - a line has two ends
         return 0.0
-    return float(_wgs84().line_length(points[:, 0], points[:, 1]))
+    return float(wgs84().line_length(points[:, 0], points[:, 1]))
 
 
 def ring_area_m2(lonlat: ArrayLike) -> float:
@@ -51,7 +51,7 @@ def ring_area_m2(lonlat: ArrayLike) -> float:
     points = np.asarray(lonlat, dtype=np.float64)
     if len(points) < MIN_RING:
         return 0.0
-    area, _ = _wgs84().polygon_area_perimeter(points[:, 0], points[:, 1])
+    area, _ = wgs84().polygon_area_perimeter(points[:, 0], points[:, 1])
     return abs(float(area))
 
 
@@ -81,7 +81,7 @@ def distances_m(a: ArrayLike, b: ArrayLike) -> NDArray[np.float64]:
     left = np.atleast_2d(np.asarray(a, dtype=np.float64))
     right = np.atleast_2d(np.asarray(b, dtype=np.float64))
     left, right = np.broadcast_arrays(left, right)
-    _, _, metres = _wgs84().inv(
+    _, _, metres = wgs84().inv(
         left[:, 0].copy(), left[:, 1].copy(), right[:, 0].copy(), right[:, 1].copy()
     )
     return np.asarray(metres, dtype=np.float64)
@@ -130,7 +130,8 @@ def nice_scale_bar(metres_per_pixel: float, max_px: float) -> tuple[float, float
 
 
 @cache
-def _wgs84() -> Geod:
+def wgs84() -> Geod:
+    """Return the ellipsoid that everything is measured on."""
     from pyproj import Geod
 
     return Geod(ellps="WGS84")

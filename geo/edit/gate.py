@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.edit.edit import Action
+from geo.edit.gate_ground import demand_apart
 from geo.edit.verbs import Verb
 from geo.errors import NotAllowedError, NothingChangedError
 from geo.model.entity import Kind
@@ -20,6 +21,8 @@ from geo.model.vocabulary import LegalStatus
 if TYPE_CHECKING:
     from geo.edit.edit import Delta, Edit
     from geo.model.codec import Scalar
+
+__all__ = ("demand_apart", "demand_change", "demand_decisions")
 
 _MUST_STAND = ("reason", "document", "authority_id")
 
