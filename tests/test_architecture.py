@@ -8,9 +8,14 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("geo", "gui", "layers", "resources")
@@ -205,13 +210,18 @@ def test_every_dependency_has_its_reason_in_architecture_md() -> None:
     assert unexplained == []
 
 
+@cache
+def brought_by() -> Mapping[str, list[str]]:
+    """The installed distributions by top-level module: to look through all of them takes long."""
+    return importlib.metadata.packages_distributions()
+
+
 def distributions_of(modules: set[str]) -> set[str]:
     """The installed distributions that bring these top-level modules."""
-    brought_by = importlib.metadata.packages_distributions()
     foreign = modules - set(sys.stdlib_module_names) - {*PACKAGES, "app"}
-    unknown = sorted(module for module in foreign if module not in brought_by)
+    unknown = sorted(module for module in foreign if module not in brought_by())
     assert unknown == [], "imported but not installed"
-    return {normalised(name) for module in foreign for name in brought_by[module]}
+    return {normalised(name) for module in foreign for name in brought_by()[module]}
 
 
 def test_every_foreign_import_is_a_declared_dependency() -> None:
