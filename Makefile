@@ -7,6 +7,8 @@ JOBS     ?= 2
 # More arguments for pytest, for example: make test PYTEST_ARGS="-k import -x"
 PYTEST_ARGS ?=
 export PYTHON
+# The tests start this program some hundred times: it is compiled once, not in each process.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test lint format coverage torture soak bench screenshots env dev-env lock clean
