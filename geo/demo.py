@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from geo.edit.assign import accept, assign_team, current_assignments
+from geo.edit.assign import assign_team
 from geo.edit.decisions import Ruling, decide_many
 from geo.edit.operations import add_operation
 from geo.edit.people import add_authorities
@@ -32,6 +32,7 @@ from geo.fiction.findings import (
     link_likely_licences,
 )
 from geo.fiction.gates import close_gates
+from geo.fiction.signing import add_standing_by, sign
 from geo.fiction.voices import add_voices
 from geo.formats.reader import FileReader
 from geo.gazetteer import Gazetteer
@@ -70,8 +71,8 @@ REGISTERS = (
     ("sites_district_office.csv", Kind.SITE),
     ("inspections_kobo.xlsx", Kind.INSPECTION),
 )
-ACCEPTED = 2
-"""So many of the first province's teams have accepted their zone."""
+RELEASED = "18"
+"""The province whose operation was released; the others are still drafts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +232,7 @@ def _tell(project: Project, day: date) -> None:
 
 
 def _command(project: Project, people: dict[str, User], day: date) -> None:
-    """Make an operation a province, give its zones their teams, and let some leaders accept."""
+    """Make an operation a province and give its zones their teams; one is signed and released."""
     features = json.loads((files("resources") / "demo" / "zones.geojson").read_text("utf-8"))
     team_codes = {row["short_name"]: row["code"] for row in _rows_of("teams.csv", day)}
     teams = {team_codes[t.short_name]: t for t in project.all(Team)}
@@ -256,21 +257,10 @@ def _command(project: Project, people: dict[str, User], day: date) -> None:
             for period in operation.periods:
                 team = teams[properties["team"]]
                 project.commit(assign_team(project, zone.id, team.id, period.id))
-    _accept(project, people)
+        if province == RELEASED:
+            add_standing_by(project, province, operation)
+            sign(project, people, operation, day)
 
 
 def _period(title: str, day: date) -> Period:
     return new_period(title, datetime.combine(day, STARTS), datetime.combine(day, ENDS))
-
-
-def _accept(project: Project, people: dict[str, User]) -> None:
-    planner, signer = project.user, project.signer
-    for number in range(1, ACCEPTED + 1):
-        leader = people[f"Deputy Governor {number} (demo)"]
-        project.user, project.signer = leader, KeyStore().signer(leader.id)
-        mine = {t.id for t in project.all(Team) if t.lead_user_id == leader.id}
-        for zone in project.all(Zone):
-            for assignment in current_assignments(project, zone.id):
-                if assignment.team_id in mine:
-                    project.commit(accept(project, assignment.id))
-    project.user, project.signer = planner, signer

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from psygnal import Signal
 
 from geo.edit.edit import Action, Delta, Edit, stamped
-from geo.edit.gate import demand_change, demand_decisions
+from geo.edit.gate import demand_apart, demand_change, demand_decisions
+from geo.edit.gate_release import demand_acts
+from geo.edit.gate_undo import demand_genuine
 from geo.edit.history import History, header_of, replay
 from geo.edit.reading import applied
 from geo.edit.verbs import demand
@@ -17,6 +19,7 @@ from geo.errors import ConflictError, InputError, NotAllowedError, PlanFileError
 from geo.model.codec import KIND_OF
 from geo.model.entity import Entity, Kind
 from geo.model.plan import PlanInfo, User
+from geo.releasing import demand_ready
 from geo.store.protocol import AuditEvent, Signer, Store
 
 if TYPE_CHECKING:
@@ -90,9 +93,12 @@ class Project:
 
         Raises:
             NotAllowedError: Nobody is signed in, or somebody who is no active user of the plan; the
-                role does not permit it; a legal status would change without a decision; or the plan
-                is frozen.
+                role does not permit it; a legal status would change without a decision, a state or
+                a signature without its act; an undo is none; or the plan is frozen.
+            InputError: A state does not follow now, or gaps stand between an operation and its
+                release.
             NothingChangedError: Everything would stay as it is.
+            OverlapError: Two zones of an operation would hold the same ground.
             ValueError: It touches a row twice.
         """
         if self.frozen:
@@ -101,6 +107,10 @@ class Project:
         demand(actor, edit.verb)
         edit = demand_change(edit)
         demand_decisions(edit, actor.id)
+        demand_genuine(edit, self.history, self.store.edit, actor.id)
+        demand_apart(edit, self._tables[Kind.ZONE])
+        edit = demand_acts(self, edit, actor)
+        demand_ready(self, edit)
         return stamped(edit, actor=actor.id, at=datetime.now(UTC))
 
     def commit(self, edit: Edit, contents: Mapping[str, bytes] | None = None) -> Edit:

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTranslator, Signal, Slot
 
 from geo import catalogue, localise
-from geo.model.vocabulary import AllegationStatus, Grade, LegalStatus, Role
+from geo.model.vocabulary import (
+    AllegationStatus,
+    AssignmentState,
+    CoordinationAuthority,
+    Grade,
+    LegalStatus,
+    OperationState,
+    Role,
+    ZoneState,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +114,13 @@ _VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
     "state": AllegationStatus,
     "wanted_state": AllegationStatus,
     "ways": AllegationStatus,
+    "operation_is": OperationState,
+    "operation_to": OperationState,
+    "zone_is": ZoneState,
+    "zone_to": ZoneState,
+    "duty_is": AssignmentState,
+    "duty_to": AssignmentState,
+    "asked_of": CoordinationAuthority,
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from geo.edit.assign import PLANNED
+from geo.edit.states import RUNNING
 from geo.model.command import Assignment, Operation, Team, Zone
 from geo.model.entity import Kind
 from geo.model.vocabulary import AssignmentState, Role
@@ -106,19 +107,25 @@ class OperatePanel(Panel):
         if assignment.state in PLANNED:
             accept = Button("panel.operate.accept", "user-check")
             accept.clicked.connect(lambda: self.accept_asked.emit(assignment.id))
-            explain(accept, self._why_not(project, team))
+            explain(accept, self._why_not(project, assignment, zone, team))
             inner.addLayout(row(accept, None))
         return card(inner)
 
-    def _why_not(self, project: Project, team: Team | None) -> str:
+    def _why_not(
+        self, project: Project, assignment: Assignment, zone: Zone | None, team: Team | None
+    ) -> str:
         """Return why the user cannot accept, as a text's code, or empty if he can."""
         user = project.user
         if user is None:
             return "panel.why.nobody"
         if user.role is not Role.DEPUTY_GOVERNOR:
             return "panel.why.only_deputy"
-        if team is not None and team.lead_user_id and team.lead_user_id != user.id:
+        if team is not None and team.lead_user_id != user.id:
             return "panel.why.not_your_team"
+        operation = project.find(Operation, zone.operation_id) if zone is not None else None
+        released = operation is not None and operation.state in RUNNING
+        if not released or assignment.state is not AssignmentState.PREPARED:
+            return "panel.why.not_released"
         return ""
 
 

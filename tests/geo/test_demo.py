@@ -22,14 +22,15 @@ from geo.analysis.reconcile import Finding, Terms, reconcile
 from geo.analysis.repeats import allegation_pairs
 from geo.clock import today
 from geo.corroboration import LeftOutReason, corroboration
-from geo.demo import ACCEPTED, PLAN_NAME, PROVINCES, REGISTERS, build
+from geo.demo import PLAN_NAME, PROVINCES, REGISTERS, build
 from geo.edit.verbs import Verb
 from geo.errors import CancelledError, InputError
 from geo.fiction.gates import CLOSED, OPEN_AGAIN
+from geo.fiction.signing import ACCEPTED
 from geo.fiction.voices import REPORTS
 from geo.keys import KeyStore
 from geo.model.allegation import Allegation
-from geo.model.command import Assignment, Operation, Team, Zone
+from geo.model.command import Assignment, Operation, Override, Team, Zone
 from geo.model.entity import Kind
 from geo.model.evidence import Attachment, DistinctPair
 from geo.model.network import Link, PersonRef
@@ -42,6 +43,7 @@ from geo.model.vocabulary import (
     Answer,
     AssignmentState,
     LegalStatus,
+    OperationState,
     PersonRole,
     Role,
     WaitingState,
@@ -304,17 +306,26 @@ def test_the_last_edits_are_taken_back_and_put_back_by_who_made_them(mine):
     assert mine.store.check() == ()
 
 
-def test_the_decisions_can_be_taken_back_as_one(mine):
-    """Down to the decisions everything is undone, and then no site has a status any more."""
-    keys = KeyStore()
-    while mine.all(StatusDecision):
+def test_nothing_that_was_signed_can_be_taken_back(mine):
+    """Down to the last signature everything is undone, and what the governor released stays."""
+    keys, decisions = KeyStore(), mine.all(StatusDecision)
+    while mine.history.undoable:
         header = mine.history.undoable[-1]
         mine.user, mine.signer = mine.get(User, header.actor), keys.signer(header.actor)
         mine.undo()
-    assert set(mine.table(Kind.SITE)["legal_status"]) == {"unverified"}
-    assert len(mine.table(Kind.SITE)) == sum(
-        EXPECTED[name]["imported"] for name, kind in REGISTERS if kind is Kind.SITE
-    )
+    (released,) = mine.all(Operation)
+    assert released.state is OperationState.RELEASED
+    assert mine.get(User, released.released_by).role is Role.GOVERNOR
+    assert released.released_by not in {released.proposed_by, released.made_by}
+    assert mine.all(StatusDecision) == decisions
+
+
+def test_every_gap_of_what_was_released_was_overridden_by_who_released_it(demo):
+    (released,) = (o for o in demo.all(Operation) if o.state is OperationState.RELEASED)
+    overrides = demo.all(Override)
+    assert overrides
+    assert {o.decided_by for o in overrides} == {released.released_by}
+    assert {o.operation_id for o in overrides} == {released.id}
 
 
 def test_no_gdal_is_in_the_process_that_builds_it(built):

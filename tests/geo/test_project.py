@@ -21,7 +21,7 @@ from geo.model.command import Operation, Team, Zone
 from geo.model.entity import Kind
 from geo.model.plan import User
 from geo.model.site import Site
-from geo.model.vocabulary import Role
+from geo.model.vocabulary import OperationState, Role
 from geo.project import Project
 from geo.store.memory import MemoryStore
 from tests.geo.project_plan import USERS, content, new_project, reloaded, square
@@ -232,14 +232,13 @@ def test_nothing_was_done_so_nothing_is_taken_back_or_put_back(project):
 def test_a_release_cannot_be_taken_back(project):
     project.commit(zones.draw_zone(project, square(1), "Alpha"))
     raid = project.get(Operation, "raid")
-    project.user = USERS[Role.GOVERNOR]
-    project.commit(
-        Edit(
-            verb=Verb.RELEASE_OPERATION,
-            deltas=(updating(raid, replace(raid, released_by=project.user.id)),),
-            barrier=True,
-        )
+    release = Edit(
+        verb=Verb.RELEASE_OPERATION,
+        deltas=(updating(raid, replace(raid, state=OperationState.RELEASED)),),
+        actor=USERS[Role.GOVERNOR].id,
+        barrier=True,
     )
+    project.absorb(project.store.commit(release))
     with pytest.raises(InputError) as refused:
         project.undo()
     assert refused.value.code == "error.nothing_to_undo"

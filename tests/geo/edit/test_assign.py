@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from geo.edit.assign import accept, assign_team, current_assignments, unassign
+from geo.edit.assign import (
+    accept,
+    assign_team,
+    current_assignments,
+    step_assignment,
+    unassign,
+)
 from geo.edit.edit import Edit, updating
 from geo.edit.operations import edit_operation
 from geo.edit.teams import edit_team
@@ -12,7 +18,8 @@ from geo.edit.verbs import Verb
 from geo.edit.zones import SETTLED, draw_zone
 from geo.errors import InputError, NotAllowedError
 from geo.model.command import Assignment, Operation, Zone
-from geo.model.vocabulary import AssignmentState, Role
+from geo.model.vocabulary import AssignmentState, OperationState, Role, ZoneState
+from tests.geo.edit.people import USERS
 
 LIVE = [AssignmentState.ACCEPTED, AssignmentState.UNDER_WAY]
 OVER = [AssignmentState.COMPLETED, AssignmentState.DEBRIEFED, AssignmentState.ABORTED]
@@ -33,7 +40,7 @@ def red(plan, zone):
 
 def in_state(plan, assignment, state):
     new = replace(assignment, state=state)
-    plan.commit(Edit(verb=Verb.ASSIGN_TEAM, deltas=(updating(assignment, new),)))
+    plan.stands(Edit(verb=Verb.ASSIGN_TEAM, deltas=(updating(assignment, new),)))
     return plan.get(Assignment, assignment.id)
 
 
@@ -127,7 +134,7 @@ def test_a_zone_whose_team_was_taken_back_is_free_for_a_period(plan, zone, red):
 def test_in_an_operation_that_is_over_nothing_is_accepted_or_taken_back(plan, red, state):
     raid = plan.get(Operation, "raid")
     over = updating(raid, replace(raid, state=state))
-    plan.commit(Edit(verb=Verb.EDIT_OPERATION, deltas=(over,)))
+    plan.stands(Edit(verb=Verb.EDIT_OPERATION, deltas=(over,)))
     plan.act_as(Role.DEPUTY_GOVERNOR)
     for act in (accept, unassign):
         with pytest.raises(InputError) as refused:
@@ -176,29 +183,72 @@ def test_what_is_over_is_neither_taken_back_nor_accepted(plan, red, state):
         assert refused.value.code == "error.assign.gone"
 
 
-def test_the_deputy_governor_who_leads_the_team_accepts(plan, red):
+@pytest.fixture
+def released(plan, red):
+    """The operation was released with team Red prepared."""
+    raid, zone = plan.get(Operation, "raid"), plan.get(Zone, red.zone_id)
+    changes = (
+        updating(raid, replace(raid, state=OperationState.RELEASED)),
+        updating(zone, replace(zone, state=ZoneState.READY)),
+        updating(red, replace(red, state=AssignmentState.PREPARED)),
+    )
+    plan.stands(Edit(verb=Verb.RELEASE_OPERATION, deltas=changes, barrier=True))
+    return plan.get(Assignment, red.id)
+
+
+def led_by(plan, leader):
+    plan.act_as(Role.PLANNER)
+    plan.commit(edit_team(plan, replace(plan.team("Red"), lead_user_id=leader)))
+
+
+def test_the_deputy_governor_who_leads_the_team_accepts(plan, released):
+    led_by(plan, USERS[Role.DEPUTY_GOVERNOR].id)
     deputy = plan.act_as(Role.DEPUTY_GOVERNOR)
-    plan.commit(edit_team(plan, replace(plan.team("Red"), lead_user_id=deputy.id)))
-    plan.commit(accept(plan, red.id))
-    accepted = plan.get(Assignment, red.id)
+    plan.commit(accept(plan, released.id))
+    accepted = plan.get(Assignment, released.id)
     assert (accepted.state, accepted.accepted_by) == (AssignmentState.ACCEPTED, deputy.id)
+    assert accepted.accepted_at is not None
+    with pytest.raises(InputError) as refused:
+        plan.undo()
+    assert refused.value.code == "error.nothing_to_undo"
 
 
-def test_nobody_accepts_for_another_ones_team(plan, red):
-    plan.commit(edit_team(plan, replace(plan.team("Red"), lead_user_id="another deputy")))
+@pytest.mark.parametrize("leader", ["", "another deputy"])
+def test_nobody_accepts_for_another_ones_team(plan, released, leader):
+    if leader:
+        led_by(plan, leader)
     plan.act_as(Role.DEPUTY_GOVERNOR)
     with pytest.raises(NotAllowedError) as refused:
-        accept(plan, red.id)
+        accept(plan, released.id)
     assert refused.value.code == "error.assign.not_the_lead"
     plan.user = None
     with pytest.raises(NotAllowedError):
-        accept(plan, red.id)
+        accept(plan, released.id)
 
 
-def test_a_planner_accepts_nothing(plan, red):
+def test_no_deputy_governor_makes_himself_the_leader(plan, released):
+    deputy = plan.act_as(Role.DEPUTY_GOVERNOR)
     with pytest.raises(NotAllowedError) as refused:
-        plan.commit(accept(plan, red.id))
+        plan.commit(edit_team(plan, replace(plan.team("Red"), lead_user_id=deputy.id)))
+    assert refused.value.code == "error.team.own_leader"
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.DEPUTY_GOVERNOR])
+def test_nobody_else_accepts_anything(plan, released, role):
+    led_by(plan, USERS[role].id)
+    plan.act_as(role)
+    with pytest.raises(NotAllowedError) as refused:
+        accept(plan, released.id)
     assert refused.value.code == "error.not_allowed"
+
+
+def test_nothing_is_accepted_before_the_release(plan, red):
+    led_by(plan, USERS[Role.DEPUTY_GOVERNOR].id)
+    plan.commit(step_assignment(plan, red.id, AssignmentState.PREPARED))
+    plan.act_as(Role.DEPUTY_GOVERNOR)
+    with pytest.raises(InputError) as refused:
+        accept(plan, red.id)
+    assert refused.value.code == "error.assign.not_within"
 
 
 @pytest.mark.parametrize("state", LIVE)

@@ -12,7 +12,7 @@ from shapely import box
 
 from geo.edit.apart import keep_apart
 from geo.edit.decisions import decide_status, ledger_of
-from geo.edit.edit import Edit, inserting
+from geo.edit.edit import Edit, inserting, stamped
 from geo.edit.merging import Side, fuller, kept_ids, live_sites, look_ahead, merge_sites, preferred
 from geo.edit.verbs import Verb
 from geo.errors import InputError
@@ -44,8 +44,9 @@ def test_a_merged_site_is_no_site_of_its_own():
 
 
 def add(plan, *entities):
-    """Put rows into the plan as an import would."""
-    plan.commit(Edit(verb=Verb.IMPORT, deltas=tuple(inserting([e]) for e in entities)))
+    """Put rows into the plan as earlier acts would have."""
+    edit = Edit(verb=Verb.IMPORT, deltas=tuple(inserting([e]) for e in entities))
+    plan.absorb(plan.store.commit(stamped(edit, actor=plan.user.id, at=datetime.now(UTC))))
 
 
 def hang_on(site_id: str, n: int = 1):

@@ -99,7 +99,7 @@ def test_a_new_operation_was_released_by_nobody(plan):
 )
 def test_what_is_over_is_not_edited(plan, raid, state):
     over = replace(raid, state=state)
-    plan.commit(Edit(verb=Verb.EDIT_OPERATION, deltas=(updating(raid, over),)))
+    plan.stands(Edit(verb=Verb.EDIT_OPERATION, deltas=(updating(raid, over),)))
     assert refusal(lambda: edit_operation(plan, replace(over, commander="X"))) == (
         "error.operation.over"
     )
@@ -197,7 +197,7 @@ def test_a_team_that_once_accepted_a_zone_is_history_and_is_not_deleted(plan, sq
     plan.commit(assign_team(plan, plan.all(Zone)[0].id, plan.team("Red").id))
     (planned,) = plan.all(Assignment)
     accepted = updating(planned, replace(planned, state=state))
-    plan.commit(Edit(verb=Verb.ASSIGN_TEAM, deltas=(accepted,)))
+    plan.stands(Edit(verb=Verb.ASSIGN_TEAM, deltas=(accepted,)))
     assert refusal(lambda: delete_team(plan, plan.team("Red").id)) == "error.team.has_history"
 
 

@@ -44,7 +44,7 @@ def zone(plan, square):
 def in_state(plan, state):
     """Bring the operation into a state that later acts lead to."""
     raid = plan.get(Operation, "raid")
-    plan.commit(
+    plan.stands(
         Edit(verb=Verb.EDIT_OPERATION, deltas=(updating(raid, replace(raid, state=state)),))
     )
 
@@ -160,7 +160,7 @@ def test_a_zone_that_a_team_once_accepted_is_history_and_is_not_deleted(plan, zo
     plan.commit(assign_team(plan, zone.id, plan.team().id))
     (planned,) = plan.all(Assignment)
     accepted = updating(planned, replace(planned, state=state))
-    plan.commit(Edit(verb=Verb.ASSIGN_TEAM, deltas=(accepted,)))
+    plan.stands(Edit(verb=Verb.ASSIGN_TEAM, deltas=(accepted,)))
     with pytest.raises(InputError) as refused:
         delete_zone(plan, zone.id)
     assert (refused.value.code, refused.value.params) == (
@@ -172,7 +172,7 @@ def test_a_zone_that_a_team_once_accepted_is_history_and_is_not_deleted(plan, zo
 @pytest.mark.parametrize("state", [s for s in ZoneState if s is not ZoneState.DRAFT])
 def test_a_zone_past_its_draft_is_not_deleted(plan, square, state):
     zone = Zone(name="Alpha", outline=square, state=state)
-    plan.commit(Edit(verb=Verb.DRAW_ZONE, deltas=(inserting([zone]),)))
+    plan.stands(Edit(verb=Verb.DRAW_ZONE, deltas=(inserting([zone]),)))
     with pytest.raises(InputError) as refused:
         delete_zone(plan, zone.id)
     assert refused.value.code == "error.zone.not_draft"
