@@ -16,6 +16,7 @@ from gui.cli import (
     import_verbs,
     output_verbs,
     plan_verbs,
+    readiness_verbs,
 )
 
 app = typer.Typer(
@@ -42,6 +43,7 @@ _VERBS: dict[str, Callable[..., None]] = {
     "team": command_verbs.team,
     "assign": command_verbs.assign,
     "decide": command_verbs.decide,
+    "readiness": readiness_verbs.show,
     "report": output_verbs.report,
     "render": output_verbs.render,
     "export": export_verbs.export,

@@ -18,6 +18,7 @@ VERBS = frozenset(
         "info",
         "new",
         "operation",
+        "readiness",
         "redo",
         "render",
         "report",
