@@ -103,6 +103,7 @@ class TaskRunner(QObject):
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="task")
         self._tasks: set[Task] = set()
         self._of_plan: set[Task] = set()
+        self._closed = False
 
     def run(
         self,
@@ -121,6 +122,10 @@ class TaskRunner(QObject):
             outlives_plan: It has nothing to do with the plan that is open.
         """
         task = Task(work, self)
+        if self._closed:
+            # A dialog that goes with its window may still want something cleared away.
+            task.cancel()
+            return task
         self._tasks.add(task)
         if not outlives_plan:
             self._of_plan.add(task)
@@ -140,7 +145,8 @@ class TaskRunner(QObject):
             task.cancel()
 
     def close(self) -> None:
-        """Cancel everything and wait for the workers to notice."""
+        """Cancel everything and wait for the workers to notice; nothing is begun any more."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)

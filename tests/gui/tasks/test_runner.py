@@ -102,3 +102,13 @@ def test_what_was_begun_for_a_plan_is_dropped_with_it(runner, qtbot):
     qtbot.waitUntil(lambda: not runner.busy())
     assert results == ["of the old plan"]
     assert [type(error) for error in errors] == [CancelledError]
+
+
+def test_nothing_is_begun_once_the_window_is_closed(qtbot):
+    closed = TaskRunner()
+    closed.close()
+    done = []
+    task = closed.run(lambda _progress: done.append(1), done.append, done.append)
+    assert not closed.busy()
+    assert not done
+    task.deleteLater()
