@@ -7,10 +7,12 @@ import sys
 
 VERBS = frozenset(
     {
+        "accept",
         "answer",
         "assign",
         "audit",
         "check",
+        "coordinate",
         "decide",
         "demo",
         "export",
@@ -18,13 +20,21 @@ VERBS = frozenset(
         "info",
         "new",
         "operation",
+        "override",
         "readiness",
         "redo",
+        "release",
         "render",
         "report",
+        "split",
+        "step",
+        "submit",
+        "support",
         "team",
+        "unassign",
         "undo",
         "user",
+        "withdraw",
         "zone",
     }
 )
