@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from geo.progress import Progress
 
 WITNESSES: Final = "witnesses"
-"""A ticked item of a checklist whose code ends so notes that the witnesses are found."""
+"""A ticked item of a checklist whose code begins so notes that the witnesses are there."""
 
 
 class Reason(StrEnum):
@@ -265,7 +265,8 @@ def _dates_contain(named: Authorisation, period: Period) -> bool:
 
 def _noting(assignment: Assignment) -> bool:
     return assignment.state is not AssignmentState.ABORTED and any(
-        item.done_at is not None and item.code.endswith(WITNESSES) for item in assignment.checklist
+        item.done_at is not None and item.code.startswith(WITNESSES)
+        for item in assignment.checklist
     )
 
 

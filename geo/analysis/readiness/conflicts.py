@@ -11,22 +11,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.analysis.readiness.duties import Distances, Duty, Meeting, duties_of, keys_of, meeting
-from geo.analysis.readiness.inside import exact_rows, inside, zones_of
+from geo.analysis.readiness.inside import zones_of
+from geo.analysis.readiness.places import Places
 from geo.analysis.readiness.support import FAR, far_params, reaches
-from geo.analysis.readiness.travel import far_places, whole
+from geo.analysis.readiness.travel import whole
 from geo.model.command import Operation, Team
-from geo.model.entity import Kind
 from geo.model.gaps import GapCode
 from geo.progress import NoProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Iterable
 
     from geo.edit.reading import PlanRows
-    from geo.model.command import Zone
     from geo.progress import Progress
 
 MOST_ALTERNATIVES: Final = 5
@@ -133,8 +129,7 @@ def conflicts(
         CancelledError: The user asked to stop.
     """
     step = progress or NoProgress()
-    places = {z.id: p for z, p in places_of(plan, zones_of(plan, operation_id), step)}
-    distances = Distances(lambda z: places[z.id] if z.id in places else places_in(plan, z))
+    distances = Distances(Places(plan).of)
     board = Board(plan, distances)
     tried = _Alternatives(plan, board, operation_id)
     found = [
@@ -147,7 +142,7 @@ def conflicts(
         )
         for met in board.meetings(operation_id, step)
     ]
-    return (*found, *_too_far(plan, operation_id, places, board))
+    return (*found, *_too_far(plan, operation_id, distances, board))
 
 
 def params_of(met: Met) -> dict[str, str | int]:
@@ -161,24 +156,6 @@ def params_of(met: Met) -> dict[str, str | int]:
         "minutes": met.why.minutes,
         "needed": met.why.needed,
     }
-
-
-def places_of(
-    plan: PlanRows, zones: Sequence[Zone], progress: Progress
-) -> list[tuple[Zone, NDArray[np.float64]]]:
-    """Return zones with the places of which one is the farthest from anywhere outside."""
-    sites = plan.table(Kind.SITE)
-    within = inside(sites, [z.outline for z in zones], exact_rows(sites), progress)
-    lon, lat = sites["lon"], sites["lat"]
-    return [
-        (zone, far_places(zone.outline, lon[rows], lat[rows]))
-        for zone, rows in zip(zones, within.rows, strict=True)
-    ]
-
-
-def places_in(plan: PlanRows, zone: Zone) -> NDArray[np.float64]:
-    """Return the same of one zone."""
-    return places_of(plan, [zone], NoProgress())[0][1]
 
 
 Ranked = tuple[tuple[float, ...], str, Alternative]
@@ -238,14 +215,14 @@ class _Alternatives:
 
 
 def _too_far(
-    plan: PlanRows, operation_id: str, places: Mapping[str, NDArray[np.float64]], board: Board
+    plan: PlanRows, operation_id: str, distances: Distances, board: Board
 ) -> Iterable[Conflict]:
     operation = plan.find(Operation, operation_id)
     if operation is None:
         return
     for zone in zones_of(plan, operation_id):
         duties = [d.assignment_id for d in board.duties if d.zone.id == zone.id]
-        for reach in reaches(plan, places[zone.id], operation.limits):
+        for reach in reaches(plan, distances.places(zone), operation.limits):
             if reach.near:
                 continue
             nearest = tuple(

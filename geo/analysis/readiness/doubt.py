@@ -6,10 +6,11 @@ size. It may lie in every zone that this area touches, and it lies in none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geo.gazetteer import Gazetteer
 from geo.model.codec import AREA_COLUMN
@@ -20,7 +21,6 @@ from geo.territory import METRES_PER_DEGREE, PLANE, Territory
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from geo.edit.reading import PlanRows
@@ -40,13 +40,22 @@ _OF_CODE: Final = {
 }
 _PARENTS: Final = (6, 4, 2)
 _PROVINCE_DIGITS: Final = 2
-Key = tuple[str, str, float, float, float]
+_PIECE: Final = 5_000
+Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
+
+
+class Around(NamedTuple):
+    """A circle that stands for a unit or a place: its middle in degrees, its radius in metres."""
+
+    lon: float
+    lat: float
+    metres: float
 
 
 def may_lie(
     plan: PlanRows, table: Table, rows: NDArray[np.intp], zones: Sequence[BaseGeometry]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return which rows may lie in which zones.
+) -> Pairs:
+    """Return which rows may lie in which zones; one of which nothing is known is in none.
 
     Args:
         plan: Whose administrative units are known.
@@ -57,51 +66,71 @@ def may_lie(
     Returns:
         Positions of zones and of rows, each of shape ``(m,)``, a pair for each touch.
     """
+    codes, of_code = np.unique(table["admin_code"][rows].astype(str), return_inverse=True)
     outlines = _outlines(plan.table(Kind.ADMIN_UNIT))
-    places: dict[Key, list[int]] = {}
-    for row in rows:
-        places.setdefault(_key(table, int(row)), []).append(int(row))
-    areas, held = [], []
-    for key, those in places.items():
-        area = _area(key, outlines)
-        if area is not None:
-            areas.append(area)
-            held.append(those)
-    if not areas:
-        none = np.zeros(0, dtype=np.intp)
-        return none, none
-    zone, place = shapely.STRtree(areas).query(np.asarray(zones), predicate="intersects")
-    counts = [len(held[p]) for p in place]
-    touched = [row for p in place for row in held[p]]
-    return np.repeat(zone, counts), np.asarray(touched, dtype=np.intp)
-
-
-def _key(table: Table, row: int) -> Key:
-    lon, lat = float(table["lon"][row]), float(table["lat"][row])
-    known = np.isfinite(lon) and np.isfinite(lat)
-    return (
-        str(table["admin_code"][row] or ""),
-        str(table["precision"][row]),
-        round(lon, 5) if known else np.inf,  # NaN is no key: it differs from itself
-        round(lat, 5) if known else np.inf,
-        float(table["accuracy_m"][row] or 0.0),
-    )
-
-
-def _area(key: Key, outlines: dict[str, bytes]) -> BaseGeometry | None:
-    """Return where a row may be; one of which nothing at all is known is nowhere in particular."""
-    code, precision, lon, lat, accuracy = key
-    unit = _unit(code, outlines)
-    if unit is not None:
-        return unit
-    if np.isfinite(lon):
-        return _circle(lon, lat, max(RADIUS_M.get(precision, 0.0), accuracy))
+    units = [_unit(str(code), outlines) for code in codes]
+    alone = np.array([unit is None for unit in units], dtype=np.bool_)[of_code]
+    placed = np.isfinite(table["lon"][rows]) & np.isfinite(table["lat"][rows])
     # A unit that nobody can place lies somewhere in the one above it: a larger doubt.
-    above = (_unit(code[:length], outlines) for length in _PARENTS if length < len(code))
-    return next((area for area in above if area is not None), None)
+    meant = [u or _above(str(c), outlines) for c, u in zip(codes, units, strict=True)]
+    found = [_by_point(table, rows[alone & placed], zones)]
+    by_unit = np.flatnonzero(~alone | ~placed)
+    for zone, code in zip(*_touching(meant, zones), strict=True):
+        touched = rows[by_unit[of_code[by_unit] == code]]
+        found.append((np.full(len(touched), zone, dtype=np.intp), touched))
+    zone_of, row_of = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return zone_of, row_of
 
 
-def _unit(code: str, outlines: dict[str, bytes]) -> BaseGeometry | None:
+def _touching(
+    units: Sequence[BaseGeometry | Around | None], zones: Sequence[BaseGeometry]
+) -> Pairs:
+    """Return positions of zones and of units, a pair for each touch."""
+    drawn = [(i, u) for i, u in enumerate(units) if not (u is None or isinstance(u, Around))]
+    circles = [(i, u) for i, u in enumerate(units) if isinstance(u, Around)]
+    shapes = np.empty(len(drawn), dtype=object)
+    shapes[:] = [u for _, u in drawn]
+    shape, zone = shapely.STRtree(zones).query(shapes, predicate="intersects")
+    middles = np.array([u for _, u in circles], dtype=np.float64).reshape(-1, 3)
+    near, circle = _within(middles, zones)
+    unit = np.array([i for i, _ in drawn], dtype=np.intp)[shape]
+    middle = np.array([i for i, _ in circles], dtype=np.intp)[circle]
+    return np.concatenate((zone, near)), np.concatenate((unit, middle))
+
+
+def _by_point(table: Table, rows: NDArray[np.intp], zones: Sequence[BaseGeometry]) -> Pairs:
+    """Return the touches of rows whose unit nobody can place, by the point that they have."""
+    usual = np.zeros(len(rows))
+    for precision, metres in RADIUS_M.items():
+        usual[table["precision"][rows] == precision] = metres
+    said = table["accuracy_m"][rows].astype(np.float64)  # None becomes NaN
+    circles = np.column_stack((table["lon"][rows], table["lat"][rows], np.fmax(usual, said)))
+    zone, row = _within(circles, zones)
+    return zone, rows[row]
+
+
+def _within(circles: NDArray[np.float64], zones: Sequence[BaseGeometry]) -> Pairs:
+    """Return positions of zones and of circles, shape ``(n, 3)``, that touch them."""
+    plane = shapely.STRtree(shapely.transform(np.asarray(zones), lambda xy: xy * PLANE))
+    touches = [np.zeros((2, 0), dtype=np.intp)]
+    for start in range(0, len(circles), _PIECE):
+        piece = circles[start : start + _PIECE]
+        touch = plane.query(
+            shapely.points(piece[:, :2] * PLANE),
+            predicate="dwithin",
+            distance=piece[:, 2] / METRES_PER_DEGREE,
+        )
+        touches.append(touch + np.array([[start], [0]]))
+    circle, zone = np.concatenate(touches, axis=1)
+    return zone, circle
+
+
+def _above(code: str, outlines: dict[str, bytes]) -> BaseGeometry | Around | None:
+    units = (_unit(code[:length], outlines) for length in _PARENTS if length < len(code))
+    return next((unit for unit in units if unit is not None), None)
+
+
+def _unit(code: str, outlines: dict[str, bytes]) -> BaseGeometry | Around | None:
     if not code:
         return None
     if code in outlines:
@@ -111,13 +140,7 @@ def _unit(code: str, outlines: dict[str, bytes]) -> BaseGeometry | None:
     middle = Gazetteer.load().centre(code)
     if middle is None:
         return None
-    precision = _OF_CODE.get(len(code), Precision.UNKNOWN.value)
-    return _circle(*middle, RADIUS_M[precision])
-
-
-def _circle(lon: float, lat: float, metres: float) -> BaseGeometry:
-    circle = shapely.buffer(shapely.points(0.0, 0.0), metres / METRES_PER_DEGREE)
-    return shapely.transform(circle, lambda xy: xy / PLANE + (lon, lat))
+    return Around(*middle, RADIUS_M[_OF_CODE.get(len(code), Precision.UNKNOWN.value)])
 
 
 def _outlines(units: Table) -> dict[str, bytes]:

@@ -55,7 +55,10 @@ def far_places(
     Returns:
         Lon/lat degrees, shape ``(m, 2)``.
     """
-    around = shapely.multipoints(np.column_stack((lon, lat))) if len(lon) else outline
+    sites = np.column_stack((lon, lat))
+    if len(sites) == 1:
+        return sites
+    around = shapely.linestrings(sites) if len(sites) else outline  # one shape, not many points
     return shapely.get_coordinates(shapely.convex_hull(around))
 
 

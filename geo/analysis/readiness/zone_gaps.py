@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.analysis.readiness.authorisation import COVERED, GAP_OF, REASONS, Coverage
-from geo.analysis.readiness.conflicts import Board, params_of, places_in
+from geo.analysis.readiness.conflicts import Board, params_of
 from geo.analysis.readiness.duties import Distances, periods_of
 from geo.analysis.readiness.freshness import Freshness
 from geo.analysis.readiness.gaps import Gap, rows_shown, shown
 from geo.analysis.readiness.holding import holding_of
+from geo.analysis.readiness.places import Places
 from geo.analysis.readiness.support import FAR, far_params, out_of_reach, reaches
-from geo.analysis.readiness.travel import far_places
 from geo.model.command import Assignment, Team
 from geo.model.entity import Kind
 from geo.model.gaps import GapCode
@@ -54,7 +54,7 @@ class ZoneRules:
         self._position = {z.id: i for i, z in enumerate(zones)}
         self._coverage = Coverage(plan, operation)
         self._freshness = Freshness(plan, today)
-        self._distances = Distances(self._places)
+        self._distances = Distances(Places(plan, zones, self._holding.sites).of)
         self._teams = {t.id: t for t in plan.all(Team)}
         self._assignments: dict[str, list[Assignment]] = defaultdict(list)
         for assignment in plan.all(Assignment):
@@ -177,10 +177,3 @@ class ZoneRules:
                 examples=shown(Kind.ZONE, [(d.zone.id, d.zone.name) for d in others]),
                 params=params_of(those[0]),
             )
-
-    def _places(self, zone: Zone) -> NDArray[np.float64]:
-        """Return the far places of a zone; of another operation's they are found on demand."""
-        if zone.id not in self._position:
-            return places_in(self._plan, zone)
-        rows = self._holding.sites.rows[self._position[zone.id]]
-        return far_places(zone.outline, self._sites["lon"][rows], self._sites["lat"][rows])

@@ -217,14 +217,18 @@ def test_witnesses_that_are_required_must_be_noted():
     rows = with_letter(authorised(witnesses=2))
     assert reasons(rows) == {"s1": Reason.WITNESSES}
     assert gaps(rows) == {GapCode.WITNESSES_MISSING: 1}
-    open_item = ChecklistItem(GroupKind.MINUTES, "day.check.witnesses")
+    open_item = ChecklistItem(GroupKind.MILITARY_POLICE_INSPECTION, "witnesses_present")
     assert reasons(changed(rows, "duty a", checklist=(open_item,))) == {"s1": Reason.WITNESSES}
-    done = ChecklistItem(GroupKind.MINUTES, "day.check.witnesses", at(19, 8), "deputy")
+    done = ChecklistItem(
+        GroupKind.MILITARY_POLICE_INSPECTION, "witnesses_present", at(19, 8), "deputy"
+    )
     assert reasons(changed(rows, "duty a", checklist=(done,))) == {}
 
 
 def test_witnesses_noted_for_one_period_are_not_noted_for_another():
-    done = ChecklistItem(GroupKind.MINUTES, "day.check.witnesses", at(19, 8), "deputy")
+    done = ChecklistItem(
+        GroupKind.MILITARY_POLICE_INSPECTION, "witnesses_present", at(19, 8), "deputy"
+    )
     rows = with_rows(
         without(with_letter(authorised(witnesses=1)), "duty a"),
         Assignment(id="1", zone_id="a", team_id="red", period_id="day 1", checklist=(done,)),

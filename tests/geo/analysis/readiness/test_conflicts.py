@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.analysis.readiness.conflicts import conflicts, places_in
+from geo.analysis.readiness.conflicts import conflicts
 from geo.analysis.readiness.duties import Distances, Duty, meeting
+from geo.analysis.readiness.places import Places
 from geo.analysis.readiness.wording import conflict_sentence
 from geo.edit.assign import assign_team
 from geo.model.command import Assignment, Limits, Operation, Zone
@@ -211,7 +212,7 @@ def duties(draw, name):
 @given(duties("a"), duties("b"))
 def test_a_conflict_is_one_from_both_sides(a, b):
     plan = plan_of([])
-    distances = Distances(lambda zone: places_in(plan, zone))
+    distances = Distances(Places(plan).of)
     there, back = meeting(a, b, distances), meeting(b, a, distances)
     assert (there is None) == (back is None)
     if there is not None and back is not None:
