@@ -167,15 +167,16 @@ def _coordination_of(plan: PlanRows, coordination_id: str) -> Coordination:
 
 
 def _same_question(other: Coordination, new: Coordination) -> bool:
-    return (other.operation_id, other.authority, other.result, _scope(other)) == (
+    return (other.operation_id, other.authority, other.result, scope_of(other)) == (
         new.operation_id,
         new.authority,
         new.result,
-        _scope(new),
+        scope_of(new),
     )
 
 
-def _scope(coordination: Coordination) -> tuple[str, frozenset[str]]:
+def scope_of(coordination: Coordination) -> tuple[str, frozenset[str]]:
+    """Return what a question is about: a zone, sites, or the whole operation."""
     told = coordination.authorisation or Authorisation()
     return told.zone_id, frozenset(told.site_ids)
 
