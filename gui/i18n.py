@@ -15,10 +15,12 @@ from geo.model.vocabulary import (
     AllegationStatus,
     AssignmentState,
     CoordinationAuthority,
+    FineBasis,
     Grade,
     LegalStatus,
     OperationState,
     Role,
+    Violation,
     ZoneState,
 )
 
@@ -121,6 +123,8 @@ _VOCABULARIES: Final[dict[str, type[StrEnum]]] = {
     "duty_is": AssignmentState,
     "duty_to": AssignmentState,
     "asked_of": CoordinationAuthority,
+    "violation": Violation,
+    "basis": FineBasis,
 }
 
 

@@ -283,6 +283,36 @@ class CoordinationResult(StrEnum):
     REFUSED = "refused"
 
 
+class Violation(StrEnum):
+    """What an inspection can find against the law; the table of fines names some of them."""
+
+    DETAINED_AND_FORCED_TO_WORK = "detained_and_forced_to_work"
+    FORCED_OVERTIME = "forced_overtime"
+    DOCUMENTS_RETAINED = "documents_retained"
+    WAGES_WITHHELD = "wages_withheld"
+    CHILD_LABOUR = "child_labour"
+    NO_WORK_PERMITS = "no_work_permits"
+    NO_LICENCE = "no_licence"
+    ILLEGAL_GAMBLING = "illegal_gambling"
+    UNSAFE_PREMISES = "unsafe_premises"
+    OTHER = "other"
+
+
+class LogCode(StrEnum):
+    """What is written into the log of the day again and again."""
+
+    TEAM_ARRIVED = "team_arrived"
+    CORDON_STANDS = "cordon_stands"
+    SITE_ENTERED = "site_entered"
+    PEOPLE_SAFE = "people_safe"
+    AMBULANCE_CALLED = "ambulance_called"
+    FIRE_CALLED = "fire_called"
+    EVIDENCE_SECURED = "evidence_secured"
+    SITE_LEFT = "site_left"
+    INCIDENT = "incident"
+    TEAM_LEFT = "team_left"
+
+
 class FineBasis(StrEnum):
     """What a fine's amount is multiplied by."""
 

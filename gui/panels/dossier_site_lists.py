@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from geo.catalogue import label
 from geo.edit.verbs import Verb
 from geo.model.allegation import Allegation, at_least
 from geo.model.entity import Kind
 from geo.model.network import Link, PersonRef
 from geo.model.result import Inspection, Outcome
 from geo.model.site import Licence
-from geo.model.vocabulary import Answer
+from geo.model.vocabulary import Answer, Violation
 from gui import facts, i18n
 from gui.i18n import tr
 from gui.models.faces import allegation_title, face_of
@@ -124,11 +125,16 @@ def _inspection(visit: Inspection) -> QWidget:
     lines = [
         visit.findings,
         words if people else "",
-        ", ".join(visit.violations),
+        ", ".join(_violation(v) for v in visit.violations),
         " · ".join(part for part in (visit.reference, visit.source) if part),
     ]
     when = i18n.moment(visit.inspected_at)
     return _dated(tr("panel.site.inspection"), when, lines)
+
+
+def _violation(code: str) -> str:
+    """Return what a violation is called; what an older list named stays as it was written."""
+    return label(Violation(code), i18n.language()) if code in set(Violation) else code
 
 
 def _outcome(outcome: Outcome) -> QWidget:

@@ -29,7 +29,6 @@ SOURCES = [
 
 # Codes that no source names, with the reason why they stand in the catalogue all the same.
 ALLOWED_UNUSED = {
-    "violation.": "names of rows of the table of fines, which a plan holds from the start",
     "term.": "the glossary: one place where a native speaker can check the words of the field",
 }
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_]+)+")
