@@ -19,13 +19,13 @@ from geo.errors import ConflictError, InputError, NotAllowedError, PlanFileError
 from geo.model.codec import KIND_OF
 from geo.model.entity import Entity, Kind
 from geo.model.plan import PlanInfo, User
+from geo.model.table import Table
 from geo.releasing import demand_ready
 from geo.store.protocol import AuditEvent, Signer, Store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.model.table import Table
 
 E = TypeVar("E", bound=Entity)
 
@@ -195,6 +195,11 @@ class Project:
     def close(self) -> None:
         """Let go of the plan."""
         self.store.close()
+
+    def forget(self) -> None:
+        """Let go of the rows too: whoever still holds a closed plan holds nothing of it."""
+        self._tables = {kind: Table.empty(kind) for kind in Kind}
+        self.history = History()
 
     def _actor(self) -> User:
         """Return who is signed in, with the role that stands in the plan now."""

@@ -161,6 +161,7 @@ class PlanSession(QObject):
         self._writing = False
         self._signers = {}
         self.closed.emit()
+        project.forget()
 
     def _finish(self) -> None:
         """Wait until every edit that was asked for is on the disk or refused."""

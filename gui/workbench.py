@@ -207,6 +207,7 @@ class Workbench(QWidget):
     def _closed(self) -> None:
         self.desk.selection.clear()
         self.map.canvas.set_project(None)
+        self.map.canvas.set_lens(None)  # it keeps what it made of the plan
 
     def _count_held(self) -> None:
         project = self.desk.session.project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -57,6 +58,7 @@ class Drawer(Panel):
         for page in self.pages.values():
             page.narrowed.connect(self._narrowed)
             page.laid_out.connect(self._remember)
+            desk.session.closed.connect(partial(page.model.set_plan, None))
             page.table.copy_asked.connect(lambda: self._ask("copy"))
             page.table.chosen.connect(lambda _ids: self._permit())
             page.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -51,6 +51,7 @@ class HeldPanel(Panel):
         self.list.zoom_asked.connect(
             lambda i: desk.selection.select(Kind.ALLEGATION, [i], zoom=True)
         )
+        desk.session.closed.connect(lambda: self.model.set_plan(None))
         desk.selection.changed.connect(
             lambda: self.list.show_picked(desk.selection.one(Kind.ALLEGATION))
         )

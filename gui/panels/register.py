@@ -98,6 +98,8 @@ class RegisterPanel(Panel):
         self.filter.textChanged.connect(lambda: self._typing.start(TYPING_MS))
         self.models = {kind: TableModel(kind, COLUMNS[kind]) for kind in LISTS.values()}
         for model in self.models.values():
+            desk.session.closed.connect(partial(model.set_plan, None))
+        for model in self.models.values():
             model.arranged.connect(self._say_count)
         self.lists = {kind: EntityList(model) for kind, model in self.models.items()}
         self._statuses = [StatusButton(status) for status in LegalStatus]
