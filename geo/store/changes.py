@@ -13,7 +13,8 @@ from geo.edit.edit import Delta, Edit
 from geo.errors import StoreError
 from geo.model.codec import POINT_COLUMNS, Scalar, columns_of, geometry_of
 from geo.model.entity import Kind
-from geo.store.schema import defaults, vocabulary
+from geo.store.schema import vocabulary
+from geo.store.versions import defaults
 
 if TYPE_CHECKING:
     from geo.model.table import Columns

@@ -15,7 +15,8 @@ from geo.store.changes import DELETE, INSERT, digest, header_text, values_of
 from geo.store.check import content_problems
 from geo.store.connection import Connection, DatabaseError
 from geo.store.protocol import Problem
-from geo.store.schema import GEOMETRY, defaults, quoted, rtree, stored_columns, triggers
+from geo.store.schema import GEOMETRY, quoted, rtree, stored_columns, triggers
+from geo.store.versions import defaults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

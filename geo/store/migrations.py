@@ -9,10 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.store.schema import (
-    ADDED,
     CONTENT_TABLE,
-    NEW,
-    SCHEMA_VERSION,
     column_definition,
     kind_statements,
     kind_triggers,
@@ -20,6 +17,7 @@ from geo.store.schema import (
     stored_columns,
     triggers,
 )
+from geo.store.versions import ADDED, NEW, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

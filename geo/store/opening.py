@@ -10,7 +10,7 @@ from geo.errors import PlanFileError
 from geo.model.entity import Kind
 from geo.store import audit, reading
 from geo.store.connection import DatabaseError, connect, file_errors, name_of
-from geo.store.schema import SCHEMA_VERSION
+from geo.store.versions import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from geo.store.connection import Connection

@@ -33,8 +33,9 @@ from geo.store.geopackage import GeoPackageStore
 from geo.store.lock import PlanLock, acquire
 from geo.store.migrations import migrate
 from geo.store.opening import connected, demand_plan, real_path, tail_warnings
-from geo.store.schema import APPLICATION_ID, GPKG_VERSION, SCHEMA_VERSION, statements
+from geo.store.schema import APPLICATION_ID, GPKG_VERSION, statements
 from geo.store.seed import first_edit
+from geo.store.versions import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

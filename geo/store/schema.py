@@ -20,38 +20,15 @@ from geo.model.codec import (
     POINT_COLUMNS,
     Column,
     Scalar,
-    absent,
     columns_of,
     geometry_of,
 )
 from geo.model.entity import Kind
+from geo.store.versions import defaults
 
 if typing.TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCHEMA_VERSION = 3
-ADDED: typing.Final[dict[int, dict[Kind, tuple[str, ...]]]] = {
-    2: {
-        Kind.SITE: ("merged_into",),
-        Kind.LICENCE: ("business",),
-        Kind.INDICATOR_CHECK: ("inspection_id",),
-        Kind.INSPECTION: ("people_min", "people_max", "reference", "source"),
-        Kind.IMPORT_BATCH: ("fingerprint",),
-    },
-    3: {
-        Kind.OPERATION: ("limits", "made_by"),
-        Kind.ZONE: ("units", "locked"),
-        Kind.ASSIGNMENT: ("accepted_at", "checklist"),
-        Kind.FINE: ("inspector", "decided_on", "note"),
-    },
-}
-"""Version → columns that the one before did not have: in older rows and changes they hold the
-default of their field."""
-NEW: typing.Final[dict[int, tuple[Kind, ...]]] = {
-    2: (Kind.ATTACHMENT, Kind.DISTINCT_PAIR),
-    3: (Kind.SUPPORT_UNIT, Kind.OVERRIDE, Kind.LOG_ENTRY),
-}
-"""Version → kinds that the one before did not have."""
 APPLICATION_ID = 0x47504B47
 """``GPKG`` in the file's header, as GeoPackage demands."""
 GPKG_VERSION = 10300
@@ -141,12 +118,6 @@ def stored_columns(kind: Kind) -> tuple[Column, ...]:
     if geometry_of(kind) == "area":
         hidden.add(AREA_COLUMN)
     return tuple(c for c in columns_of(kind) if c.name not in hidden)
-
-
-@cache
-def defaults(kind: Kind) -> dict[str, Scalar]:
-    """Return what rows and changes from before a column existed hold in it."""
-    return {name: absent(kind)[name] for added in ADDED.values() for name in added.get(kind, ())}
 
 
 @cache

@@ -20,7 +20,8 @@ from geo.model.site import Site
 from geo.project import Project
 from geo.store import backup, lock, migrations
 from geo.store.plans import open_plan
-from geo.store.schema import GUARD, SCHEMA_VERSION
+from geo.store.schema import GUARD
+from geo.store.versions import SCHEMA_VERSION
 
 PLANS = Path(__file__).parents[2] / "data" / "plans"
 PASSPHRASE = "correct horse battery"

@@ -26,7 +26,8 @@ from geo.store import backup, plans
 from geo.store.geopackage import GeoPackageStore
 from geo.store.migrations import migrate
 from geo.store.plans import create_plan, open_plan
-from geo.store.schema import GUARD, SCHEMA_VERSION
+from geo.store.schema import GUARD
+from geo.store.versions import SCHEMA_VERSION
 
 EDIT_AND_WAIT = """
 import sys

@@ -21,7 +21,8 @@ from geo.model.entity import Kind
 from geo.store import files
 from geo.store.lock import lock_path
 from geo.store.plans import open_plan
-from geo.store.schema import GUARD, SCHEMA_VERSION
+from geo.store.schema import GUARD
+from geo.store.versions import SCHEMA_VERSION
 
 OPEN_AND_WAIT = """
 import sys

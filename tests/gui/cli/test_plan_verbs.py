@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from geo.edit.verbs import Verb
-from geo.store.schema import SCHEMA_VERSION
+from geo.store.versions import SCHEMA_VERSION
 
 GUARD = "ucm_guard_edit_this_plan_in_unity_command_map"
 
