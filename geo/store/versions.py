@@ -1,0 +1,42 @@
+"""What each version of the plan file's schema brought."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from geo.model.codec import absent
+from geo.model.entity import Kind
+
+if TYPE_CHECKING:
+    from geo.model.codec import Scalar
+
+SCHEMA_VERSION = 3
+ADDED: Final[dict[int, dict[Kind, tuple[str, ...]]]] = {
+    2: {
+        Kind.SITE: ("merged_into",),
+        Kind.LICENCE: ("business",),
+        Kind.INDICATOR_CHECK: ("inspection_id",),
+        Kind.INSPECTION: ("people_min", "people_max", "reference", "source"),
+        Kind.IMPORT_BATCH: ("fingerprint",),
+    },
+    3: {
+        Kind.OPERATION: ("limits", "made_by"),
+        Kind.ZONE: ("units", "locked"),
+        Kind.ASSIGNMENT: ("accepted_at", "checklist"),
+        Kind.FINE: ("inspector", "decided_on", "note"),
+    },
+}
+"""Version → columns that the one before did not have: in older rows and changes they hold the
+default of their field."""
+NEW: Final[dict[int, tuple[Kind, ...]]] = {
+    2: (Kind.ATTACHMENT, Kind.DISTINCT_PAIR),
+    3: (Kind.SUPPORT_UNIT, Kind.OVERRIDE, Kind.LOG_ENTRY),
+}
+"""Version → kinds that the one before did not have."""
+
+
+@cache
+def defaults(kind: Kind) -> dict[str, Scalar]:
+    """Return what rows and changes from before a column existed hold in it."""
+    return {name: absent(kind)[name] for added in ADDED.values() for name in added.get(kind, ())}
