@@ -13,6 +13,7 @@ from geo.analysis.readiness.wording import example_name, gap_sentence
 from geo.catalogue import text
 from geo.clock import CAMBODIA_TIME
 from geo.errors import InputError
+from geo.localise import format_number
 from geo.model.command import Operation, Zone
 from geo.project import Project
 from gui.cli import console
@@ -113,7 +114,7 @@ def _tell(found: Readiness, operation: Operation) -> None:
         )
     standing = sum(gap.stands for _, gap in lines)
     code = "readiness.ready" if found.ready else "readiness.not_ready"
-    console.say(text(code, lang, operation=operation.name, count=standing))
+    console.say(text(code, lang, operation=operation.name, count=format_number(standing, lang)))
 
 
 def _state_code(gap: Gap) -> str:

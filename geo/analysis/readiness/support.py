@@ -27,7 +27,6 @@ FAR: Final = {
     VehicleKind.AMBULANCE: GapCode.AMBULANCE_FAR,
     VehicleKind.FIRE_TRUCK: GapCode.FIRE_FAR,
 }
-NOBODY: Final = "–"
 _PIECE: Final = 5_000
 
 
@@ -84,9 +83,9 @@ def reaches(plan: PlanRows, places: NDArray[np.float64], limits: Limits) -> tupl
 
 
 def far_params(reach: Reach) -> dict[str, str | int]:
-    """Return the values for the sentence that support is too far: limit, nearest, minutes."""
+    """Return the values for the sentence that support is too far; no nearest one, no minutes."""
     if not reach.drives:
-        return {"limit": reach.limit, "nearest": NOBODY, "minutes": NOBODY}
+        return {"limit": reach.limit}
     best = reach.drives[0]
     return {"limit": reach.limit, "nearest": best.unit.name, "minutes": whole(best.minutes)}
 

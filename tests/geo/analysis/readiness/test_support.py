@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyproj import Geod
 
 from geo.analysis.readiness.conflicts import conflicts
+from geo.analysis.readiness.wording import conflict_sentence
 from geo.model.entity import LonLat
 from geo.model.gaps import GapCode
 from geo.model.support import SupportUnit
@@ -48,6 +49,7 @@ def test_support_of_which_nobody_knows_where_it_waits_is_in_reach_of_nothing():
     (conflict,) = found(rows)
     assert (conflict.what, conflict.alternatives) == (GapCode.AMBULANCE_FAR, ())
     assert gaps(rows) == {GapCode.AMBULANCE_FAR: 1}
+    assert conflict_sentence(conflict, "en").startswith("No ambulance is known to stand by")
 
 
 def test_an_ambulance_is_no_fire_truck():
