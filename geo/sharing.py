@@ -159,7 +159,12 @@ def _gaps(fit: Fitted, near: Sequence[int], width_m: float) -> list[Polygon]:
     """Return the narrow holes between an area and its neighbours."""
     if fit.outline.is_empty:
         return []
-    whole = shapely.coverage_union_all([fit.outline, *(fit.neighbours[i] for i in near)])
+    areas = [fit.outline, *(fit.neighbours[i] for i in near)]
+    try:
+        whole = shapely.coverage_union_all(areas)
+    except shapely.GEOSException:
+        # Zones of an older plan need not share their corners; this takes any, and ten times longer.
+        whole = shapely.union_all(areas)
     holes = (shapely.Polygon(r) for p in shapely.get_parts(whole) for r in rings_of(p)[1:])
     gaps = [hole for hole in holes if is_thin(hole, width_m)]
     edge = fit.outline.boundary

@@ -26,6 +26,8 @@ AREA = 2
 
 _SAME_LINE = 1e-10
 """Degrees, a hundredth of a millimetre: a corner computed to lie on an edge lies on it."""
+_SPIKE = 1e-9
+"""Degrees, a tenth of a millimetre: a tongue of land as narrow as this is none."""
 _SPECK = 1e-14
 """Square degrees, a square centimetre: what is left over by rounding."""
 
@@ -103,7 +105,8 @@ def _snapped_ring(ring: NDArray[np.float64], edges: Edges, reach: float) -> NDAr
     moved[who] = _nearest_on(ring[who], edges.starts[edge], edges.ends[edge])
     who, corner = edges.corner_tree.query_nearest(points, max_distance=reach, all_matches=False)
     moved[who] = edges.corners[corner]
-    return _without_repeats(_led_through(_without_repeats(moved), edges.corners, reach))
+    led = _led_through(_without_repeats(moved), edges.corners, reach)
+    return _without_spikes(_without_repeats(led))
 
 
 def _nearest_on(
@@ -143,6 +146,21 @@ def _strange(
     known = set(map(tuple, ring.tolist()))
     strange = np.array([tuple(c) not in known for c in near.tolist()], dtype=np.bool_)
     return np.asarray(near[strange], dtype=np.float64)
+
+
+def _without_spikes(ring: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return an open ring without corners to which it goes and comes back on the same line."""
+    while len(ring) >= MIN_RING:
+        before, after = np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0)
+        gaps = np.minimum(
+            np.abs(after - _nearest_on(after, before, ring)).max(axis=1),
+            np.abs(before - _nearest_on(before, ring, after)).max(axis=1),
+        )
+        spikes = np.flatnonzero(gaps < _SPIKE)
+        if not len(spikes):
+            break
+        ring = np.delete(ring, spikes[0], axis=0)
+    return ring
 
 
 def _tree_of(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> shapely.STRtree:
