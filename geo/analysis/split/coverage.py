@@ -31,7 +31,7 @@ class Pieces:
 
     Attributes:
         outlines: Polygons, lon/lat degrees, edges exactly shared, shape ``(n,)``.
-        cell: Position of the cell that each lies in, shape ``(n,)``.
+        cell: Position of the cell that each lies in, or -1, shape ``(n,)``.
         area: Position of the area that each lies in, shape ``(n,)``.
     """
 
@@ -55,12 +55,13 @@ class Borders:
     around: FloatArray
 
 
-def cut(cells: Geometries, areas: Sequence[Area]) -> Pieces:
+def cut(cells: Geometries, areas: Sequence[Area], *, rest: bool = False) -> Pieces:
     """Cut cells along the outlines of areas and keep what lies within one.
 
     Args:
         cells: Polygons whose common edges have the same vertices.
         areas: Polygons that do not overlap.
+        rest: Keep what lies in an area and in no cell too, as pieces of cell -1.
     """
     tree = shapely.STRtree(np.asarray(areas, dtype=object))
     whole_cell, whole_area = tree.query(cells, predicate="within")
@@ -68,16 +69,18 @@ def cut(cells: Geometries, areas: Sequence[Area]) -> Pieces:
     # A cell that touches the outline from within needs its vertices just as one that crosses it.
     rims = shapely.boundary(np.asarray(areas, dtype=object))
     touching, _ = shapely.STRtree(rims).query(cells[whole_cell], predicate="intersects")
-    touching = np.unique(touching)
+    touching = np.arange(len(whole_cell)) if rest else np.unique(touching)
     rim = np.union1d(crossing, whole_cell[touching]).astype(np.int64)
     inside = np.setdiff1d(np.arange(len(whole_cell)), touching)
     lines = shapely.union_all(np.concatenate([shapely.boundary(cells[rim]), rims]))
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     face_cell = _holding(faces, cells[rim])
     face_area = _holding(faces, np.asarray(areas, dtype=object))
-    kept = (face_cell >= 0) & (face_area >= 0)
+    kept = (rest | (face_cell >= 0)) & (face_area >= 0)
     outlines = np.concatenate([cells[whole_cell[inside]], faces[kept]])
-    cell = np.concatenate([whole_cell[inside], rim[face_cell[kept]]]).astype(np.int64)
+    cell = np.concatenate([whole_cell[inside], np.append(rim, -1)[face_cell[kept]]]).astype(
+        np.int64
+    )
     area = np.concatenate([whole_area[inside], face_area[kept]]).astype(np.int64)
     middle = shapely.get_coordinates(shapely.point_on_surface(outlines))
     order = np.lexsort((middle[:, 1], middle[:, 0], area, cell))
@@ -142,6 +145,9 @@ def owners(pieces: Pieces, main: NDArray[np.bool_]) -> IntArray:
                 later.append(piece)
         if len(later) == len(waiting):
             owner[later] = pieces.cell[later]
+            for piece in np.flatnonzero(owner < 0).tolist():
+                # Ground that a hand added out of reach: to whoever is first in its area.
+                owner[piece] = owner[(pieces.area == pieces.area[piece]) & (owner >= 0)].min()
             break
         waiting = later
     return owner

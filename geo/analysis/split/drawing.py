@@ -31,6 +31,8 @@ GIVE_UP: Final = 6
 """Candidates that fail before the next rung, if more fail than succeed; with few units each costs
 little, and more may fail."""
 FEW: Final = 150
+TRIES: Final = 2
+"""Candidates begun for each one that is wanted; some fail."""
 GRAINS: Final = 1_000_000
 """Whole millionths of a point: sums of whole numbers do not depend on their order."""
 
@@ -77,8 +79,10 @@ def drawn_zones(
     found: list[IntArray] = []
     for rung, factor in enumerate(RUNGS):
         failed = 0
-        for number in range(wanted):
-            progress.step(number, wanted, "split.step.drawing")
+        for number in range(TRIES * wanted):
+            if len(found) == wanted:
+                break
+            progress.step(len(found), wanted, "split.step.drawing")
             try:
                 drawn = recursive_tree_part(
                     graph,

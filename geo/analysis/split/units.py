@@ -142,10 +142,12 @@ def units_of_zones(
         raise InputError("error.split.not_of_units")
     ids.sort()
     cells = cell_outlines(ids) if hexagonal else clean([outlines[code] for code in ids])
-    pieces = cut(cells, [outline for outline, _ in zones])
+    pieces = cut(cells, [outline for outline, _ in zones], rest=True)
     zone_of_unit = {unit: z for z, (_, units) in enumerate(zones) for unit in units}
     own = np.array([zone_of_unit[unit] for unit in ids], dtype=np.int64)
-    main = own[pieces.cell] == pieces.area
+    mine = (pieces.cell >= 0) & (own[pieces.cell] == pieces.area)
+    apart = np.where(mine, pieces.cell, -1 - np.arange(len(mine)))
+    main = mine & largest_of(apart, shapely.area(pieces.outlines))
     owner = owners(pieces, main)
     kind = UnitKind.HEXAGON if hexagonal else UnitKind.COMMUNE
     units = _units(kind, ids, pieces.outlines, owner)
