@@ -84,7 +84,10 @@ class Ground:
             GeometryError: A neighbour would cross itself, vanish, or be left in several parts.
         """
         changes = changes_between(old.outline, new.outline)
+        reach = shapely.box(*shapely.total_bounds([old.outline, new.outline]))
         for other in [z for z in self._now.values() if z.id != old.id]:
+            if not shapely.intersects(reach, shapely.envelope(other.outline)):
+                continue
             outline = followed(other.outline, changes)
             if outline is None or outline.is_empty:
                 raise GeometryError("error.zone.neighbour_breaks", name=other.name)
