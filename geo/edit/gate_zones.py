@@ -58,6 +58,14 @@ class Looked:
         """Return an operation as the edit leaves it."""
         return self.after.find(Operation, operation_id) if operation_id else None
 
+    def was_released(self, after: Operation | None) -> bool:
+        """Tell whether an operation is released by the edit or was before it: it ends undo."""
+        if after is None:
+            return False
+        before = self.plan.find(Operation, after.id)
+        over = before is not None and before.state in RUNNING | OVER
+        return over or after.state in RUNNING
+
     def zone(self, zone_id: str) -> Zone | None:
         """Return a zone as the edit finds it; a new one as it is made."""
         return self.plan.find(Zone, zone_id) or self.after.find(Zone, zone_id)
@@ -177,7 +185,7 @@ def _demand_zone_step(look: Looked, old: Zone, new: Zone) -> bool:
         raise InputError("error.zone.no_authorisation", name=old.name)
     if new.state in {ZoneState.COMPLETED, ZoneState.CANCELLED}:
         _demand_nobody_there(look, new)
-    return operation is not None and operation.state in RUNNING | OVER
+    return look.was_released(operation)
 
 
 def _demand_nobody_there(look: Looked, zone: Zone) -> None:
@@ -214,7 +222,7 @@ def _demand_duty_step(look: Looked, old: Assignment, new: Assignment) -> bool:
         raise InputError("error.assign.zone_not_ready", zone_is=zone.state.value, **names)
     if signs:
         _demand_lead(look, new)
-    return operation is not None and operation.state in RUNNING | OVER
+    return look.was_released(operation)
 
 
 def _demand_lead(look: Looked, duty: Assignment) -> None:

@@ -9,7 +9,7 @@ from geo.clock import now
 from geo.edit.edit import Edit, updating
 from geo.edit.gate_release import demand_signed_in
 from geo.edit.operations import operation_of
-from geo.edit.verbs import Verb
+from geo.edit.verbs import Verb, demand
 from geo.errors import InputError, NotAllowedError
 from geo.model.command import Zone
 from geo.model.entity import Kind
@@ -37,6 +37,7 @@ def release_operation(plan: PlanRows, operation_id: str, gaps: Sequence[tuple[st
     """
     if plan.user is None:
         raise NotAllowedError("error.nobody_signed_in")
+    demand(plan.user, Verb.RELEASE_OPERATION)
     old = operation_of(plan, operation_id)
     new = replace(old, state=OperationState.RELEASED, released_by=plan.user.id, released_at=now())
     zones = [
