@@ -3,9 +3,10 @@
 A split within the deviation that is asked for is better than any that is not; of two that are not,
 the less unequal. Among those within it counts
 
-    score = ½ · mean Polsby-Popper + ½ · ideal travel ∕ mean travel
+    score = ½ · mean √Polsby-Popper + ½ · ideal travel ∕ mean travel
 
-Polsby-Popper is 4π · area ∕ perimeter², 1 for a disc. Travel is the mean distance of the work to
+Polsby-Popper is 4π · area ∕ perimeter², 1 for a disc; its root weighs a drawn-out zone more than a
+round one makes good. Travel is the mean distance of the work to
 the middle of its zone, each unit weighted by its workload; the ideal is that of a disc of a zone's
 mean size, two thirds of its radius. Both halves are 1 for a perfect disc and fall towards 0.
 """
@@ -90,5 +91,5 @@ def judge(units: Units, work: FloatArray, zone: IntArray, count: int) -> Judged:
     travel = float((away * mass).sum() / mass.sum())
     radius = math.sqrt(float(area.sum()) / count / math.pi)
     driven = IDEAL_TRAVEL * radius / travel if travel else 1.0
-    score = 0.5 * float(compact.mean()) + 0.5 * min(driven, 1.0)
+    score = 0.5 * float(np.sqrt(compact).mean()) + 0.5 * min(driven, 1.0)
     return Judged(deviation, compact, travel, score)

@@ -124,7 +124,7 @@ class Polish:
         return compact + driven - min(self.ideal / max(self.travelled, 1e-9), 1.0)
 
     def _compact(self, zone: int, more: float, around: float) -> float:
-        return 4.0 * math.pi * (self.area[zone] + more) / max(around, 1e-9) ** 2
+        return math.sqrt(4.0 * math.pi * max(self.area[zone] + more, 0.0)) / max(around, 1e-9)
 
     def _shared(self, unit: int, zone: int) -> float:
         border = self.ground.border[unit]
