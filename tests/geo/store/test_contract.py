@@ -93,7 +93,16 @@ def test_every_kind_can_be_deleted_and_put_back(store, every_kind, add, signer, 
 
 
 # A project takes them only as acts of their own, and no row of made-up values is one.
-RULED = frozenset((Kind.STATUS_DECISION, Kind.OPERATION, Kind.ZONE, Kind.ASSIGNMENT, Kind.OVERRIDE))
+RULED = frozenset(
+    (
+        Kind.STATUS_DECISION,
+        Kind.OPERATION,
+        Kind.ZONE,
+        Kind.ASSIGNMENT,
+        Kind.OVERRIDE,
+        Kind.COORDINATION,
+    )
+)
 
 
 def test_what_the_project_holds_is_what_the_store_gives_back(
