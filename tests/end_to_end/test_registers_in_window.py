@@ -13,7 +13,7 @@ from geo.model.entity import Kind
 from geo.model.plan import ImportBatch, ImportRow
 from gui.dialogs.import_file import ImportDialog
 from tests.end_to_end.registers import registers
-from tests.gui.conftest import dressed, empty_window, make_window  # noqa: F401 - fixtures
+from tests.gui.conftest import dressed, empty_window, furnished, make_window  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from pathlib import Path
