@@ -252,8 +252,12 @@ def _demand_coordination(look: Looked, old: Coordination | None, new: Coordinati
 
 
 def _demand_team(look: Looked, old: Team | None, new: Team | None) -> None:
-    """Refuse that a deputy governor makes himself the leader who then accepts."""
-    if new is None or look.actor.role not in COMMANDERS - {Role.GOVERNOR}:
+    """Refuse that a team with a zone goes, or a deputy makes himself the leader who accepts."""
+    if new is None:
+        if old is not None and any(a.team_id == old.id for a in look.after.all(Assignment)):
+            raise InputError("error.team.assigned", name=old.name)
+        return
+    if look.actor.role not in COMMANDERS - {Role.GOVERNOR}:
         return
     before = old.lead_user_id if old is not None else ""
     if new.lead_user_id == look.actor.id and before != look.actor.id:

@@ -177,6 +177,11 @@ def test_an_override_comes_in_by_the_governors_act_alone(plan):
     assert tried(plan, Role.GOVERNOR, Verb.OVERRIDE, inserting([new]))
 
 
+def test_no_verb_deletes_a_team_that_has_a_zone(plan):
+    acts.drafted(plan)
+    assert walked_round(plan, lambda: (deleting(plan.team("Red")),)) == set()
+
+
 def test_no_verb_deletes_an_operation(plan):
     acts.drafted(plan)
     assert walked_round(plan, lambda: (deleting(operation(plan)),)) == set()

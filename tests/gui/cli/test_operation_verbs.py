@@ -50,7 +50,7 @@ def ok(run, plan):
 
 @pytest.fixture
 def drafted(ok, run, plan, square):
-    """A governor, a deputy, planners, an operation with a zone, and a team that the deputy leads."""
+    """A governor, a deputy, planners, an operation with a zone, and the deputy's team."""
     ok("user", "--name", "Gov", "--role", "governor")
     for name, role in (("Dep", "deputy_governor"), ("Plan", "planner")):
         ok("user", "--name", name, "--role", role, "--actor", "Gov")
