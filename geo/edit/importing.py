@@ -10,6 +10,7 @@ from geo.edit.edit import Delta, Edit, inserting, inserting_columns
 from geo.edit.filling import Columns, complete
 from geo.edit.verbs import Verb
 from geo.edit.visits import (
+    duty_ids,
     form_references,
     later_visits,
     site_ids_by_code,
@@ -60,6 +61,7 @@ def existing_in(plan: PlanRows, target: Kind) -> Existing:
         site_ids=site_ids_by_code(sites),
         site_codes=codes if target is Kind.INSPECTION else {},
         site_names=site_ids_by_name(sites) if target is Kind.INSPECTION else {},
+        duty_ids=duty_ids(plan) if target is Kind.INSPECTION else {},
         form_references=form_references(plan),
         source_ids=_ids(sources.ids, sources["pseudonym"]),
         allegation_ids=_ids(allegations.ids, allegations["reference"]),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.edit.edit import Delta, inserting_columns
 from geo.edit.filling import Columns, complete
+from geo.edit.inspections import NOT_YET
 from geo.formats.work import key_of, name_key
 from geo.model.entity import Kind, new_id
 from geo.model.vocabulary import Indicator
@@ -44,8 +45,12 @@ def visit_deltas(columns: Mapping[str, Sequence[Scalar]], site_ids: Sequence[str
         )
     }
     n = len(rows)
-    # Lists of an inspection are JSON; an empty text is none.
-    made |= {"site_id": [site_ids[i] for i in rows], "violations": ["[]"] * n}
+    made["site_id"] = [site_ids[i] for i in rows]
+    # What only the form of an assignment asks for. Lists of an inspection are JSON.
+    for name in ("violations", "evidence", "assignment_id"):
+        given = columns.get(f"_{name}")
+        nothing = "[]" if name == "violations" else ""
+        made[name] = [nothing] * n if given is None else [given[i] for i in rows]
     deltas = [inserting_columns(Kind.INSPECTION, ids, complete(Kind.INSPECTION, made, n))]
     checks: Columns = {
         name: []
@@ -95,6 +100,17 @@ def form_references(plan: PlanRows) -> frozenset[str]:
     """Return the numbers of the forms that the plan holds."""
     references = plan.table(Kind.INSPECTION)["reference"]
     return frozenset(key_of(str(r)) for r in references if r)
+
+
+def duty_ids(plan: PlanRows) -> dict[str, str]:
+    """Return the ids of the assignments whose teams accepted, as a form names them."""
+    duties = plan.table(Kind.ASSIGNMENT)
+    not_yet = {state.value for state in NOT_YET}
+    return {
+        key_of(str(i)): str(i)
+        for i, state in zip(duties.ids, duties["state"], strict=True)
+        if state not in not_yet
+    }
 
 
 def site_ids_by_code(sites: Table) -> dict[str, str]:

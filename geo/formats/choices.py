@@ -22,6 +22,7 @@ from geo.model.vocabulary import (
     Neighbour,
     Precision,
     SiteKind,
+    Violation,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _VOCABULARIES: Final[dict[tuple[Kind, str], type[StrEnum]]] = {
     (Kind.CROSSING, "neighbour"): Neighbour,
     (Kind.CROSSING, "crossing_class"): CrossingClass,
     (Kind.CROSSING, "approximate"): Answer,
+    (Kind.INSPECTION, "violations"): Violation,
 }
 _CODE = "import.reason."
 _DAY_MONTH = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+\d{4}")

@@ -66,6 +66,7 @@ class Existing:
         site_ids: Site code → id.
         site_codes: Site id → code, or an empty text.
         site_names: Normalised name → id of the site; filled for visits.
+        duty_ids: Id of an assignment that was accepted, as `key_of` makes it → id.
         form_references: Forms that brought a visit, as `key_of` makes them.
         source_ids: Pseudonym → id.
         allegation_ids: Reference → id.
@@ -80,6 +81,7 @@ class Existing:
     keys: frozenset[str] = frozenset()
     site_ids: Dict[str, str] = field(default_factory=dict)
     site_codes: Dict[str, str] = field(default_factory=dict)
+    duty_ids: Dict[str, str] = field(default_factory=dict)
     site_names: Dict[str, str] = field(default_factory=dict)
     form_references: frozenset[str] = frozenset()
     source_ids: Dict[str, str] = field(default_factory=dict)

@@ -54,6 +54,8 @@ _NEEDED: dict[Kind, tuple[frozenset[str], ...]] = {
     ),
 }
 _EXACT, _PART, _INSIDE = 1.0, 0.9, 0.5
+# When a form was opened is the time of the visit only if nothing else says that.
+_FORM_CLOCK, _OPENED = "start", 0.8
 _THRESHOLD = 0.45
 _FOR_THE_MOST_PART = 0.6
 
@@ -201,7 +203,7 @@ def _score(column: str, name: str, words: frozenset[str]) -> float:
         if part in words or part == own:
             best = max(best, (_EXACT if i == 0 else _PART) - 0.01 * i)
     if best or not parts:
-        return best
+        return min(best, _OPENED) if column == _FORM_CLOCK else best
     whole = f" {parts[0]} "
     inside = [w for w in words if len(w) > 3 and f" {w} " in whole]  # noqa: PLR2004 - "id" is in everything
     if not inside:

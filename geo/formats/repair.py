@@ -44,6 +44,7 @@ _SETTLED_BY_YES = _REPEATED | {
     "import.reason.no_point",
     "import.reason.trial",
     "import.reason.other_province",
+    "import.reason.unknown_duty",
 }
 # Two of one name would not be told apart: they need another name.
 _ONE_OF_A_NAME = frozenset((Kind.ZONE, Kind.TEAM))

@@ -36,6 +36,7 @@ _STEP = 200
 UNMASKED = frozenset(
     (
         *("code", "number", "reference", "site_code", "duplicate_of", "submission"),
+        "assignment",
         *("name", "name_km", "name_en", "name_zh", "coordinate", "lat", "lon"),
         *("easting", "northing", "accuracy_m", "geometry", "crs"),
         *("village_code", "commune_code", "district_code", "province_code"),

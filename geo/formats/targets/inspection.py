@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from geo.formats.targets.visit import visits
+from geo.formats.targets.visit_of_duty import of_duty
 from geo.formats.work import Work, key_of, name_key
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def build(work: Work) -> dict[str, list[Scalar]]:
     for i, moment in enumerate(columns["_inspected_at"]):
         if moment is None:
             work.fail(i, "inspected_at", "import.reason.missing", ask=True)
-    return {**columns, "_site_id": list(sites), "_is_visit": [1] * work.n}
+    return {**columns, **of_duty(work), "_site_id": list(sites), "_is_visit": [1] * work.n}
 
 
 def _site(work: Work, i: int, code: str, names: tuple[str, ...]) -> str:

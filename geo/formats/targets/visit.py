@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geo.formats.targets.visit_of_duty import within
 from geo.formats.values.dates import parse_moment
 from geo.formats.values.numbers import parse_people
 from geo.formats.values.problem import ValueProblemError
@@ -48,7 +49,7 @@ def visits(work: Work, visited: list[date | None]) -> dict[str, list[Scalar]]:
             day = moment.date()
             work.fail(i, "inspected_at", "import.reason.future", value=day, ask=True)
     nobody: tuple[int | None, int | None] = (None, None)
-    people = work.parsed("people", parse_people, nobody)
+    people = within(work, work.parsed("people", parse_people, nobody))
     references = _references(work)
     seen = _indicators(work)
     found = [mask(t) for t in work.texts("findings")]
