@@ -72,6 +72,9 @@ def draw(units: Units, work: FloatArray, into: int, search: Search, progress: Pr
             if best is None or judged.key(search.within) > best[0].key(search.within):
                 best = judged, zone
     assert best is not None  # noqa: S101 - where nothing is drawn, zones are grown
+    # Beside a heavy one others may have outweighed what was left to share: those are no reason.
+    most = float(work.sum()) / into * (1.0 + search.within)
+    heavy = tuple(unit for unit in heavy if work[unit] > most)
     return _numbered(units, work, best[1], into, drawn, heavy)
 
 

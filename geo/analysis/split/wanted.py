@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
@@ -43,8 +43,9 @@ DIGITS: Final = {
     Precision.DISTRICT: 4,
 }
 """How much of its code an allegation of a precision may be held to, but for one with a point."""
-_STEP: Final = 2_000
+_STEP: Final = 1_000
 COLUMNS: Final = tuple(Part)
+_WIDTH: Final = 2 + 2 * len(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,9 +125,8 @@ class _Rows:
 
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
-        self._lonlat: list[tuple[float, float]] = []
-        self._work: list[tuple[float, ...]] = []
-        self._count: list[tuple[float, ...]] = []
+        self._rows: list[tuple[float, ...]] = []
+        self._chunks: list[FloatArray] = []
         self._code: list[str] = []
         self._spread: dict[str, list[FloatArray]] = defaultdict(
             lambda: [np.zeros(len(COLUMNS)), np.zeros(len(COLUMNS))]
@@ -141,9 +141,7 @@ class _Rows:
         count: tuple[float, ...],
     ) -> None:
         if at is not None:
-            self._lonlat.append(at)
-            self._work.append(work)
-            self._count.append(count)
+            self._rows.append((*at, *work, *count))
             self._code.append(code)
         elif code:
             self._spread[code][0] += work
@@ -151,14 +149,22 @@ class _Rows:
         else:
             self._nowhere += 1
 
+    def step(self, done: int, total: int) -> None:
+        """Tell the progress; rows become arrays in pieces, since each holds the interpreter."""
+        self._chunks.append(np.array(self._rows, dtype=np.float64).reshape(-1, _WIDTH))
+        self._rows = []
+        self.progress.step(done, total, "split.step.reading")
+
     def demand(self) -> Demand:
+        self.step(1, 1)
         code = np.empty(len(self._code), dtype=object)
         code[:] = self._code
-        size = (-1, len(COLUMNS))
+        rows = np.concatenate(self._chunks)
+        parts = len(COLUMNS)
         return Demand(
-            lonlat=np.array(self._lonlat, dtype=np.float64).reshape(-1, 2),
-            work=np.array(self._work, dtype=np.float64).reshape(size),
-            count=np.array(self._count, dtype=np.float64).reshape(size),
+            lonlat=rows[:, :2].copy(),
+            work=rows[:, 2 : 2 + parts].copy(),
+            count=rows[:, 2 + parts :].copy(),
             code=code,
             spread={c: (w, n) for c, (w, n) in sorted(self._spread.items())},
             nowhere=self._nowhere,
@@ -172,7 +178,7 @@ def _add_sites(rows: _Rows, plan: PlanRows, weights: Weights) -> None:
     columns = (table["lon"], table["lat"], table["admin_code"], table["legal_status"])
     for number, row in enumerate(live.tolist()):
         if number % _STEP == 0:
-            rows.progress.step(number, len(live), "split.step.reading")
+            rows.step(number, len(live))
         lon, lat, code, status = (c[row] for c in columns)
         at = (float(lon), float(lat)) if lon == lon and lat == lat else None  # noqa: PLR0124 - NaN
         rows.add(at, str(code or ""), (weight[str(status)], 0.0, 0.0, 0.0), (1.0, 0.0, 0.0, 0.0))
@@ -188,7 +194,7 @@ def _add_allegations(rows: _Rows, plan: PlanRows, weights: Weights) -> None:
     columns = [table[name] for name in (*names, "reliability", "credibility")]
     for row in range(len(table)):
         if row % _STEP == 0:
-            rows.progress.step(row, len(table), "split.step.reading")
+            rows.step(row, len(table))
         lon, lat, code, precision, site, status, held, reliable, credible = (
             c[row] for c in columns
         )
@@ -217,14 +223,19 @@ def official_outlines(plan: PlanRows, level: AdminLevel, within: str = "") -> di
         level: For example communes.
         within: Code of the unit above, or empty for all.
     """
+    blobs = _official_blobs(plan, (level,), within)
+    return dict(zip(blobs, shapely.from_wkb(list(blobs.values())), strict=True))
+
+
+def _official_blobs(plan: PlanRows, levels: Iterable[AdminLevel], within: str) -> dict[str, bytes]:
     table = plan.table(Kind.ADMIN_UNIT)
-    found: dict[str, bytes] = {}
-    for row in range(len(table)):
-        code, blob = str(table["code"][row]), table[AREA_COLUMN][row]
-        official = not int(table["approximate"][row] or 0)
-        if str(table["level"][row]) == level and official and blob and code.startswith(within):
-            found[code] = bytes(blob)
-    return dict(zip(found, shapely.from_wkb(list(found.values())), strict=True))
+    wanted = {level.value for level in levels}
+    columns = (table["code"], table["level"], table["approximate"], table[AREA_COLUMN])
+    return {
+        str(code): bytes(blob)
+        for code, level, approximate, blob in zip(*columns, strict=True)
+        if str(level) in wanted and blob and not approximate and str(code).startswith(within)
+    }
 
 
 def has_communes(outlines: Mapping[str, Area], province_code: str) -> bool:
@@ -244,12 +255,16 @@ def outlines_for(plan: PlanRows, codes: Sequence[str]) -> dict[str, Area]:
     """
     from geo.territory import Territory
 
-    known: dict[str, Area] = dict(cast("dict[str, Area]", Territory.load().provinces))
-    for level in AdminLevel:
-        known |= official_outlines(plan, level)
-    found = {}
+    roughly = cast("dict[str, Area]", Territory.load().provinces)
+    official = _official_blobs(plan, AdminLevel, "")
+    found: dict[str, Area] = {}
+    decoded: dict[str, Area] = {}
     for code in codes:
-        above = next((code[:n] for n in range(len(code), 1, -2) if code[:n] in known), "")
-        if above:
-            found[code] = known[above]
+        for above in (code[:n] for n in range(len(code), 1, -2)):
+            if above in official and above not in decoded:
+                decoded[above] = cast("Area", shapely.from_wkb(official[above]))
+            outline = decoded.get(above) or roughly.get(above)
+            if outline is not None:
+                found[code] = outline
+                break
     return found

@@ -129,7 +129,8 @@ def _unit_of(units: Units, demand: Demand, province_code: str) -> IntArray:
     if not len(near):
         return unit
     points = shapely.points(demand.lonlat[near])
-    point, hit = shapely.STRtree(units.outlines).query(points, predicate="intersects")
+    # The tree is of the points: a query prepares what it asks with, here the many corners.
+    hit, point = shapely.STRtree(np.asarray(points)).query(units.outlines, predicate="intersects")
     # On a common border: to the lower id, so that nothing counts twice.
     order = np.lexsort((-hit, point))
     unit[near[point[order]]] = hit[order]
