@@ -26,11 +26,10 @@ from geo.demo import PLAN_NAME, PROVINCES, REGISTERS, build
 from geo.edit.verbs import Verb
 from geo.errors import CancelledError, InputError
 from geo.fiction.gates import CLOSED, OPEN_AGAIN
-from geo.fiction.signing import ACCEPTED
 from geo.fiction.voices import REPORTS
 from geo.keys import KeyStore
 from geo.model.allegation import Allegation
-from geo.model.command import Assignment, Operation, Override, Team, Zone
+from geo.model.command import Assignment, Operation, Zone
 from geo.model.entity import Kind
 from geo.model.evidence import Attachment, DistinctPair
 from geo.model.network import Link, PersonRef
@@ -41,9 +40,7 @@ from geo.model.site import Authority, Site, StatusDecision
 from geo.model.vocabulary import (
     AllegationStatus,
     Answer,
-    AssignmentState,
     LegalStatus,
-    OperationState,
     PersonRole,
     Role,
     WaitingState,
@@ -268,15 +265,6 @@ def test_every_zone_has_a_team_in_every_period_of_its_operation(demo):
     assert duties == Counter(expected)
 
 
-def test_the_teams_of_some_deputy_governors_have_accepted(demo):
-    accepted = [a for a in demo.all(Assignment) if a.state is AssignmentState.ACCEPTED]
-    leads = {demo.get(Team, a.team_id).lead_user_id for a in accepted}
-    assert len(leads) == ACCEPTED
-    assert all(a.accepted_by == demo.get(Team, a.team_id).lead_user_id for a in accepted)
-    deputies = {u.id for u in demo.all(User) if u.role is Role.DEPUTY_GOVERNOR}
-    assert leads <= deputies
-
-
 def test_everything_says_that_it_is_fictional(demo):
     assert demo.info.fictional
     assert "fictional" in demo.info.name
@@ -304,28 +292,6 @@ def test_the_last_edits_are_taken_back_and_put_back_by_who_made_them(mine):
         mine.redo()
         assert rows_of(mine) == state
     assert mine.store.check() == ()
-
-
-def test_nothing_that_was_signed_can_be_taken_back(mine):
-    """Down to the last signature everything is undone, and what the governor released stays."""
-    keys, decisions = KeyStore(), mine.all(StatusDecision)
-    while mine.history.undoable:
-        header = mine.history.undoable[-1]
-        mine.user, mine.signer = mine.get(User, header.actor), keys.signer(header.actor)
-        mine.undo()
-    (released,) = mine.all(Operation)
-    assert released.state is OperationState.RELEASED
-    assert mine.get(User, released.released_by).role is Role.GOVERNOR
-    assert released.released_by not in {released.proposed_by, released.made_by}
-    assert mine.all(StatusDecision) == decisions
-
-
-def test_every_gap_of_what_was_released_was_overridden_by_who_released_it(demo):
-    (released,) = (o for o in demo.all(Operation) if o.state is OperationState.RELEASED)
-    overrides = demo.all(Override)
-    assert overrides
-    assert {o.decided_by for o in overrides} == {released.released_by}
-    assert {o.operation_id for o in overrides} == {released.id}
 
 
 def test_no_gdal_is_in_the_process_that_builds_it(built):
