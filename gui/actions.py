@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from gui import icons, theme
 from gui.i18n import retext, tr
+from gui.tool_list import TOOLS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -50,11 +51,7 @@ COMMANDS: Final = (
     Command("search", "search", "Ctrl+K"),
     Command("held_now", "alert-circle", "Ctrl+H"),
     Command("import", "file-import", "Ctrl+I"),
-    Command("draw_zone", "polygon", "Z"),
-    Command("edit_vertices", "vector", "V"),
-    Command("measure", "ruler-measure", "M"),
-    Command("select", "pointer", "S"),
-    Command("pan", "hand-stop", "H"),
+    *(Command(tool.name, tool.icon, tool.keys) for tool in TOOLS),
     Command("add_team", "users-group", "Ctrl+T"),
     Command("zoom_in", "plus", "+"),
     Command("zoom_out", "minus", "-"),

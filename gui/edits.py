@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from geo.edit.verbs import Verb
 from geo.errors import NotAllowedError
 from geo.model.command import Team, Zone
-from geo.model.entity import Kind
-from gui.i18n import tr
 from gui.models.history import sentence
 from gui.rights import demand
 
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
     from geo.edit.edit import Edit
     from geo.errors import PlanError
-    from geo.model.entity import Area
     from geo.project import Project
     from gui.dialogs.base import FormDialog
     from gui.panels.base import Desk
@@ -31,13 +28,7 @@ if TYPE_CHECKING:
 
 
 class Edits(QObject):
-    """What the user can do to the plan with the window.
-
-    Attributes:
-        zone_drawn: A zone was added (its id).
-    """
-
-    zone_drawn = Signal(str)
+    """What the user can do to the plan with the window."""
 
     def __init__(self, desk: Desk, plan_panel: PlanPanel, window: QWidget) -> None:
         super().__init__(window)
@@ -58,44 +49,6 @@ class Edits(QObject):
             button="action.undo",
             press=self._desk.session.undo,
         )
-
-    # --- zones ----------------------------------------------------------------------------------
-
-    def draw_zone(self, outline: Area) -> None:
-        """Add a zone with the outline that was drawn, under the next free name."""
-        from geo.edit.zones import draw_zone, next_zone_name
-
-        operation_id = self._plan_panel.operation_id
-
-        def build(project: Project) -> Edit:
-            name = next_zone_name(project, tr("panel.zone.word"))
-            last = max((zone.priority for zone in project.all(Zone)), default=0)
-            return draw_zone(project, outline, name, operation_id=operation_id, priority=last + 1)
-
-        def done(edit: Edit) -> None:
-            zone_id = edit.deltas[0].ids[0]
-            self._desk.selection.select(Kind.ZONE, [zone_id])
-            self.zone_drawn.emit(zone_id)
-
-        self._desk.session.do(build, done)
-
-    def reshape_zone(self, zone_id: str, outline: Area) -> None:
-        """Give a zone another outline."""
-        from geo.edit.zones import reshape_zone
-
-        self._desk.session.do(lambda p: reshape_zone(p, zone_id, outline), self._tell)
-
-    def rename_zone(self, zone_id: str, name: str) -> None:
-        """Give a zone another name."""
-        from geo.edit.zones import rename_zone
-
-        self._desk.session.do(lambda p: rename_zone(p, zone_id, name))
-
-    def delete_zone(self, zone_id: str) -> None:
-        """Remove a zone with its assignments; undo brings back both."""
-        from geo.edit.zones import delete_zone
-
-        self._desk.session.do(lambda p: delete_zone(p, zone_id), self._tell)
 
     # --- teams and assignments ------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from geo.model.entity import Kind
 from gui import facts
 from gui.actions import WORKSPACES
 from gui.acts.everything import ACTS
+from gui.acts.zones import ZoneActs
 from gui.drawer_place import TABLES, DrawerPlace
 from gui.edits import Edits
 from gui.finder import Finder
@@ -27,6 +28,7 @@ from gui.panels.register import RegisterPanel
 from gui.panels.report import ReportPanel
 from gui.panels.top_bar import TopBar
 from gui.tool_box import ToolBox
+from gui.tool_list import TOOLS
 from gui.widgets.layouts import boxed, column, row
 from gui.widgets.rail import Rail
 from gui.widgets.sliding import SidePlace
@@ -50,9 +52,11 @@ class Workbench(QWidget):
 
     Attributes:
         language_asked: Another language is wanted.
+        workspace_changed: Another workspace is shown (its name).
     """
 
     language_asked = Signal(str)
+    workspace_changed = Signal(str)
 
     def __init__(
         self, desk: Desk, actions: Actions, window: QWidget, parent: QWidget | None = None
@@ -84,7 +88,8 @@ class Workbench(QWidget):
         self.window_ = window
         self.navigator = Navigator(desk, self.map.canvas)
         self.edits = Edits(desk, self.plan, window)
-        self.tools = ToolBox(desk, self.map, self.edits)
+        self.zones = ZoneActs(self)
+        self.tools = ToolBox(desk, self.map, self.zones)
         self.finder = Finder(desk, actions, self.show_row, self.navigator)
         self.workspace = WORKSPACES[0]
         self._layers_open = {name: name not in FOLDED for name in (*WORKSPACES, HELD)}
@@ -155,22 +160,23 @@ class Workbench(QWidget):
             panel.add_team_asked.connect(self.edits.add_team)
             panel.edit_team_asked.connect(self.edits.edit_team)
         self.map.team_dropped.connect(self.edits.assign)
-        self.plan.rename_asked.connect(self.edits.rename_zone)
-        self.plan.delete_asked.connect(self.edits.delete_zone)
+        self.plan.rename_asked.connect(self.zones.rename)
+        self.plan.delete_asked.connect(self.zones.delete)
         self.plan.add_operation_asked.connect(self.edits.add_operation)
         self.dossier.decide_asked.connect(self.edits.decide)
-        self.edits.zone_drawn.connect(self._zone_drawn)
+        self.zones.drawn.connect(self._zone_drawn)
         self._connect_actions()
 
     def _connect_actions(self) -> None:
         for name in WORKSPACES:
             self.on(name, partial(self.show_workspace, name))
-        for name in ("select", "pan", "draw_zone", "edit_vertices", "measure"):
-            self.on(name, partial(self.tools.take, name))
+        for tool in TOOLS:
+            self.on(tool.name, partial(self.tools.take, tool.name))
         for name in ("in", "out", "province", "selection"):
             self.on(f"zoom_{name}", partial(self.navigator.zoom, name))
-        self.on("undo", self.desk.session.undo)
-        self.on("redo", self.desk.session.redo)
+        self.tools.boundaries_asked.connect(self.commands["boundaries"].trigger)
+        self.on("undo", self.tools.undo)
+        self.on("redo", self.tools.redo)
         self.on("search", self.top.search.begin)
         self.on("held_now", self.toggle_held)
         self.on("import", self.edits.import_file)
@@ -222,6 +228,7 @@ class Workbench(QWidget):
         self.workspace = name
         self.rail.show_chosen(name)
         self._show_panel(name)
+        self.workspace_changed.emit(name)
 
     def _shown(self) -> str:
         shown = self.stack.currentWidget()
@@ -274,7 +281,6 @@ class Workbench(QWidget):
             self.desk.selection.clear()
 
     def _zone_drawn(self, zone_id: str) -> None:
-        self.tools.take("select")
         self.show_workspace("plan")
         self.plan.name_zone(zone_id)
 

@@ -78,6 +78,24 @@ class PointIndex:
             found = np.sort(np.concatenate(slices))
         return found[_in_box(self.xy[found], box)]
 
+    def cells(self, xy: FloatArray) -> FloatArray:
+        """Return places in cells of the grid, from its south-west corner, shape ``(n, 2)``."""
+        return (xy - (self._west, self._south)) / (self._cell_x, self._cell_y)
+
+    def counts(self) -> NDArray[np.intp]:
+        """Return how many points lie in each cell, shape ``(GRID, GRID)`` by row and column."""
+        found: NDArray[np.intp] = np.diff(self._starts).reshape(GRID, GRID)
+        return found
+
+    def in_cells(self, chosen: NDArray[np.bool_]) -> Index:
+        """Return the points of the chosen cells, a mask of shape ``(GRID, GRID)``."""
+        cells = np.flatnonzero(chosen.ravel())
+        lengths = self._starts[cells + 1] - self._starts[cells]
+        ends = np.cumsum(lengths)
+        steps = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
+        found: Index = self._order[np.repeat(self._starts[cells], lengths) + steps]
+        return found
+
     def drawn(self, view: MapView, margin_px: float) -> Index:
         """Return the points to draw in a view: those near it whose symbol no later one hides."""
         reach = margin_px * view.resolution

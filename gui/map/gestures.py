@@ -142,7 +142,8 @@ class Gestures:
                 self._space = True
                 self._canvas.setCursor(Qt.CursorShape.OpenHandCursor)
             return True
-        if self._canvas.tool.key(key):
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if self._canvas.tool.key(key, shift=shift):
             return True
         if key in _PAN_KEYS:
             dx, dy = _PAN_KEYS[Qt.Key(key)]

@@ -1,101 +1,20 @@
-"""What lies over the map for a moment: a tool's sketch, a note, the hint line."""
+"""What lies over the map for a moment: a note, the hint line, a banner."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from gui.map.painter import polygon_of
 from gui.map.text import font_of, is_khmer
-from layers.palette import palette
 from layers.style import TextStyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gui.tools.tool import Corner, Sketch
-    from layers.palette import Palette, Theme
-    from layers.view import FloatArray, MapView
-
-HANDLE_PX = 4.5
-_REFUSED = "#D55E00"
 _NOTE = TextStyle(12.0, "#FFFFFF", "#1F2937")
 _NOTE_HEAD = TextStyle(12.0, "#FFFFFF", "#1F2937", bold=True)
-
-
-def paint_sketch(painter: QPainter, sketch: Sketch, view: MapView, theme: Theme) -> None:
-    """Draw what a tool is making."""
-    colours = palette(theme)
-    accent = QColor(_REFUSED if sketch.refused else colours.highlight)
-    if sketch.rectangle is not None:
-        left, top, right, bottom = sketch.rectangle
-        box = QRectF(QPointF(left, top), QPointF(right, bottom)).normalized()
-        fill = QColor(accent)
-        fill.setAlphaF(0.12)
-        painter.setPen(QPen(accent, 1.5, Qt.PenStyle.DashLine))
-        painter.setBrush(fill)
-        painter.drawRect(box)
-    for line in sketch.lines:
-        if len(line) > 1:
-            _paint_line(painter, line, view, accent, colours, closed=sketch.closed)
-    _paint_handles(painter, sketch, view, accent, colours)
-
-
-def _pixels(corners: Sequence[Corner], view: MapView) -> FloatArray:
-    degrees = np.array(corners, dtype=np.float64).reshape(-1, 2)
-    return np.column_stack(view.to_pixel(degrees[:, 0], degrees[:, 1]))
-
-
-def _paint_line(
-    painter: QPainter,
-    corners: Sequence[Corner],
-    view: MapView,
-    accent: QColor,
-    colours: Palette,
-    *,
-    closed: bool,
-) -> None:
-    line: QPolygonF = polygon_of(_pixels(corners, view))
-    painter.setPen(Qt.PenStyle.NoPen)
-    if closed and len(corners) > 2:  # noqa: PLR2004 - an area has three corners
-        fill = QColor(accent)
-        fill.setAlphaF(0.16)
-        painter.setBrush(fill)
-        painter.drawPolygon(line)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((QColor(colours.highlight_casing), 4.5), (accent, 2.0)):
-        pen = QPen(colour, width)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        if closed:
-            painter.drawPolygon(line)
-        else:
-            painter.drawPolyline(line)
-
-
-def _paint_handles(
-    painter: QPainter, sketch: Sketch, view: MapView, accent: QColor, colours: Palette
-) -> None:
-    casing = QColor(colours.highlight_casing)
-    for x, y in _pixels(sketch.midpoints, view).tolist():
-        painter.setPen(QPen(accent, 1.2))
-        painter.setBrush(casing)
-        painter.drawEllipse(QPointF(x, y), HANDLE_PX * 0.7, HANDLE_PX * 0.7)
-    for i, (x, y) in enumerate(_pixels(sketch.corners, view).tolist()):
-        active = i == sketch.active
-        painter.setPen(QPen(accent, 2.0))
-        painter.setBrush(accent if active else casing)
-        reach = HANDLE_PX * (1.4 if active else 1.0)
-        painter.drawRect(QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
-    if sketch.snapped is not None:
-        ((x, y),) = _pixels([sketch.snapped], view).tolist()
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((casing, 5.0), (accent, 2.5)):
-            painter.setPen(QPen(colour, width))
-            painter.drawEllipse(QPointF(x, y), 9.0, 9.0)
 
 
 def paint_note(

@@ -17,8 +17,9 @@ from gui.map.furniture import (
     paint_scale_bar,
     readout_width,
 )
-from gui.map.overlay import paint_hint, paint_note, paint_sketch
+from gui.map.overlay import paint_hint, paint_note
 from gui.map.painter import paint_steps
+from gui.map.sketches import paint_sketch
 from gui.map.text import draw_label_picture
 from gui.tools.tool import Corner, Sketch
 from layers.drawlist import Op

@@ -8,10 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from layers.extent import CAMBODIA, plan_bounds, selection_bounds
+from layers.ground import inside, unit_at, zone_at
 from layers.hit import pick, pick_rectangle
 from layers.layer_list import default_layers
 from layers.snap import snap
 from layers.snapshot import SHOWN_KINDS, snapshot
+from layers.trace import Ways
 from layers.view import MapView
 
 if TYPE_CHECKING:
@@ -24,10 +26,13 @@ if TYPE_CHECKING:
     from geo.model.entity import Kind
     from geo.project import Project
     from gui.tools.tool import Corner
+    from layers.ground import Unit
     from layers.hit import Pick
+    from layers.coverage import Marks
     from layers.layer_list import LayerList
     from layers.lens import Lens
     from layers.palette import Theme
+    from layers.snap import Snap
     from layers.snapshot import DrawRequest
 
 CLOSEST_FIT_M = 1.0
@@ -62,6 +67,8 @@ class MapSurface(QWidget):
         self._layers.changed.connect(self.refresh)
         self._selection: tuple[Kind, frozenset[str]] | None = None
         self._lens: Lens | None = None
+        self._marks: Marks | None = None
+        self._ways = Ways()
         self._view = MapView.fit(CAMBODIA, 640, 480)
         self._fit: tuple[float, float, float, float] | None = CAMBODIA
 
@@ -92,6 +99,7 @@ class MapSurface(QWidget):
             theme=self.theme,
             selection=self._selection,
             lens=self._lens,
+            marks=self._marks,
         )
 
     def set_project(self, project: Project | None) -> None:
@@ -116,6 +124,11 @@ class MapSurface(QWidget):
     def set_lens(self, lens: Lens | None) -> None:
         """Look at another day or through another filter; None is all of the plan, now."""
         self._lens = lens
+        self.refresh()
+
+    def set_marks(self, marks: Marks | None) -> None:
+        """Put besides on the map what belongs to the operation that is looked at."""
+        self._marks = marks
         self.refresh()
 
     def set_selection(self, kind: Kind | None, ids: Iterable[str] = ()) -> None:
@@ -206,9 +219,29 @@ class MapSurface(QWidget):
         """Return what lies in a rectangle of pixels."""
         return pick_rectangle(self.request(), x0, y0, x1, y1)
 
-    def snap(self, px: float, py: float, exclude: Collection[Corner] = ()) -> Corner | None:
-        """Return an existing corner within reach of a pixel, but none of `exclude`."""
+    def snap(self, px: float, py: float, exclude: Collection[Corner] = ()) -> Snap | None:
+        """Return what a pointer at a pixel is drawn to, but none of `exclude`."""
         return snap(self.request(), px, py, exclude=exclude)
+
+    def way(self, start: Corner, end: Corner) -> list[Corner]:
+        """Return the way along the lines in view between two places near them.
+
+        Raises:
+            GeometryError: There is none.
+        """
+        return self._ways.between(self.request(), start, end)
+
+    def inside(self, rings: Sequence[Sequence[Corner]]) -> tuple[int, int]:
+        """Return how many sites and allegations are known to lie inside rings."""
+        return inside(self.request(), rings)
+
+    def unit_at(self, lonlat: Corner) -> Unit | None:
+        """Return the smallest administrative unit that is known to hold a place."""
+        return unit_at(self.request(), *lonlat)
+
+    def zone_at(self, lonlat: Corner) -> str:
+        """Return the id of the zone that holds a place, or an empty one."""
+        return zone_at(self.request(), *lonlat)
 
     def selection(self) -> tuple[Kind, frozenset[str]] | None:
         """Return what is selected."""

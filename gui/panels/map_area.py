@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from geo.edit.verbs import Verb
 from geo.model.command import Team, Zone
@@ -15,23 +15,17 @@ from geo.model.entity import Kind
 from gui import i18n, theme
 from gui.i18n import retext, tr
 from gui.map.canvas import MapCanvas
+from gui.panels.tool_palette import ToolPalette
+from gui.panels.tool_strip import ToolStrip
 from gui.rights import why_not
-from gui.widgets.buttons import IconButton
+from gui.tools.options import ToolOptions
 from gui.widgets.drag import TEAM, carried
-from gui.widgets.layouts import column
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
     from gui.panels.base import Desk
 
-TOOLS = {
-    "select": ("pointer", "S"),
-    "pan": ("hand-stop", "H"),
-    "draw_zone": ("polygon", "Z"),
-    "edit_vertices": ("vector", "V"),
-    "measure": ("ruler-measure", "M"),
-}
 MARGIN = 12
 ABOVE_EDGE = 62
 """The hint stands above the coordinates, the scale bar and the names of the sources."""
@@ -58,7 +52,11 @@ class MapArea(QWidget):
         retext(self.canvas, self._speak)
         theme.on_theme(self.canvas, lambda: self.canvas.set_theme(theme.current().name))
         self.setAcceptDrops(True)
-        self.palette_box = self._tool_palette()
+        self.options = ToolOptions(self)
+        self.palette_box = ToolPalette(desk, self.canvas)
+        self.palette_box.asked.connect(self.tool_asked)
+        self.strip = ToolStrip(self.canvas, self.options)
+        self.strip.resized.connect(self._place_strip)
         self.hint = QLabel(self.canvas)
         self.hint.setObjectName("hint")
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
@@ -73,32 +71,9 @@ class MapArea(QWidget):
         self.canvas.installEventFilter(self)
         self.canvas.hint_changed.connect(self.set_hint)
 
-    def _tool_palette(self) -> QFrame:
-        frame = QFrame(self.canvas)
-        frame.setObjectName("floating")
-        box = column(margin=4, gap=2)
-        self.tool_group = QButtonGroup(self)
-        self.tool_buttons: dict[str, IconButton] = {}
-        for name, (icon, keys) in TOOLS.items():
-            button = IconButton(icon, f"action.{name}", look="tool", keys=keys)
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked, name=name: self.tool_asked.emit(name))
-            self.tool_group.addButton(button)
-            self.tool_buttons[name] = button
-            box.addWidget(button)
-        frame.setLayout(box)
-        frame.setCursor(Qt.CursorShape.ArrowCursor)
-        return frame
-
     def show_tool(self, name: str) -> None:
         """Mark a tool as the one in hand; none of them if it has no button of its own."""
-        if name:
-            self.tool_buttons[name].setChecked(True)
-            return
-        self.tool_group.setExclusive(False)
-        for button in self.tool_buttons.values():
-            button.setChecked(False)
-        self.tool_group.setExclusive(True)
+        self.palette_box.show_tool(name)
 
     # --- words --------------------------------------------------------------------------------
 
@@ -130,6 +105,8 @@ class MapArea(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place()
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self.palette_box.close_flyouts()  # whoever draws has chosen
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
@@ -143,9 +120,13 @@ class MapArea(QWidget):
             self.hint.adjustSize()
         self.palette_box.adjustSize()
         self.palette_box.move(MARGIN, MARGIN)
+        self._place_strip()
         self.hint.move(
             (size.width() - self.hint.width()) // 2, size.height() - self.hint.height() - ABOVE_EDGE
         )
+
+    def _place_strip(self) -> None:
+        self.strip.move(self.palette_box.geometry().right() + 1 + MARGIN // 2, MARGIN)
 
     # --- dropping -----------------------------------------------------------------------------
 

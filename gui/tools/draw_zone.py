@@ -1,127 +1,96 @@
-"""Drawing a zone: its corners one by one, with its area as it grows."""
+"""Drawing corner by corner: a zone, a hole in one, and lines that divide or reshape one."""
 
 from __future__ import annotations
 
-from math import hypot
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from shapely import Polygon
+import shapely
 
-from gui.tools.outline import MIN_CORNERS, crosses_itself, zone_readout
-from gui.tools.tool import MapPointer, MapTool, Sketch
+from geo import cutting
+from geo.errors import GeometryError
+from gui.tools.corners import CornersTool
+from gui.tools.outline import rings_of, zone_readout
 
 if TYPE_CHECKING:
-    from gui.tools.tool import Corner
+    from collections.abc import Sequence
 
-CLOSE_PX = 8.0
-"""A click so near to the first corner closes the outline."""
-SAME_PX = 2.0
-"""A click so near to the last corner is a trembling hand."""
+    from geo.model.entity import Area
+    from gui.tools.tool import Corner, Sketch
 
 
-class DrawZoneTool(MapTool):
-    """Left click adds a corner; right click, double click or Enter closes; Esc starts over.
+class DrawZoneTool(CornersTool):
+    """The corners of a zone.
 
     Emits `finished` with a valid `shapely.Polygon` in degrees. One that crosses itself is not
     closed: `refused` says so and nothing is lost.
     """
 
-    cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.CrossCursor
 
-    def __init__(self) -> None:
+class DrawHoleTool(CornersTool):
+    """The corners of a hole in a zone; emits `finished` with a polygon."""
+
+    first_hint: ClassVar[str] = "tool.add_hole.hint.first"
+    too_few: ClassVar[str] = "tool.add_hole.too_few"
+
+    def __init__(self, outline: Area) -> None:
         super().__init__()
-        self._corners: list[Corner] = []
-        self._pointer: Corner | None = None
-        self._snapped: Corner | None = None
-
-    @property
-    def hint(self) -> str:
-        """Code of the hint."""
-        return "tool.draw_zone.hint.more" if self._corners else "tool.draw_zone.hint.first"
-
-    @property
-    def corners(self) -> tuple[Corner, ...]:
-        """The corners so far, in degrees."""
-        return tuple(self._corners)
+        self._rings = rings_of(outline)
 
     def sketch(self) -> Sketch:
-        """Return the outline so far with the pointer as its next corner."""
-        line = self._with_pointer()
-        return Sketch(
-            lines=(line,) if line else (),
-            closed=len(line) >= MIN_CORNERS,
-            corners=self._corners,
-            snapped=self._snapped,
-            # While it is drawn only the drawn part is judged: the closing side may still be wrong.
-            refused=crosses_itself(line, closed=False),
-        )
+        return replace(super().sketch(), marked=self._rings)
 
-    def press(self, at: MapPointer) -> None:
-        if at.button == Qt.MouseButton.RightButton:
-            self.close()
-        elif at.button == Qt.MouseButton.LeftButton:
-            self._follow(at)
-            if len(self._corners) >= MIN_CORNERS and self._away(self._corners[0], at) <= CLOSE_PX:
-                self.close()
-            elif not self._corners or self._away(self._corners[-1], at) > SAME_PX:
-                self._corners.append(self._pointer or at.lonlat)
-                self._changed()
 
-    def move(self, at: MapPointer) -> None:
-        self._follow(at)
-        self._changed(hint=False)
+class ZoneLineTool(CornersTool):
+    """A line across a zone; emits `finished` with its corners."""
 
-    def double_click(self, at: MapPointer) -> None:
-        if at.button == Qt.MouseButton.LeftButton:
-            self.close()
+    closed: ClassVar[bool] = False
+    too_few: ClassVar[str] = "tool.line.too_few"
 
-    def key(self, key: int) -> bool:
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.close()
-        elif key == Qt.Key.Key_Escape and self._corners:
-            self.cancel()
-        elif key == Qt.Key.Key_Backspace and self._corners:
-            self._corners.pop()
-            self._changed()
-        else:
-            return False
-        return True
+    def __init__(self, outline: Area) -> None:
+        super().__init__()
+        self._outline = outline
+        self._rings = rings_of(outline)
 
-    def close(self) -> None:
-        """Finish the outline, or say why it cannot be finished."""
-        if len(self._corners) < MIN_CORNERS:
-            self.refused.emit("tool.draw_zone.too_few")
-            return
-        if crosses_itself(self._corners, closed=True):
-            self.refused.emit("tool.draw_zone.crosses")
-            return
-        outline = Polygon(self._corners)
-        self.cancel()
-        self.finished.emit(outline)
+    def becomes(self, line: Sequence[Corner]) -> Sequence[Area]:
+        """Return what the zone would become.
 
-    def cancel(self) -> None:
-        self._corners.clear()
-        self._pointer = self._snapped = None
-        self._changed()
+        Raises:
+            GeometryError: The line does not do that.
+        """
+        raise NotImplementedError
 
-    def _follow(self, at: MapPointer) -> None:
-        self._snapped = self.surface.snap(at.px, at.py)
-        self._pointer = self._snapped or at.lonlat
+    def outcome(self) -> Sequence[Area]:
+        """Return what the zone would become by the line with the pointer; nothing if it cannot."""
+        try:
+            return self.becomes(self.line())
+        except (GeometryError, shapely.GEOSException):
+            return ()
 
-    def _with_pointer(self) -> list[Corner]:
-        line = list(self._corners)
-        if line and self._pointer is not None and self._pointer != line[-1]:
-            line.append(self._pointer)
-        return line
+    def sketch(self) -> Sketch:
+        ghosts = [[*r, r[0]] for area in self.outcome() for r in rings_of(area)]
+        drawn = super().sketch()
+        return replace(drawn, marked=self._rings, ghosts=(*drawn.ghosts, *ghosts))
 
-    def _away(self, corner: Corner, at: MapPointer) -> float:
-        x, y = self.surface.view.to_pixel(*corner)
-        return hypot(x - at.px, y - at.py)
+    def readout(self) -> str:
+        language = self.surface.language
+        parts = [zone_readout(area, language) for area in self.outcome()]
+        return "  |  ".join(parts) or super().readout()
 
-    def _changed(self, *, hint: bool = True) -> None:
-        self.sketch_changed.emit()
-        if hint:
-            self.hint_changed.emit(self.hint)
-        if self._surface is not None:
-            self.readout_changed.emit(zone_readout(self._with_pointer(), self.surface.language))
+
+class DivideTool(ZoneLineTool):
+    """A line that divides a zone from edge to edge."""
+
+    first_hint: ClassVar[str] = "tool.divide_zone.hint.first"
+
+    def becomes(self, line: Sequence[Corner]) -> Sequence[Area]:
+        return cutting.divided(self._outline, line)
+
+
+class ReshapeTool(ZoneLineTool):
+    """A line that the edge of a zone is to follow."""
+
+    first_hint: ClassVar[str] = "tool.reshape_zone.hint.first"
+
+    def becomes(self, line: Sequence[Corner]) -> Sequence[Area]:
+        return (cutting.reshaped(self._outline, line),)

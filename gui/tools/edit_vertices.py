@@ -2,53 +2,72 @@
 
 from __future__ import annotations
 
-from math import hypot
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
 from PySide6.QtCore import Qt
-from shapely import MultiPolygon, Polygon
 
-from gui.tools.outline import MIN_CORNERS, zone_readout
-from gui.tools.tool import MapPointer, MapTool, Sketch
+from gui.tools.drawing import ARROWS, DrawingTool
+from gui.tools.options import Option
+from gui.tools.outline import MIN_CORNERS, outline_of, parts_of, rings_of
+from gui.tools.tool import Sketch, Takes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.model.entity import Area
-    from gui.tools.tool import Corner
+    from gui.tools.outline import Ring
+    from gui.tools.tool import Corner, MapPointer
+    from layers.view import FloatArray
 
 GRAB_PX = 9.0
 MIDPOINT_ROOM_PX = 26.0
 """A side shorter than this shows no midpoint: its handles would lie on each other."""
 
-Ring = list[tuple[float, float]]
+Parts = tuple[tuple[tuple["Corner", ...], ...], ...]
+Place = tuple[int, int]
 
 
-class EditVerticesTool(MapTool):
-    """Drag a corner, drag a midpoint to add one, Delete removes; Enter finishes, Esc restores.
+class EditVerticesTool(DrawingTool[Parts]):
+    """Drag a corner, drag a midpoint to add one, Delete removes; Enter finishes, Esc steps back.
 
     Emits `finished` with the new outline in degrees. A move that would make it cross itself
     is taken back, and `refused` says so.
     """
 
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.PointingHandCursor
+    takes: ClassVar[Takes] = "corner"
+    heeds: ClassVar[frozenset[Option]] = frozenset({Option.SNAPPING, Option.SHARED})
 
-    def __init__(self, outline: Area) -> None:
-        super().__init__()
-        self._original = outline
-        self._parts = _parts_of(outline)
-        self._held: tuple[int, int] | None = None
-        self._active: tuple[int, int] | None = None
-        self._before: list[list[Ring]] = []
-        self._snapped: Corner | None = None
+    def __init__(self, outline: Area, neighbours: Sequence[Area] = ()) -> None:
+        """Begin.
+
+        Args:
+            outline: Of the zone.
+            neighbours: Zones that share edges with it, which move along if that is switched on.
+        """
+        super().__init__(_frozen(parts_of(outline)))
+        self._own = frozenset(c for ring in rings_of(outline) for c in ring)
+        self._neighbours = [ring for area in neighbours for ring in rings_of(area)]
+        self._parts = _thawed(self._steps.now)
+        self._held: Place | None = None
+        self._active: Place | None = None
 
     @property
     def hint(self) -> str:
         """Code of the hint."""
-        return "tool.edit_vertices.hint"
+        if self._held is not None:
+            return "tool.edit_vertices.hint.held"
+        return "tool.edit_vertices.hint.chosen" if self._active else "tool.edit_vertices.hint"
+
+    @property
+    def can_finish(self) -> bool:
+        return self._steps.now != self._steps.first
 
     @property
     def outline(self) -> Area:
         """The outline as it is now."""
-        return _outline_of(self._parts)
+        return outline_of(self._parts)
 
     def sketch(self) -> Sketch:
         """Return the outline with its handles."""
@@ -65,131 +84,176 @@ class EditVerticesTool(MapTool):
             active=active,
             snapped=self._snapped,
             refused=self._held is not None and not self.outline.is_valid,
+            ghosts=self._following(),
+            hatched=self._hatched,
         )
+
+    def readout(self) -> str:
+        return self.measured(self.outline)
+
+    # --- gestures -------------------------------------------------------------------------------
 
     def press(self, at: MapPointer) -> None:
         if at.button == Qt.MouseButton.RightButton:
-            self._finish()
+            self.finish()
             return
         if at.button != Qt.MouseButton.LeftButton:
             return
-        self._before = _copy(self._parts)
         self._active = self._held = self._corner_at(at)
         if self._held is None:
             self._held = self._active = self._split_at(at)
-        self._changed()
+        self.changed()
 
     def move(self, at: MapPointer) -> None:
         if self._held is None:
             return
         ring, corner = self._held
-        mine = [c for part in _parts_of(self._original) for r in part for c in r]
-        self._snapped = self.surface.snap(at.px, at.py, mine)
-        self._rings()[ring][corner] = self._snapped or at.lonlat
-        self._changed()
+        self._rings()[ring][corner] = self.caught(at, self._own)
+        self.changed()
 
     def release(self, at: MapPointer) -> None:
         if self._held is None or at.button != Qt.MouseButton.LeftButton:
             return
         self._held = self._snapped = None
-        if not self.outline.is_valid:
-            self._parts = self._before
-            self._active = None
-            self.refused.emit("tool.edit_vertices.crosses")
-        self._changed()
+        self._settle()
 
-    def key(self, key: int) -> bool:
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._finish()
-        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self._active is not None:
+    def double_click(self, at: MapPointer) -> None:
+        """Remove the corner, as a second way beside Delete; elsewhere it is a press like any."""
+        found = self._corner_at(at)
+        if found is not None and at.button == Qt.MouseButton.LeftButton:
+            self._held = None
+            self._remove(*found)
+
+    def key(self, key: int, *, shift: bool = False) -> bool:
+        if key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self._active is not None:
             self._remove(*self._active)
-        elif key == Qt.Key.Key_Escape and self._parts != _parts_of(self._original):
-            self.cancel()
+        elif key in ARROWS and self._active is not None:
+            ring, corner = self._active
+            self._put(self.nudged(self._rings()[ring][corner], key, shift=shift))
+        elif key in {Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}:
+            self._walk(1 if key == Qt.Key.Key_PageDown else -1)
         else:
-            return False
+            return super().key(key, shift=shift)
         return True
 
-    def cancel(self) -> None:
-        self._parts = _parts_of(self._original)
-        self._held = self._active = self._snapped = None
-        self._changed()
+    def type_in(self, text: str) -> None:
+        from geo.errors import InputError
+        from gui.tools.typed import read_corners
 
-    def _finish(self) -> None:
+        if self._active is None:
+            raise InputError("error.tool.no_corner_chosen")
+        ring, corner = self._active
+        self._put(read_corners(text, self._rings()[ring][corner])[-1])
+
+    def undo(self) -> None:
+        self._active = None
+        super().undo()
+
+    def redo(self) -> None:
+        self._active = None
+        super().redo()
+
+    def cancel(self) -> None:
         self._held = self._active = None
+        super().cancel()
+
+    def finish(self) -> None:
+        self._held = None
+        if not self.can_finish:
+            self.refused.emit("tool.edit.unchanged")
+            return
         self.finished.emit(self.outline)
+
+    # --- corners --------------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Take what was done as a step, or take it back if it cannot stand."""
+        if self.outline.is_valid:
+            self.take(_frozen(self._parts))
+            return
+        self._active = None
+        self._stepped()
+        self.refused.emit("tool.edit_vertices.crosses")
+
+    def _stepped(self) -> None:
+        self._parts = _thawed(self._steps.now)
+        super()._stepped()
+
+    def _put(self, corner: Corner) -> None:
+        if self._active is not None:
+            self._rings()[self._active[0]][self._active[1]] = corner
+            self._settle()
 
     def _remove(self, ring: int, corner: int) -> None:
         corners = self._rings()[ring]
         if len(corners) <= MIN_CORNERS:
             self.refused.emit("tool.edit_vertices.too_few")
             return
-        before = _copy(self._parts)
         del corners[corner]
         self._active = None
-        if not self.outline.is_valid:
-            self._parts = before
-            self.refused.emit("tool.edit_vertices.crosses")
-        self._changed()
+        self._settle()
+
+    def _walk(self, by: int) -> None:
+        """Choose the next corner, or the one before."""
+        places = [(i, k) for i, ring in enumerate(self._rings()) for k in range(len(ring))]
+        now = places.index(self._active) if self._active in places else -1 if by > 0 else 0
+        self._active = places[(now + by) % len(places)]
+        self.changed()
 
     def _rings(self) -> list[Ring]:
         return [ring for part in self._parts for ring in part]
 
-    def _pixel(self, corner: Corner) -> tuple[float, float]:
-        x, y = self.surface.view.to_pixel(*corner)
-        return float(x), float(y)
+    def _following(self) -> list[list[Corner]]:
+        """Return the edges of neighbours as they will be, if corners that they hold moved."""
+        if not self.options.shared or not self._neighbours:
+            return []
+        before = [ring for part in self._steps.first for ring in part]
+        now = self._rings()
+        moved: dict[Corner, Corner] = {}
+        for a, b in zip(before, now, strict=True):
+            if len(a) == len(b):
+                moved |= {old: new for old, new in zip(a, b, strict=True) if old != new}
+        return [
+            [moved.get(c, c) for c in (*ring, ring[0])]
+            for ring in self._neighbours
+            if moved and not moved.keys().isdisjoint(ring)
+        ]
 
-    def _corner_at(self, at: MapPointer) -> tuple[int, int] | None:
+    def _pixels(self, ring: Ring) -> FloatArray:
+        degrees = np.array(ring)
+        return np.column_stack(self.surface.view.to_pixel(degrees[:, 0], degrees[:, 1]))
+
+    def _corner_at(self, at: MapPointer) -> Place | None:
         nearest, found = GRAB_PX, None
         for i, ring in enumerate(self._rings()):
-            for k, corner in enumerate(ring):
-                x, y = self._pixel(corner)
-                away = hypot(x - at.px, y - at.py)
-                if away <= nearest:
-                    nearest, found = away, (i, k)
+            away = np.hypot(*(self._pixels(ring) - (at.px, at.py)).T)
+            k = int(away.argmin())
+            if away[k] <= nearest:
+                nearest, found = float(away[k]), (i, k)
         return found
 
     def _midpoints(self) -> list[tuple[Corner, int, int]]:
         """Return each side's middle that has room, its ring, and where a corner would go."""
         found: list[tuple[Corner, int, int]] = []
         for i, ring in enumerate(self._rings()):
-            for k, (a, b) in enumerate(zip(ring, [*ring[1:], ring[0]], strict=True)):
-                (ax, ay), (bx, by) = self._pixel(a), self._pixel(b)
-                if hypot(bx - ax, by - ay) >= MIDPOINT_ROOM_PX:
-                    found.append((((a[0] + b[0]) / 2, (a[1] + b[1]) / 2), i, k + 1))
+            pixels = self._pixels(ring)
+            long = np.hypot(*(np.roll(pixels, -1, axis=0) - pixels).T) >= MIDPOINT_ROOM_PX
+            for k in np.flatnonzero(long).tolist():
+                (ax, ay), (bx, by) = ring[k], ring[(k + 1) % len(ring)]
+                found.append((((ax + bx) / 2, (ay + by) / 2), i, k + 1))
         return found
 
-    def _split_at(self, at: MapPointer) -> tuple[int, int] | None:
+    def _split_at(self, at: MapPointer) -> Place | None:
         for middle, ring, position in self._midpoints():
-            x, y = self._pixel(middle)
-            if hypot(x - at.px, y - at.py) <= GRAB_PX:
+            if self.away(middle, at) <= GRAB_PX:
                 self._rings()[ring].insert(position, middle)
                 return ring, position
         return None
 
-    def _changed(self) -> None:
-        self.sketch_changed.emit()
-        rings = self._rings()
-        if self._surface is not None and rings:
-            ring = rings[self._active[0] if self._active else 0]
-            self.readout_changed.emit(zone_readout(ring, self.surface.language))
+
+def _frozen(parts: Sequence[Sequence[Sequence[Corner]]]) -> Parts:
+    return tuple(tuple(tuple(ring) for ring in part) for part in parts)
 
 
-def _parts_of(outline: Area) -> list[list[Ring]]:
-    """Return the rings of each part without the repeated last corner."""
-    polygons = outline.geoms if isinstance(outline, MultiPolygon) else (outline,)
-    return [
-        [
-            [(float(x), float(y)) for x, y, *_ in ring.coords[:-1]]
-            for ring in (polygon.exterior, *polygon.interiors)
-        ]
-        for polygon in polygons
-    ]
-
-
-def _outline_of(parts: list[list[Ring]]) -> Area:
-    polygons = [Polygon(part[0], part[1:]) for part in parts]
-    return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
-
-
-def _copy(parts: list[list[Ring]]) -> list[list[Ring]]:
+def _thawed(parts: Parts) -> list[list[Ring]]:
     return [[list(ring) for ring in part] for part in parts]

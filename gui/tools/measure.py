@@ -82,7 +82,7 @@ class MeasureTool(MapTool):
         if at.button == Qt.MouseButton.LeftButton:
             self._end()
 
-    def key(self, key: int) -> bool:
+    def key(self, key: int, *, shift: bool = False) -> bool:
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._end()
         elif key == Qt.Key.Key_Escape and self._corners:

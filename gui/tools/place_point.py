@@ -53,7 +53,7 @@ class PlacePointTool(MapTool):
         khmer = self.surface.language == "km"
         self.readout_changed.emit(crs.format_decimal(*at.lonlat, khmer_digits=khmer))
 
-    def key(self, key: int) -> bool:
+    def key(self, key: int, *, shift: bool = False) -> bool:
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.type_asked.emit()
             return True

@@ -61,7 +61,7 @@ class SelectTool(MapTool):
         else:
             self.surface.picked_rows(found.kind, found.ids)
 
-    def key(self, key: int) -> bool:
+    def key(self, key: int, *, shift: bool = False) -> bool:
         if key != Qt.Key.Key_Escape or self.surface.selection() is None:
             return False
         self.surface.picked_rows(None, ())

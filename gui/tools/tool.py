@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+from gui.tools.options import Option, ToolOptions
+from layers.snap import Snap
 
 if TYPE_CHECKING:
     from geo.catalogue import Language
     from geo.model.entity import Kind
+    from layers.ground import Unit
     from layers.hit import Pick
     from layers.view import MapView
 
+Takes = Literal["", "corner", "radius", "shift"]
 Corner = tuple[float, float]
 """Longitude and latitude in degrees."""
 
@@ -43,6 +48,11 @@ class MapPointer:
         """Whether Shift is down."""
         return bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier)
 
+    @property
+    def alt(self) -> bool:
+        """Whether Alt is down, which suspends snapping."""
+        return bool(self.modifiers & Qt.KeyboardModifier.AltModifier)
+
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
@@ -50,13 +60,17 @@ class Sketch:
 
     Attributes:
         lines: Each its corners in order.
-        closed: The lines are the edges of an area.
+        closed: The lines are the edges of an area, those of holes among them.
         corners: Corners with a handle.
         midpoints: Places where a corner can be added.
         active: Index into `corners` of the one that is held or selected.
-        snapped: Where the pointer is caught by an existing corner, or None.
+        snapped: What the pointer is caught by, or None.
         rectangle: Left, top, right, bottom in pixels, or None.
         refused: The outline cannot be finished as it is; it is drawn in the colour of a refusal.
+        ghosts: Lines that are not part of what is drawn: a traced way, the outline before.
+        marked: Rings of areas that are meant, such as chosen communes.
+        hatched: Rings of ground that two zones would hold.
+        lever: From the middle of an area to the handle that turns it, or None.
     """
 
     lines: Sequence[Sequence[Corner]] = ()
@@ -64,9 +78,13 @@ class Sketch:
     corners: Sequence[Corner] = ()
     midpoints: Sequence[Corner] = ()
     active: int | None = None
-    snapped: Corner | None = None
+    snapped: Snap | None = None
     rectangle: tuple[float, float, float, float] | None = None
     refused: bool = False
+    ghosts: Sequence[Sequence[Corner]] = ()
+    marked: Sequence[Sequence[Corner]] = ()
+    hatched: Sequence[Sequence[Corner]] = ()
+    lever: tuple[Corner, Corner] | None = None
 
 
 EMPTY = Sketch()
@@ -92,8 +110,24 @@ class Surface(Protocol):
     def pick_rectangle(self, x0: float, y0: float, x1: float, y1: float) -> Pick | None:
         """Return what lies in a rectangle of pixels."""
 
-    def snap(self, px: float, py: float, exclude: Collection[Corner] = ()) -> Corner | None:
-        """Return an existing corner within reach of a pixel, but none of `exclude`."""
+    def snap(self, px: float, py: float, exclude: Collection[Corner] = ()) -> Snap | None:
+        """Return what a pointer at a pixel is drawn to, but none of `exclude`."""
+
+    def way(self, start: Corner, end: Corner) -> list[Corner]:
+        """Return the way along the lines in view between two places near them.
+
+        Raises:
+            GeometryError: There is none.
+        """
+
+    def inside(self, rings: Sequence[Sequence[Corner]]) -> tuple[int, int]:
+        """Return how many sites and allegations are known to lie inside rings."""
+
+    def unit_at(self, lonlat: Corner) -> Unit | None:
+        """Return the smallest administrative unit that is known to hold a place."""
+
+    def zone_at(self, lonlat: Corner) -> str:
+        """Return the id of the zone that holds a place, or an empty one."""
 
     def selection(self) -> tuple[Kind, frozenset[str]] | None:
         """Return what is selected."""
@@ -112,6 +146,8 @@ class MapTool(QObject):
         hint_changed: Another hint's code.
         refused: Code of why it could not be done; nothing was lost.
         sketch_changed: What is shown over the map has changed.
+        stepped: There is another step to take back, or to put back, or it can be finished.
+        options: What the user switched on for all tools.
     """
 
     finished = Signal(object)
@@ -119,15 +155,20 @@ class MapTool(QObject):
     hint_changed = Signal(str)
     refused = Signal(str)
     sketch_changed = Signal()
+    stepped = Signal()
 
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.ArrowCursor
     zooms_on_double_click: ClassVar[bool] = False
     # Whether the map may tell what lies under the pointer; while drawing that is in the way.
     tells_what_lies_here: ClassVar[bool] = False
+    # What can be typed instead of being pointed at, and which of the options mean anything here.
+    takes: ClassVar[Takes] = ""
+    heeds: ClassVar[frozenset[Option]] = frozenset()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._surface: Surface | None = None
+        self.options = ToolOptions()
 
     @property
     def hint(self) -> str:
@@ -170,9 +211,44 @@ class MapTool(QObject):
     def double_click(self, at: MapPointer) -> None:
         """The second press of a double click; its first press and release came before."""
 
-    def key(self, key: int) -> bool:
+    def key(self, key: int, *, shift: bool = False) -> bool:
         """Take a key (`Qt.Key`) and tell whether it meant something to the tool."""
         return False
+
+    def wants(self, key: int) -> bool:
+        """Tell whether a key without Control is for the tool even if it is a command's too."""
+        return False
+
+    def type_in(self, text: str) -> None:
+        """Take what was typed.
+
+        Raises:
+            InputError: It cannot be read, or means nothing now.
+        """
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether what there is would do."""
+        return False
+
+    def finish(self) -> None:
+        """End with what there is, or say why that cannot be."""
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a step of the drawing can be taken back."""
+        return False
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step that was taken back can be put back."""
+        return False
+
+    def undo(self) -> None:
+        """Take the last step back."""
+
+    def redo(self) -> None:
+        """Put back the step that was taken back last."""
 
     def cancel(self) -> None:
         """Step back to the beginning."""

@@ -92,7 +92,7 @@ def test_a_zone_is_renamed_in_its_card(window, bench, qtbot):
 
 def test_a_refusal_says_why_and_what_next(window, bench, qtbot):
     with qtbot.waitSignal(window.session.failed):
-        bench.edits.rename_zone("zone-1", "Demo North")
+        bench.zones.rename("zone-1", "Demo North")
     assert window.toast.isVisible()
     assert "Choose another name" in window.toast.text
     assert window.toast.label.textFormat() is Qt.TextFormat.PlainText

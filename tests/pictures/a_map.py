@@ -104,7 +104,7 @@ def undo(pilot: Pilot) -> None:
     pilot.bench.show_workspace("plan")
     pilot.look_at(*PREAH_SIHANOUK)
     zone = pilot.project.all(Zone)[-1]
-    pilot.bench.edits.reshape_zone(zone.id, zone.outline.buffer(0.004))
+    pilot.bench.zones.reshape(zone.id, zone.outline.buffer(0.004))
     pilot.wait(lambda: not pilot.window.session.busy, "the edit")
     pilot.rest()
 

@@ -127,8 +127,8 @@ def test_a_crossing_says_whether_it_is_open(window, bench):
 def test_a_row_that_an_undo_took_away_leaves_the_dossier(window, bench, qtbot):
     from shapely import box
 
-    with qtbot.waitSignal(bench.edits.zone_drawn) as told:
-        bench.edits.draw_zone(box(103.7, 10.7, 103.8, 10.8))
+    with qtbot.waitSignal(bench.zones.drawn) as told:
+        bench.zones.draw(box(103.7, 10.7, 103.8, 10.8))
     assert window.desk.selection.one(Kind.ZONE) == told.args[0]
     with qtbot.waitSignal(window.session.changed):
         window.session.undo()

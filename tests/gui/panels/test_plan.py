@@ -35,8 +35,8 @@ def said(panel):
 def test_a_drawn_zone_asks_for_its_name_in_place(window, bench, qtbot):
     from shapely import box
 
-    with qtbot.waitSignal(bench.edits.zone_drawn) as told:
-        bench.edits.draw_zone(box(103.7, 10.7, 103.8, 10.8))
+    with qtbot.waitSignal(bench.zones.drawn) as told:
+        bench.zones.draw(box(103.7, 10.7, 103.8, 10.8))
     assert bench.workspace == "plan"
     qtbot.waitUntil(lambda: told.args[0] in bench.plan.zone_cards)
     card = bench.plan.zone_cards[told.args[0]]

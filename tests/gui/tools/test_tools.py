@@ -7,70 +7,8 @@ from shapely import MultiPolygon, Polygon, box
 from gui.tools.draw_zone import DrawZoneTool
 from gui.tools.edit_vertices import EditVerticesTool
 from gui.tools.measure import MeasureTool
-from gui.tools.tool import MapPointer
-from layers.hit import pick, pick_rectangle
-from layers.snap import snap
-from layers.view import MapView
-from tests.layers.scenes import POIPET, project_of, request_of, zone
-
-LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
-
-
-class Surface:
-    """A map without a window."""
-
-    def __init__(self, project=None, language="en"):
-        self.view = MapView.fit(POIPET, 800, 600)
-        self.language = language
-        self._project = project
-
-    def request(self):
-        return request_of(self._project, self.view)
-
-    def set_view(self, view):
-        self.view = view
-
-    def pick(self, px, py):
-        return pick(self.request(), px, py)
-
-    def pick_rectangle(self, *corners):
-        return pick_rectangle(self.request(), *corners)
-
-    def snap(self, px, py, exclude=()):
-        return snap(self.request(), px, py, exclude=exclude)
-
-    def selection(self):
-        return None
-
-    def picked_rows(self, *_):
-        raise AssertionError
-
-    def pointer(self, lon, lat, button=Qt.MouseButton.NoButton):
-        x, y = self.view.to_pixel(lon, lat)
-        return MapPointer(float(x), float(y), (lon, lat), button)
-
-
-class Hand:
-    """Works a tool as a hand does."""
-
-    def __init__(self, tool, surface):
-        self.tool, self.surface = tool, surface
-        tool.attach(surface)
-
-    def click(self, lon, lat, button=LEFT):
-        at = self.surface.pointer(lon, lat, button)
-        self.tool.move(at)
-        self.tool.press(at)
-        self.tool.release(at)
-
-    def drag(self, start, end):
-        self.tool.press(self.surface.pointer(*start, LEFT))
-        self.tool.move(self.surface.pointer(*end))
-        self.tool.release(self.surface.pointer(*end, LEFT))
-
-    def key(self, key):
-        return self.tool.key(key)
-
+from tests.gui.tools.hand import LEFT, RIGHT, Hand, Surface
+from tests.layers.scenes import project_of, zone
 
 CORNERS = [(102.55, 13.65), (102.57, 13.65), (102.57, 13.67), (102.55, 13.67)]
 
@@ -98,7 +36,7 @@ def test_a_right_click_closes_the_outline(drawing, qtbot):
     with qtbot.waitSignal(drawing.tool.finished) as made:
         drawing.click(102.56, 13.68, RIGHT)
     assert made.args[0].equals(Polygon(CORNERS))
-    assert drawing.tool.corners == ()
+    assert drawing.tool.corners == tuple(CORNERS)  # until it is in the plan
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
@@ -150,13 +88,35 @@ def test_the_sketch_shows_that_the_line_crosses_itself(drawing):
     assert drawing.tool.sketch().refused
 
 
-def test_backspace_removes_the_last_corner_and_escape_all(drawing):
-    draw(drawing, CORNERS)
-    assert drawing.key(Qt.Key.Key_Backspace)
-    assert drawing.tool.corners == tuple(CORNERS[:3])
-    assert drawing.key(Qt.Key.Key_Escape)
+@pytest.mark.parametrize("key", [Qt.Key.Key_Backspace, Qt.Key.Key_Escape])
+def test_backspace_and_escape_take_the_last_corner_back_and_then_mean_nothing(drawing, key):
+    draw(drawing, CORNERS[:2])
+    assert drawing.key(key)
+    assert drawing.tool.corners == tuple(CORNERS[:1])
+    assert drawing.key(key)
     assert drawing.tool.corners == ()
-    assert not drawing.key(Qt.Key.Key_Escape)
+    assert not drawing.key(key)
+
+
+def test_each_corner_is_a_step_that_can_be_taken_back_and_put_back(drawing):
+    draw(drawing, CORNERS)
+    drawing.tool.undo()
+    drawing.tool.undo()
+    assert drawing.tool.corners == tuple(CORNERS[:2])
+    drawing.tool.redo()
+    assert drawing.tool.corners == tuple(CORNERS[:3])
+    drawing.click(*CORNERS[3])
+    assert not drawing.tool.can_redo
+
+
+def test_arrows_nudge_the_last_corner_by_a_pixel_and_with_shift_by_ten(drawing):
+    draw(drawing, CORNERS[:2])
+    view = drawing.surface.view
+    before = view.to_pixel(*CORNERS[1])
+    drawing.key(Qt.Key.Key_Right)
+    drawing.key(Qt.Key.Key_Up, shift=True)
+    after = view.to_pixel(*drawing.tool.corners[-1])
+    assert (after[0] - before[0], after[1] - before[1]) == pytest.approx((1, -10), abs=1e-6)
 
 
 def test_a_trembling_click_is_one_corner(drawing):
@@ -169,7 +129,7 @@ def test_area_and_perimeter_are_told_while_drawing(drawing):
     told = []
     drawing.tool.readout_changed.connect(told.append)
     draw(drawing, CORNERS)
-    assert told[-1] == "4.79 km² · edge 8.75 km"
+    assert told[-1] == "4.79 km² · edge 8.75 km · Sites 0 · Allegations with a point 0"
 
 
 def test_numbers_are_khmer_on_a_khmer_map(qapp):
@@ -186,6 +146,8 @@ def test_the_hint_says_what_the_next_click_does(drawing):
     before = drawing.tool.hint
     drawing.click(*CORNERS[0])
     assert heard[-1] == drawing.tool.hint != before
+    draw(drawing, CORNERS[1:])
+    assert drawing.tool.hint == "tool.corners.hint.close"
 
 
 def test_a_corner_snaps_to_the_corner_of_another_zone(qapp, qtbot):
@@ -238,7 +200,7 @@ def test_delete_removes_the_selected_corner_but_never_the_third_last(editing, qt
     assert why.args == ["tool.edit_vertices.too_few"]
 
 
-def test_escape_restores_the_outline(editing):
+def test_escape_steps_back(editing):
     editing.drag((102.57, 13.67), (102.58, 13.675))
     assert editing.key(Qt.Key.Key_Escape)
     assert editing.tool.outline.equals(SQUARE)
