@@ -11,7 +11,8 @@ from geo.errors import InputError, NotAllowedError, PlanError
 from geo.model.command import Zone
 from geo.model.entity import Kind
 from gui.rights import demand
-from gui.tool_list import BY_NAME, reason, selected_sites
+from gui.tool_list import BY_NAME
+from gui.tool_reasons import reason, selected_sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,8 @@ from gui import theme
 from gui.i18n import retext, tr
 from gui.icons import set_icon
 from gui.tips import plain_tip
-from gui.tool_list import BY_NAME, FAMILIES, reason
+from gui.tool_list import BY_NAME, FAMILIES
+from gui.tool_reasons import reason
 from gui.widgets.buttons import ICON, IconButton
 from gui.widgets.layouts import column
 from gui.widgets.texts import Text
