@@ -11,6 +11,7 @@ import typer
 from gui.cli import (
     answer_verbs,
     coordination_verbs,
+    day_verbs,
     decision_verbs,
     demo_verbs,
     export_verbs,
@@ -59,6 +60,7 @@ _VERBS: dict[str, Callable[..., None]] = {
     "decide": decision_verbs.decide,
     "readiness": readiness_verbs.show,
     "report": output_verbs.report,
+    "form": day_verbs.form,
     "render": output_verbs.render,
     "split": split_verbs.split,
     "export": export_verbs.export,

@@ -20,6 +20,7 @@ from geo.model.command import Operation
 from geo.model.vocabulary import Grade
 from geo.store.first_seen import first_seen
 from gui.cli import console
+from gui.cli.duty_papers import told, write_sheet
 from gui.cli.lookup import named
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
 from gui.print.paper import Paper
@@ -29,6 +30,14 @@ from layers.seen import FirstSeen
 
 if TYPE_CHECKING:
     from geo.project import Project
+
+
+class About(StrEnum):
+    """What a report can be about: `ReportKind`, and the sheet of a team."""
+
+    PROVINCE = ReportKind.PROVINCE.value
+    OPERATION = ReportKind.OPERATION.value
+    ASSIGNMENT = "assignment"
 
 
 class Eyes(StrEnum):
@@ -99,8 +108,10 @@ def report(
     plan: PlanArgument,
     *,
     out: Annotated[Path, typer.Option(help="File to write: .pdf, .html or .png.")],
-    kind: Annotated[ReportKind, typer.Option(help="What it is about.")] = ReportKind.PROVINCE,
+    kind: Annotated[About, typer.Option(help="What it is about.")] = About.PROVINCE,
     operation: Annotated[str, typer.Option(help="Of a report about an operation.")] = "",
+    team: Annotated[str, typer.Option(help="Of an assignment sheet.")] = "",
+    period: Annotated[str, typer.Option(help="Of an assignment sheet.")] = "",
     province: Annotated[
         str, typer.Option(help="Of a report about a province; else the plan's.")
     ] = "",
@@ -122,9 +133,23 @@ def report(
     from layers.export.report import report_content
 
     with opened(plan, actor=actor, passphrase_file=passphrase_file, acts=True) as project:
+        if kind is About.ASSIGNMENT:
+            if moment.is_past:
+                raise InputError("error.cli.sheet_now")
+            copy = write_sheet(
+                project,
+                out,
+                language,
+                grade=grade,
+                team=team,
+                period=period,
+                operation=operation,
+            )
+            told(copy, as_json=as_json)
+            return
         content = report_content(
             project,
-            kind,
+            ReportKind(kind.value),
             grade,
             language,
             operation_id=named(project, Operation, operation).id if operation else "",
@@ -135,28 +160,7 @@ def report(
         copy = save_copy(
             content, out, record=project.record, sheet=Sheet(paper, landscape=not portrait)
         )
-    withheld = {kind.value: dict(reasons) for kind, reasons in copy.withheld.items()}
-    if as_json:
-        console.emit(
-            {
-                "path": str(copy.path),
-                "grade": copy.grade.value,
-                "pages": copy.pages,
-                "withheld": withheld,
-                "sha256": copy.sha256,
-            }
-        )
-        return
-    console.say(
-        text(
-            "cli.report.done",
-            console.language(),
-            path=copy.path,
-            grade=copy.grade.value,
-            pages=copy.pages,
-            withheld=sum(sum(reasons.values()) for reasons in withheld.values()),
-        )
-    )
+    told(copy, as_json=as_json)
 
 
 @console.verb

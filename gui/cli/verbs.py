@@ -16,6 +16,7 @@ VERBS = frozenset(
         "decide",
         "demo",
         "export",
+        "form",
         "import",
         "info",
         "new",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from layers.export.content import ReportContent
     from layers.layer_list import LayerList
 
-__all__ = ["Copy", "save_copy", "write_whole"]
+__all__ = ["Copy", "save_copy", "save_paper", "write_whole"]
 
 SUFFIXES = (".pdf", ".html", ".png")
 
@@ -80,6 +80,37 @@ def save_copy(
 
     write_whole(path, data, before=log)
     return Copy(path, content.grade, pages, content.withheld, sha256)
+
+
+def save_paper(
+    report: ReportContent,
+    path: Path,
+    data: bytes,
+    pages: int,
+    *,
+    record: Callable[..., None],
+) -> Copy:
+    """Write a paper of a duty that was made already, and log it before the file gets its name.
+
+    Args:
+        report: Of the paper: its grade and what is logged of it.
+        path: ``.pdf`` is a print, anything else an export.
+        data: The file.
+        pages: Pages of a PDF; 1 for a workbook.
+        record: See `save_copy`.
+
+    Raises:
+        InputError: The file cannot be written; then there is none.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    form = path.suffix.lower().lstrip(".")
+
+    def log() -> None:
+        what = "print" if form == "pdf" else "export"
+        record(what, **report.audit, format=form, pages=pages, sha256=sha256)
+
+    write_whole(path, data, before=log)
+    return Copy(path, report.grade, pages, report.withheld, sha256)
 
 
 def _bytes(

@@ -15,7 +15,7 @@ from gui.print.tables import fact_row, paragraph, rule
 from gui.print.text import ACCENT, INK, LINE, MUTED, POINT, Paragraph
 
 if TYPE_CHECKING:
-    from layers.export.content import Bounds, LegendEntry, ReportContent
+    from layers.export.content import Bounds, LegendEntry, ReportContent, TitleBlock
     from layers.layer_list import LayerList
 
 MAP_PIXEL = 0.64 * POINT
@@ -34,7 +34,9 @@ def paint_cover(
     painter: QPainter, content: ReportContent, box: QRectF, layers: LayerList | None = None
 ) -> None:
     """Paint the first page into the room between the running head and foot."""
-    top = box.top() + _paint_title(painter, content, box)
+    title = title_piece(content.title, box.width())
+    title.draw(painter, box.left(), box.top())
+    top = box.top() + title.height
     gap = 8 * POINT
     if box.width() > BESIDE_FROM * box.height():
         side = QRectF(box.right() - SIDE, top, SIDE, box.bottom() - top)
@@ -85,32 +87,41 @@ def paint_framed_map(
     painter.drawRect(room)
 
 
-def _paint_title(painter: QPainter, content: ReportContent, box: QRectF) -> float:
-    title = content.title
+def title_piece(title: TitleBlock, width: float) -> Piece:
+    """Return the head of a paper, as the ministry's letters have it."""
     centre, right = Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
-    y = box.top()
-    for words, points in ((title.kingdom, 12.0), (title.motto, 10.5)):
-        line = Paragraph(words, box.width(), points=points, bold=True, align=centre)
-        line.draw(painter, box.left(), y)
-        y += line.height
-    _paint_ornament(painter, box.center().x(), y + 3 * POINT)
-    y += 8 * POINT
-    third = box.width() * 0.31
+    lines = [
+        Paragraph(words, width, points=points, bold=True, align=centre)
+        for words, points in ((title.kingdom, 12.0), (title.motto, 10.5))
+    ]
+    below = sum(line.height for line in lines)
+    third = width * 0.31
+    middle = width - 2 * third
     office = Paragraph(title.office, third, points=9, bold=True)
-    office.draw(painter, box.left(), y)
     number = Paragraph(title.number, third, points=8.5, colour=MUTED)
-    number.draw(painter, box.left(), y + office.height)
     date = Paragraph(title.date, third, points=8.5, colour=MUTED, align=right)
-    date.draw(painter, box.right() - third, y)
     grade = Paragraph(title.grade, third, points=9, bold=True, colour=ACCENT, align=right)
-    grade.draw(painter, box.right() - third, y + date.height)
-    middle = box.width() - 2 * third
     name = Paragraph(title.title, middle, points=14, bold=True, align=centre)
-    name.draw(painter, box.left() + third, y)
     of = Paragraph(title.subtitle, middle, points=10, align=centre)
-    of.draw(painter, box.left() + third, y + name.height)
-    height = max(office.height + number.height, date.height + grade.height, name.height + of.height)
-    return y + height + 6 * POINT - box.top()
+    highest = max(
+        office.height + number.height, date.height + grade.height, name.height + of.height
+    )
+
+    def draw(painter: QPainter, x: float, y: float) -> None:
+        for line in lines:
+            line.draw(painter, x, y)
+            y += line.height
+        _paint_ornament(painter, x + width / 2, y + 3 * POINT)
+        y += 8 * POINT
+        for upper, lower, left in (
+            (office, number, x),
+            (date, grade, x + width - third),
+            (name, of, x + third),
+        ):
+            upper.draw(painter, left, y)
+            lower.draw(painter, left, y + upper.height)
+
+    return Piece(below + 8 * POINT + highest + 6 * POINT, draw)
 
 
 def _paint_ornament(painter: QPainter, x: float, y: float) -> None:

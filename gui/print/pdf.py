@@ -21,10 +21,21 @@ from gui.print.tables import TITLE_PT, table_pieces
 from gui.print.text import LINE, MUTED, POINT, Paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from layers.export.content import ReportContent
     from layers.layer_list import LayerList
 
-__all__ = ["MARGIN", "Paper", "Sheet", "paint_running_head", "pdf_bytes"]
+__all__ = [
+    "MARGIN",
+    "Paper",
+    "Sheet",
+    "paint_edges",
+    "paint_running_head",
+    "painted",
+    "pdf_bytes",
+    "room_on",
+]
 
 UNITS_PER_INCH = 720
 """Tenths of points: see `gui.print.text`."""
@@ -67,6 +78,23 @@ def pdf_bytes(
         layers: Visibility, order and opacity of the map's layers; None is as a new map has them.
     """
     sheet = sheet or Sheet()
+
+    def paint(painter: QPainter, writer: QPdfWriter) -> int:
+        return _paint(painter, writer, content, sheet.size(), layers)
+
+    return painted(sheet, f"{content.title.title}: {content.title.subtitle}", paint)
+
+
+def painted(
+    sheet: Sheet, title: str, paint: Callable[[QPainter, QPdfWriter], int]
+) -> tuple[bytes, int]:
+    """Return a PDF as bytes, and its number of pages.
+
+    Args:
+        sheet: Paper.
+        title: What the file is called inside.
+        paint: Paints all pages, beginning new ones at the writer, and returns how many.
+    """
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -74,15 +102,23 @@ def pdf_bytes(
     writer.setPageLayout(sheet.layout())
     writer.setResolution(UNITS_PER_INCH)
     writer.setCreator("Unity Command Map")
-    writer.setTitle(f"{content.title.title}: {content.title.subtitle}")
+    writer.setTitle(title)
     painter = QPainter(writer)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     try:
-        pages = _paint(painter, writer, content, sheet.size(), layers)
+        pages = paint(painter, writer)
     finally:
         # A painter that is still open when its writer goes takes the process with it.
         painter.end()
         buffer.close()
     return bytes(data.data()), pages
+
+
+def room_on(size: QSizeF) -> QRectF:
+    """Return the room between the running head and foot of a page."""
+    return QRectF(
+        MARGIN, MARGIN + HEAD, size.width() - 2 * MARGIN, size.height() - 2 * MARGIN - HEAD - FOOT
+    )
 
 
 def _paint(
@@ -92,20 +128,17 @@ def _paint(
     size: QSizeF,
     layers: LayerList | None,
 ) -> int:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    box = QRectF(
-        MARGIN, MARGIN + HEAD, size.width() - 2 * MARGIN, size.height() - 2 * MARGIN - HEAD - FOOT
-    )
+    box = room_on(size)
     frame = _frame(box)
     following = [*_overview(content, box, layers), *_table_pages(content, frame)]
     for zone in content.sheets:
         following += sheet_pages(content, zone, box, layers)
     pages = 1 + len(following)
-    _paint_edges(painter, content, size, 1, pages)
+    paint_edges(painter, content, size, 1, pages)
     paint_cover(painter, content, box, layers)
     for number, paint_page in enumerate(following, 2):
         writer.newPage()
-        _paint_edges(painter, content, size, number, pages)
+        paint_edges(painter, content, size, number, pages)
         paint_page(painter)
     return pages
 
@@ -168,7 +201,7 @@ def paint_running_head(painter: QPainter, content: ReportContent, size: QSizeF) 
         says.draw(painter, MARGIN + half, MARGIN - 4 * POINT)
 
 
-def _paint_edges(
+def paint_edges(
     painter: QPainter, content: ReportContent, size: QSizeF, page: int, pages: int
 ) -> None:
     """Paint the running head and foot: grade; office, number, date, page."""

@@ -53,6 +53,7 @@ class Paragraph:
     Attributes:
         width: Room that it was given, in tenths of points.
         height: What it takes.
+        natural: What its widest line takes of the width.
     """
 
     def __init__(
@@ -74,10 +75,11 @@ class Paragraph:
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)
         self._layout.beginLayout()
-        y = 0.0
+        y = self.natural = 0.0
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(width)
             line.setPosition(QPointF(0, y))
+            self.natural = max(self.natural, line.naturalTextWidth())
             y += line.height()
         self._layout.endLayout()
         self.height = y

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.catalogue import Language, label, text
@@ -62,12 +63,24 @@ def assignment_sheet(
     ]
     if not duties:
         raise InputError("error.day.no_duty")
+    # A map holds one operation's rows; a period is of one operation anyway.
+    of = zones[duties[0].zone_id].operation_id
+    duties = [a for a in duties if zones[a.zone_id].operation_id == of]
     duties.sort(key=lambda a: (zones[a.zone_id].priority, zones[a.zone_id].name))
     papers = [duty_paper(project, a.id, language, paper="assignment", at=at) for a in duties]
     first = papers[0]
+    copy = text("day.copy", language, n=format_number(first.copy, language))
+    title = first.report.title
+    period = period_words(first.period, first.operation, language)
     return AssignmentSheet(
-        report=first.report,
-        copy=text("day.copy", language, n=format_number(first.copy, language)),
+        report=replace(
+            first.report,
+            title=replace(
+                title,
+                subtitle=f"{first.team.name} · {first.operation.name} · {period}",
+                number=f"{title.number} · {copy}",
+            ),
+        ),
         warning="" if first.in_force else text("day.not_released", language),
         zones=tuple(_zone_blocks(project, paper) for paper in papers),
     )
@@ -75,6 +88,7 @@ def assignment_sheet(
 
 def _zone_blocks(project: Project, paper: DutyPaper) -> ZoneBlocks:
     return ZoneBlocks(
+        title=paper.zone.name,
         colour=ZONE_COLOURS[paper.zone.colour % len(ZONE_COLOURS)],
         head=_head(paper),
         bounds=paper.report.map.bounds,
@@ -182,7 +196,7 @@ def _work(project: Project, paper: DutyPaper) -> Block:
                 i,
                 " · ".join(filter(None, (site.code, site.name, site.kind))),
                 f"{site.mgrs}  {site.lonlat}",
-                f"{site.status}. {text('day.do_not_enter', language, reason=site.uncovered)}"
+                f"{text('day.do_not_enter', language, reason=site.uncovered)}. {site.status}"
                 if site.uncovered
                 else site.status,
                 site.alleged or None,

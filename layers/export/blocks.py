@@ -38,6 +38,7 @@ class ZoneBlocks:
         blocks: Those below, each as wide as the page.
     """
 
+    title: str
     colour: str
     head: tuple[Block, ...]
     bounds: Bounds
@@ -50,12 +51,10 @@ class AssignmentSheet:
 
     Attributes:
         report: For title, grade, language, map and the log.
-        copy: Which copy of this sheet it is, in words.
         warning: That it is no order yet, or empty.
     """
 
     report: ReportContent
-    copy: str
     warning: str
     zones: tuple[ZoneBlocks, ...]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geo.catalogue import text
 from geo.errors import InputError
 from geo.formats.xlsform import FormSite, InspectionForm
+from geo.localise import latin_digits
 from geo.model.vocabulary import Grade
 from layers.export.duties import DutyPaper, duty_paper
 
@@ -44,8 +45,11 @@ def field_form(
 
 
 def form_number(paper: DutyPaper, page: int) -> str:
-    """Return the number of a page of a paper form: no two forms of a plan have the same."""
-    return f"{paper.report.title.number}-{page:02d}"
+    """Return the number of a page of a paper form: no two forms of a plan have the same.
+
+    In Latin digits, whatever the language, since it is typed when the form comes back.
+    """
+    return f"{latin_digits(paper.report.title.number).split()[-1]}-{page:02d}"
 
 
 def telephone_form(paper: DutyPaper) -> InspectionForm:
