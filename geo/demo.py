@@ -8,22 +8,19 @@ deputy governors accept.
 from __future__ import annotations
 
 import csv
-import json
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from importlib.resources import files
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from geo.edit.assign import assign_team
+from geo.compute import Computer
 from geo.edit.decisions import Ruling, decide_many
-from geo.edit.operations import add_operation
 from geo.edit.people import add_authorities
 from geo.edit.teams import edit_team
-from geo.edit.zones import place_in_operation
 from geo.errors import InputError
+from geo.fiction.day import first_day
 from geo.fiction.findings import (
     add_network,
     add_pictures,
@@ -32,13 +29,15 @@ from geo.fiction.findings import (
     link_likely_licences,
 )
 from geo.fiction.gates import close_gates
-from geo.fiction.signing import add_standing_by, sign
+from geo.fiction.letters import block
+from geo.fiction.operations import PROVINCES, ZONES, draft_operation, plan_operation
+from geo.fiction.signing import sign
 from geo.fiction.voices import add_voices
 from geo.formats.reader import FileReader
 from geo.gazetteer import Gazetteer
 from geo.keys import KeyStore
 from geo.loading import load
-from geo.model.command import Operation, Period, Team, Zone, new_period
+from geo.model.command import Team, Zone
 from geo.model.entity import Kind, new_id
 from geo.model.plan import User
 from geo.model.site import Authority
@@ -52,11 +51,11 @@ if TYPE_CHECKING:
     from geo.progress import Progress
 
 PLAN_NAME = "demo.gpkg"
-PROVINCES = {"18": "Preah Sihanouk", "01": "Banteay Meanchey", "02": "Battambang"}
-PROVINCES_KM = {"18": "ព្រះសីហនុ", "01": "បន្ទាយមានជ័យ", "02": "បាត់ដំបង"}
-# Days after the one on which the plan is built.
-PERIODS = (("ថ្ងៃទី១ សាកល្បង / Demo day 1", 5), ("ថ្ងៃទី២ សាកល្បង / Demo day 2", 6))
-STARTS, ENDS = time(5, 30), time(18, 0)
+GOVERNOR = "Governor (demo)"
+HOME = "18"
+"""The province whose plan it is."""
+DRAFTED = "02"
+"""The province with an operation that is still a draft, of zones that were drawn by hand."""
 REGISTERS = (
     ("sites_preah_sihanouk.xlsx", Kind.SITE),
     ("sites_banteay_meanchey.csv", Kind.SITE),
@@ -71,8 +70,6 @@ REGISTERS = (
     ("sites_district_office.csv", Kind.SITE),
     ("inspections_kobo.xlsx", Kind.INSPECTION),
 )
-RELEASED = "18"
-"""The province whose operation was released; the others are still drafts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +115,20 @@ def build(folder: Path, progress: Progress | None = None, *, day: date | None = 
         imports = _import_registers(project, day, progress)
         _decide(project, day)
         _tell(project, day)
-        _command(project, people, day)
+        with Computer() as computer:
+            _command(project, people, day, computer, progress)
     except BaseException:
         project.close()
         path.unlink(missing_ok=True)
         raise
     project.close()
     return Demo(path=path, imports=imports)
+
+
+def deputy(province: str, number: int) -> str:
+    """Return what a province's deputy governor is called as a user of the plan."""
+    where = "" if province == HOME else f" {PROVINCES[province]}"
+    return f"Deputy Governor {number}{where} (demo)"
 
 
 def _today() -> date:
@@ -144,10 +148,11 @@ def _new_plan(path: Path) -> tuple[Project, dict[str, User]]:
 
     users = [
         user("Planner (demo)", Role.PLANNER, "Planning office (demo)"),
-        user("Governor (demo)", Role.GOVERNOR, "Provincial governor (demo)"),
+        user(GOVERNOR, Role.GOVERNOR, "Provincial governor (demo)"),
         *(
-            user(f"Deputy Governor {n} (demo)", Role.DEPUTY_GOVERNOR, f"Deputy governor {n} (demo)")
-            for n in range(1, 5)
+            user(deputy(province, n), Role.DEPUTY_GOVERNOR, f"Deputy governor {n} (demo)")
+            for province in PROVINCES
+            for n in range(1, ZONES + 1)
         ),
         user("Analyst (demo)", Role.ANALYST, "Analysis office (demo)"),
         user("Auditor (demo)", Role.AUDITOR, "Audit office (demo)"),
@@ -156,7 +161,7 @@ def _new_plan(path: Path) -> tuple[Project, dict[str, User]]:
     store = create_plan(
         path,
         name="Demonstration (fictional) · ទិន្នន័យសាកល្បង",
-        province_code="18",
+        province_code=HOME,
         users=users,
         actor=planner,
         fictional=True,
@@ -231,36 +236,21 @@ def _tell(project: Project, day: date) -> None:
     close_gates(project, day)
 
 
-def _command(project: Project, people: dict[str, User], day: date) -> None:
-    """Make an operation a province and give its zones their teams; one is signed and released."""
-    features = json.loads((files("resources") / "demo" / "zones.geojson").read_text("utf-8"))
-    team_codes = {row["short_name"]: row["code"] for row in _rows_of("teams.csv", day)}
-    teams = {team_codes[t.short_name]: t for t in project.all(Team)}
-    for number in range(1, 5):
-        leader = people[f"Deputy Governor {number} (demo)"]
-        team = teams[f"18-{number}"]
-        project.commit(edit_team(project, replace(team, lead_user_id=leader.id)))
-    zones = {z.name: z for z in project.all(Zone)}
-    for province, name in PROVINCES.items():
-        operation = Operation(
-            name=f"ប្រតិបត្តិការសាកល្បង {PROVINCES_KM[province]} / Demo operation {name}",
-            province_code=province,
-            periods=tuple(_period(title, day + timedelta(days=after)) for title, after in PERIODS),
-            commander="អភិបាលខេត្ត (សាកល្បង) / Provincial governor (demo)",
-        )
-        project.commit(add_operation(project, operation))
-        mine = [f["properties"] for f in features["features"]]
-        mine = [p for p in mine if p["province_code"] == province]
-        found = [zones.get(p["name"]) or zones[p["name_km"]] for p in mine]
-        project.commit(place_in_operation(project, [z.id for z in found], operation.id))
-        for zone, properties in zip(found, mine, strict=True):
-            for period in operation.periods:
-                team = teams[properties["team"]]
-                project.commit(assign_team(project, zone.id, team.id, period.id))
-        if province == RELEASED:
-            add_standing_by(project, province, operation)
-            sign(project, people, operation, day)
-
-
-def _period(title: str, day: date) -> Period:
-    return new_period(title, datetime.combine(day, STARTS), datetime.combine(day, ENDS))
+def _command(
+    project: Project, people: dict[str, User], day: date, computer: Computer, progress: Progress
+) -> None:
+    """Make each province's operation, and let its first day happen; one more stays a draft."""
+    governor = people[GOVERNOR]
+    teams = sorted(project.all(Team), key=lambda t: t.short_name)
+    for province in PROVINCES:
+        leaders = {}
+        for number, team in enumerate(t for t in teams if t.province_code == province):
+            leader = people[deputy(province, number + 1)]
+            project.commit(edit_team(project, replace(team, lead_user_id=leader.id)))
+            leaders[team.id] = leader
+        story = plan_operation(project, computer, province, leaders, day, progress)
+        sign(project, governor, story, day)
+        first_day(project, governor, story, day)
+        block(project, story, day)
+    drawn = [z.id for z in project.all(Zone) if not z.operation_id]
+    draft_operation(project, DRAFTED, drawn, day)

@@ -1,41 +1,73 @@
-"""The demonstration's signatures: proposed, coordinated, overridden, released, accepted.
+"""The demonstration's signatures: proposed, overridden, released, accepted.
 
-Each act is done by the user whose right it is, with his own key, as in a real command.
+Each act is done by the user whose right it is, with his own key, as in a real command. A signature
+bears the moment at which it was made, and that is when the plan is built.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.edit.assign import accept, current_assignments
-from geo.edit.coordination import record_coordination
 from geo.edit.operations import submit_operation
 from geo.edit.overrides import override_gap
-from geo.edit.support import add_support
+from geo.fiction.letters import coordinate
 from geo.keys import KeyStore
-from geo.model.command import Authorisation, Coordination, Team, Zone
-from geo.model.entity import LonLat
-from geo.model.support import SupportUnit
-from geo.model.vocabulary import CoordinationAuthority, CoordinationResult, VehicleKind
+from geo.model.command import Team, Zone
+from geo.model.gaps import GapCode
 from geo.releasing import release, standing_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from geo.model.command import Operation
+    from geo.fiction.operations import Story
     from geo.model.plan import User
     from geo.project import Project
 
-ACCEPTED = 2
-"""So many of the first province's teams have accepted their zone."""
-_ASKED, _REPLIED = timedelta(days=12), timedelta(days=4)
-_HOURS = time(5, 0), time(19, 0)
-_REASON = (
-    "សាកល្បង៖ អភិបាលសម្រេចបន្តដោយដឹងពីចំណុចខ្វះខាតនេះ / "
-    "Demonstration: the governor goes ahead knowing of this gap"
+REASONS: Final = {
+    GapCode.SITES_UNCLASSIFIED.value: (
+        "សាកល្បង៖ ទីតាំងដែលមិនទាន់មានសេចក្តីសម្រេច ត្រូវសុំមើលឯកសារតែប៉ុណ្ណោះ",
+        "Demo: sites without a decision are only asked for their papers",
+    ),
+    GapCode.SITES_MAY_LIE.value: (
+        "សាកល្បង៖ ទីតាំងដែលស្គាល់ត្រឹមឃុំ នឹងស្វែងរកក្រោយប្រតិបត្តិការ",
+        "Demo: sites known by their commune only are looked for afterwards",
+    ),
+    GapCode.ALLEGATIONS_NOT_TRIAGED.value: (
+        "សាកល្បង៖ ការចោទប្រកាន់ថ្មីៗ នឹងពិនិត្យជាបឋមនៅព្រឹកមុនចេញដំណើរ",
+        "Demo: the newest allegations are triaged on the morning before",
+    ),
+    GapCode.ALLEGATIONS_MAY_LIE.value: (
+        "សាកល្បង៖ ការចោទប្រកាន់ដែលគ្មានទីតាំងច្បាស់ នឹងសួរអ្នកផ្តល់ព័ត៌មានម្តងទៀត",
+        "Demo: whoever reported without a place is asked again",
+    ),
+    GapCode.WITNESSES_MISSING.value: (
+        "សាកល្បង៖ មេឃុំនាំសាក្សីពីរនាក់មកដល់កន្លែង",
+        "Demo: the commune chief brings two witnesses to the place",
+    ),
+    GapCode.NO_TEAM.value: (
+        "សាកល្បង៖ តំបន់នេះធ្វើតែមួយថ្ងៃក្នុងចំណោមពីរថ្ងៃ",
+        "Demo: this zone takes only one of the two days",
+    ),
+    GapCode.GROUPS_EMPTY.value: (
+        "សាកល្បង៖ ក្រុមជិតខាងសរសេររបាយការណ៍ជំនួស",
+        "Demo: the team beside it writes the reports as well",
+    ),
+    GapCode.AMBULANCE_FAR.value: (
+        "សាកល្បង៖ រថយន្តសង្គ្រោះទីពីរនឹងរង់ចាំនៅតាមផ្លូវ",
+        "Demo: a second ambulance will wait on the way",
+    ),
+    GapCode.FIRE_FAR.value: (
+        "សាកល្បង៖ ទីតាំងឆ្ងាយមានឧបករណ៍ពន្លត់អគ្គិភ័យរបស់ឃុំ",
+        "Demo: the far places have the commune's own pump",
+    ),
+}
+"""Why the governor goes ahead in spite of a gap, in Khmer and English."""
+_OTHERWISE: Final = (
+    "សាកល្បង៖ អភិបាលសម្រេចបន្តដោយដឹងពីចំណុចខ្វះខាតនេះ",
+    "Demo: the governor goes ahead knowing of this gap",
 )
 
 
@@ -50,73 +82,19 @@ def signed_in(project: Project, user: User) -> Iterator[None]:
         project.user, project.signer = before
 
 
-def add_standing_by(project: Project, province_code: str, operation: Operation) -> None:
-    """Let an ambulance and a fire truck stand by in the midst of an operation's zones."""
-    zones = [z for z in project.all(Zone) if z.operation_id == operation.id]
-    for number, zone in enumerate(zones, start=1):
-        at = LonLat(zone.outline.centroid.x, zone.outline.centroid.y)
-        for kind, name in (
-            (VehicleKind.AMBULANCE, f"រថយន្តសង្គ្រោះសាកល្បង {number} / Demo ambulance {number}"),
-            (VehicleKind.FIRE_TRUCK, f"រថយន្តពន្លត់សាកល្បង {number} / Demo fire truck {number}"),
-        ):
-            unit = SupportUnit(name=name, kind=kind, point=at, province_code=province_code)
-            project.commit(add_support(project, unit))
-
-
-def sign(project: Project, people: dict[str, User], operation: Operation, day: date) -> None:
-    """Take an operation from its draft to its release, and let some leaders accept."""
-    project.commit(submit_operation(project, operation.id))
-    _coordinate(project, operation, day)
-    with signed_in(project, people["Governor (demo)"]):
-        zones = {z.name: z.id for z in project.all(Zone)}
-        for zone_name, what in standing_gaps(project, operation.id):
+def sign(project: Project, governor: User, story: Story, day: date) -> None:
+    """Take an operation from its draft to its release, and let the leaders accept."""
+    project.commit(submit_operation(project, story.operation_id))
+    coordinate(project, story, day)
+    with signed_in(project, governor):
+        zones = {project.get(Zone, i).name: i for i in story.zones}
+        for zone_name, what in standing_gaps(project, story.operation_id):
+            reason = " / ".join(REASONS.get(what, _OTHERWISE))
             zone_id = zones.get(zone_name, "")
-            project.commit(override_gap(project, operation.id, zone_id, what, _REASON))
-        project.commit(release(project, operation.id))
-    for number in range(1, ACCEPTED + 1):
-        leader = people[f"Deputy Governor {number} (demo)"]
+            project.commit(override_gap(project, story.operation_id, zone_id, what, reason))
+        project.commit(release(project, story.operation_id))
+    for zone_id, leader in zip(story.zones, story.leaders, strict=True):
         with signed_in(project, leader):
-            _accept(project, leader)
-
-
-def _coordinate(project: Project, operation: Operation, day: date) -> None:
-    """Enter the ministry's guidance, and the prosecutor's authorisation of each zone."""
-    first = min(p.starts for p in operation.periods)
-    last = max(p.ends for p in operation.periods)
-    ministry, prosecutor = CoordinationAuthority.MINISTRY, CoordinationAuthority.COURT_PROSECUTOR
-
-    def agreed(
-        authority: CoordinationAuthority, reference: str, told: Authorisation | None = None
-    ) -> None:
-        answer = Coordination(
-            operation_id=operation.id,
-            authority=authority,
-            asked_on=day - _ASKED,
-            due_on=day,
-            replied_on=day - _REPLIED,
-            result=CoordinationResult.AGREED,
-            reference=reference,
-            authorisation=told,
-        )
-        project.commit(record_coordination(project, answer))
-
-    agreed(ministry, "DEMO-MOI-1")
-    zones = [z for z in project.all(Zone) if z.operation_id == operation.id]
-    for number, zone in enumerate(zones, start=1):
-        told = Authorisation(
-            zone_id=zone.id,
-            valid_from=datetime.combine(first.date(), time.min),
-            valid_to=datetime.combine(last.date() + timedelta(days=1), time.min),
-            hours_from=_HOURS[0],
-            hours_to=_HOURS[1],
-            witnesses=2,
-        )
-        agreed(prosecutor, f"DEMO-COURT-{number}", told)
-
-
-def _accept(project: Project, leader: User) -> None:
-    mine = {t.id for t in project.all(Team) if t.lead_user_id == leader.id}
-    for zone in project.all(Zone):
-        for assignment in current_assignments(project, zone.id):
-            if assignment.team_id in mine:
-                project.commit(accept(project, assignment.id))
+            for assignment in current_assignments(project, zone_id):
+                if project.get(Team, assignment.team_id).lead_user_id == leader.id:
+                    project.commit(accept(project, assignment.id))

@@ -86,16 +86,8 @@ TEAM_HEADER = (
 # One team lacks a chief and members of a mandatory group, so that readiness has something to show.
 INCOMPLETE = ("18-4", "reports")
 
-ZONE_NAMES = {
-    "18": ("South town", "West and centre", "Port side", "Ream road"),
-    "01": ("Poipet gate", "Phsar Kandal", "Sisophon", "Malai gate"),
-    "02": ("Battambang town", "Wat Kor road", "Kamrieng gate", "Phnom Dei gate"),
-}
-ZONE_NAMES_KM = {
-    "18": ("ភាគខាងត្បូងក្រុង", "ខាងលិច និងកណ្តាលក្រុង", "ខាងកំពង់ផែ", "ផ្លូវរាម"),
-    "01": ("ច្រកប៉ោយប៉ែត", "ផ្សារកណ្តាល", "សិរីសោភ័ណ", "ច្រកម៉ាឡៃ"),
-    "02": ("ក្រុងបាត់ដំបង", "ផ្លូវវត្តគរ", "ច្រកកំរៀង", "ច្រកភ្នំដី"),
-}
+ZONE_NAMES = {"02": ("Battambang town", "Wat Kor road", "Kamrieng gate", "Phnom Dei gate")}
+ZONE_NAMES_KM = {"02": ("ក្រុងបាត់ដំបង", "ផ្លូវវត្តគរ", "ច្រកកំរៀង", "ច្រកភ្នំដី")}
 
 
 def write(register: Sequence[DemoSite], seed: int, folder: Path) -> dict[str, dict[str, int]]:
@@ -224,15 +216,23 @@ def _write_teams(folder: Path) -> dict[str, int]:
                     f"Demo Team {number} {name.en}",
                     f"ក្រុមទី{digit} {name.km} (សាកល្បង)",
                     f"{PREFIX[province]}{number}",
-                    f"Deputy Governor {number} (demo)",
-                    f"អភិបាលរងទី{digit} (សាកល្បង)",
+                    f"Deputy Governor {number}, {name.en} (demo)",
+                    f"អភិបាលរងទី{digit} {name.km} (សាកល្បង)",
                     *groups,
-                    "car:Car 1; van:Van 1" if number % 2 else "car:Car 1; truck:Truck 1",
+                    _vehicles(PREFIX[province], number),
                     f"ប៉ុស្តិ៍វិទ្យុលេខ {number + 3} (សាកល្បង) / Radio channel {number + 3} (demo)",
                 ]
             )
     writers.csv_file(folder / "teams.csv", TEAM_HEADER, rows, bom=True)
     return writers.counted(len(rows))
+
+
+def _vehicles(prefix: str, number: int) -> str:
+    """Return a team's vehicles; by their names they are no other team's."""
+    second = f"van:រថយន្តធុនមធ្យម / Van {prefix}{number}"
+    if number % 2 == 0:
+        second = f"truck:ឡានដឹកទំនិញ / Truck {prefix}{number}"
+    return f"car:រថយន្ត / Car {prefix}{number}; {second}"
 
 
 def _write_zones(folder: Path) -> dict[str, int]:

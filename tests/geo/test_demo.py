@@ -1,18 +1,11 @@
-"""The demonstration, built once as a user builds it: in a process of its own."""
+"""The demonstration's registers, and what was made of them."""
 
 from __future__ import annotations
 
 import csv
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections import Counter
-from contextlib import closing
-from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,14 +15,13 @@ from geo.analysis.reconcile import Finding, Terms, reconcile
 from geo.analysis.repeats import allegation_pairs
 from geo.clock import today
 from geo.corroboration import LeftOutReason, corroboration
-from geo.demo import PLAN_NAME, PROVINCES, REGISTERS, build
+from geo.demo import REGISTERS, build
 from geo.edit.verbs import Verb
 from geo.errors import CancelledError, InputError
 from geo.fiction.gates import CLOSED, OPEN_AGAIN
 from geo.fiction.voices import REPORTS
-from geo.keys import KeyStore
 from geo.model.allegation import Allegation
-from geo.model.command import Assignment, Operation, Zone
+from geo.model.command import Zone
 from geo.model.entity import Kind
 from geo.model.evidence import Attachment, DistinctPair
 from geo.model.network import Link, PersonRef
@@ -45,75 +37,10 @@ from geo.model.vocabulary import (
     Role,
     WaitingState,
 )
-from geo.project import Project
-from geo.store.plans import open_plan
 
 ROOT = Path(__file__).parents[2]
 RESOURCES = ROOT / "resources" / "demo"
 EXPECTED = json.loads((RESOURCES / "expected.json").read_text(encoding="utf-8"))["files"]
-
-BUILD = """
-import json, sys
-from dataclasses import asdict
-from pathlib import Path
-from geo.demo import build
-
-built = build(Path(sys.argv[1]))
-maps = Path("/proc/self/maps")
-json.dump(
-    {
-        "path": str(built.path),
-        "imports": [asdict(i) for i in built.imports],
-        "modules": sorted(sys.modules),
-        "libraries": maps.read_text() if maps.exists() else "",
-    },
-    sys.stdout,
-)
-"""
-
-
-@dataclass(frozen=True)
-class Built:
-    """The plan, the home with its users' keys, and what its building process told."""
-
-    path: Path
-    home: Path
-    told: dict
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory) -> Built:
-    folder = tmp_path_factory.mktemp("demonstration")
-    home = folder / "home"
-    home.mkdir()
-    done = subprocess.run(
-        [sys.executable, "-c", BUILD, str(folder / "out")],
-        cwd=ROOT,
-        env={**os.environ, "UCM_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return Built(folder / "out" / PLAN_NAME, home, json.loads(done.stdout))
-
-
-@pytest.fixture
-def demo(built):
-    """The demonstration, to be looked at."""
-    with closing(open_plan(built.path, read_only=True)) as store:
-        yield Project(store)
-
-
-@pytest.fixture
-def mine(built, tmp_path, monkeypatch):
-    """A copy of the demonstration, to be changed."""
-    monkeypatch.setenv("UCM_HOME", str(built.home))
-    copy = tmp_path / PLAN_NAME
-    shutil.copy(built.path, copy)
-    with closing(open_plan(copy, backup=False)) as store:
-        yield Project(store)
 
 
 def test_each_register_gives_what_is_expected_of_it(built):
@@ -144,6 +71,8 @@ def test_no_row_of_any_register_is_lost(demo):
         assert kept[batch.id, WaitingState.WAITING] == batch.waiting
         by_target[batch.target] += batch.imported
     by_target[Kind.ALLEGATION] += len(REPORTS)
+    by_target[Kind.ZONE] += sum(bool(z.units) for z in demo.all(Zone))
+    by_target[Kind.INSPECTION] += sum(bool(i.assignment_id) for i in demo.all(Inspection))
     assert {k: len(demo.table(k)) for k in by_target} == by_target
     assert sum(kept.values()) == len(demo.all(ImportRow))
 
@@ -253,45 +182,10 @@ def test_every_edit_is_signed_by_a_user_of_the_plan(demo):
     assert {u.role for u in demo.all(User)} == set(Role)
 
 
-def test_every_zone_has_a_team_in_every_period_of_its_operation(demo):
-    assert {o.province_code for o in demo.all(Operation)} == set(PROVINCES)
-    operations = {o.id: o for o in demo.all(Operation)}
-    duties = Counter((a.zone_id, a.period_id) for a in demo.all(Assignment))
-    expected = {
-        (zone.id, period.id)
-        for zone in demo.all(Zone)
-        for period in operations[zone.operation_id].periods
-    }
-    assert duties == Counter(expected)
-
-
 def test_everything_says_that_it_is_fictional(demo):
     assert demo.info.fictional
     assert "fictional" in demo.info.name
     assert all("demo" in u.name.lower() for u in demo.all(User))
-
-
-def rows_of(project):
-    return {kind: {i: project.table(kind).row(i) for i in project.table(kind).ids} for kind in Kind}
-
-
-def test_the_last_edits_are_taken_back_and_put_back_by_who_made_them(mine):
-    keys, before = KeyStore(), rows_of(mine)
-
-    def act_as(user_id: str) -> None:
-        mine.user, mine.signer = mine.get(User, user_id), keys.signer(user_id)
-
-    states = [before]
-    for header in reversed(mine.history.undoable[-6:]):
-        act_as(header.actor)
-        mine.undo()
-        states.append(rows_of(mine))
-    assert all(a != b for a, b in pairwise(states))
-    for state in reversed(states[:-1]):
-        act_as(mine.history.redoable[-1].actor)
-        mine.redo()
-        assert rows_of(mine) == state
-    assert mine.store.check() == ()
 
 
 def test_no_gdal_is_in_the_process_that_builds_it(built):
