@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from geo.catalogue import label, text
-from geo.model.vocabulary import Answer, Indicator, Violation
+from geo.model.vocabulary import Answer, GroupKind, Indicator, Violation
 from gui.print.flow import Piece, gap
 from gui.print.handwriting import WRITING, blanks, grid, lines, signatures, ticks
 from gui.print.pdf import Sheet, paint_edges, painted, room_on
@@ -94,12 +94,18 @@ def _page(
         lines(EVIDENCE_LINES, width),
         gap(3),
         paragraph(t("no_names"), width, points=8, bold=True, colour=ACCENT),
-        signatures(
-            (text("day.signature.chief", language), text("day.signature.witness", language)), width
-        ),
+        signatures((_chief(paper), text("day.signature.witness", language)), width),
     ]
     room = height - sum(p.height for p in (*above, *below))
     return [*above, lines(max(int(room / WRITING), LEAST_LINES), width), *below]
+
+
+def _chief(paper: DutyPaper) -> str:
+    """Return who signs: the chief of the group that enters, as the team calls that office."""
+    words = text("day.signature.chief", paper.language)
+    entering = GroupKind.MILITARY_POLICE_INSPECTION
+    chief = next((g.chief for g in paper.team.groups if g.kind is entering), "")
+    return f"{words}: {chief}" if chief else words
 
 
 def _title(paper: DutyPaper, number: str, width: float) -> Piece:

@@ -96,6 +96,7 @@ def _gap(what: str, paper: DutyPaper) -> str:
     limits = paper.operation.limits
     limit = limits.fire_minutes if what == GapCode.FIRE_FAR else limits.ambulance_minutes
     sentence = sentence.replace("{limit}", format_number(limit, paper.language))
+    sentence = sentence.replace("{name}", paper.team.name)
     return re.split(r"\s*[:៖(]", sentence)[0].strip() if "{" in sentence else sentence
 
 
