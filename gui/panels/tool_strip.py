@@ -134,6 +134,11 @@ class ToolStrip(QFrame):
         self.fault.hide()
         self._resize()
 
+    @property
+    def overlap_text(self) -> str:
+        """What is said about an overlap."""
+        return self._overlap.text()
+
     def calm(self) -> None:
         """Take back what was said."""
         self._error = self._press = None

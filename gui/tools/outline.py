@@ -38,7 +38,7 @@ def area_of(corners: Sequence[Corner]) -> Area:
 
 def rings_of(area: Area) -> list[Ring]:
     """Return the rings of an area without their repeated last corners, holes among them."""
-    rings = shapely.get_rings(area)
+    rings = shapely.get_rings(shapely.get_parts(area))
     return [[(x, y) for x, y in shapely.get_coordinates(r)[:-1].tolist()] for r in rings]
 
 
@@ -58,7 +58,10 @@ def zone_readout(area: Area, language: Language, inside: tuple[int, int] | None 
     """Return area and perimeter of an outline, and how many sites and allegations it holds."""
     if area.is_empty:
         return ""
-    metres = sum(length_m(shapely.get_coordinates(ring)) for ring in shapely.get_rings(area))
+    metres = sum(
+        length_m(shapely.get_coordinates(ring))
+        for ring in shapely.get_rings(shapely.get_parts(area))
+    )
     words = text(
         "tool.readout.zone",
         language,
