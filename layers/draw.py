@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from geo.errors import CancelledError
+from layers.coverage import mark_labels, mark_ops
 from layers.draw_basemap import ground_labels, ground_ops
 from layers.draw_plan import plan_labels, plan_ops, selection_ops, symbol_boxes
 from layers.drawlist import DrawList, Label, Op
@@ -58,6 +59,8 @@ def draw_ops(
     ops: list[Op] = []
     for layer in _shown(request, cancelled):
         ops += (ground_ops if layer.is_basemap else plan_ops)(request, view, layer)
+    if request.marks is not None:
+        ops += mark_ops(request.marks, view)
     return tuple(ops)
 
 
@@ -73,6 +76,8 @@ def draw_labels(
     wishes: list[LabelWish] = []
     for layer in _shown(request, cancelled):
         wishes += (ground_labels if layer.is_basemap else plan_labels)(request, view, layer)
+    if request.marks is not None:
+        wishes += mark_labels(request.marks, request, view)
     margin = float(request.margin)
     frame = Frame(margin, margin, margin + request.view.width, margin + request.view.height)
     return place(wishes, frame, measure, symbol_boxes(request, view))

@@ -11,6 +11,7 @@ import numpy as np
 from geo.model.entity import Kind
 from geo.model.vocabulary import AdminLevel
 from layers import content
+from layers.coverage import NOT_COVERED, REACH_LINES, SUPPORT_SPECS
 from layers.draw_basemap import unit_style
 from layers.features import (
     ALLEGATION_SPECS,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.project import Project
+    from layers.coverage import Marks
     from layers.layer_list import LayerList
     from layers.lens import Lens
     from layers.snapshot import DrawRequest
@@ -70,6 +72,7 @@ def legend(
     theme: Theme = "light",
     on: date | None = None,
     lens: Lens | None = None,
+    marks: Marks | None = None,
 ) -> tuple[LegendGroup, ...]:
     """Return the legend of the visible layers, top first; of the plan only what is shown."""
     request = snapshot(layer_list, project, MapView(0, 0, 1, 1, 1), theme=theme, on=on, lens=lens)
@@ -78,6 +81,8 @@ def legend(
         if not layer.visible:
             continue
         entries = _entries(layer.id, request)
+        if layer.id is LayerId.ZONES and marks is not None:
+            entries = (*entries, *_marks(marks))
         if entries:
             groups.append(LegendGroup(layer.id, layer.title_code, entries))
     return tuple(groups)
@@ -97,6 +102,23 @@ def _entries(layer_id: LayerId, request: DrawRequest) -> tuple[LegendEntry, ...]
     if layer_id is LayerId.DOUBT:
         return _doubts(request)
     return _ground(layer_id, request)
+
+
+def _marks(marks: Marks) -> tuple[LegendEntry, ...]:
+    """Return the lines of what Plan and Operate show besides."""
+    entries = []
+    if len(marks.bare):
+        entries.append(
+            LegendEntry(("legend.not_covered",), symbol=NOT_COVERED, count=len(marks.bare))
+        )
+    for kind, spec in SUPPORT_SPECS.items():
+        n = sum(unit.kind is kind for unit in marks.units)
+        if n:
+            entries.append(LegendEntry((f"vocab.VehicleKind.{kind.value}",), symbol=spec, count=n))
+            if marks.limits is not None:
+                labels = (f"vocab.VehicleKind.{kind.value}", "legend.reach")
+                entries.append(LegendEntry(labels, line=REACH_LINES[kind]))
+    return tuple(entries)
 
 
 def _counted(codes: NDArray[np.uint8]) -> Counter[int]:

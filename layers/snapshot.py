@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geo.catalogue import Language
 from geo.model.entity import Kind
 from geo.model.table import Table
+from layers.coverage import Marks
 from layers.layer import Layer
 from layers.lens import Lens
 from layers.palette import Theme
@@ -52,6 +53,7 @@ class DrawRequest:
         layers: Top first.
         tables: Rows by kind; empty without a plan.
         on: The map's date: a crossing is open or closed as it was on this day.
+        marks: What Plan and Operate show besides; None in every export.
     """
 
     view: MapView
@@ -62,6 +64,7 @@ class DrawRequest:
     theme: Theme = "light"
     on: date
     selection: Selection | None = None
+    marks: Marks | None = None
 
     def table(self, kind: Kind) -> Table:
         """Return the rows of a kind, none without a plan."""
@@ -84,6 +87,7 @@ def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depen
     on: date | None = None,
     lens: Lens | None = None,
     margin: int = 0,
+    marks: Marks | None = None,
 ) -> DrawRequest:
     """Capture what a frame needs from the living layers and plan; costs microseconds.
 
@@ -98,6 +102,7 @@ def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depen
         lens: What of the plan is looked at; None is all of it, now. Its tables are the same objects
             as long as nothing is another, so that a pan finds everything prepared.
         margin: Pixels around the view that are drawn too.
+        marks: What Plan and Operate show besides.
     """
     lens = lens or Lens()
     shown = None if project is None else lens.project(project)
@@ -110,4 +115,5 @@ def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depen
         theme=theme,
         on=on or lens.moment.on,
         selection=Selection(selection[0], frozenset(selection[1])) if selection else None,
+        marks=marks,
     )

@@ -42,6 +42,9 @@ class Mark(StrEnum):
     PAUSE = "pause"
     CROSS = "cross"
     CHECK = "check"
+    BAR = "bar"
+    PLUS = "plus"
+    FLAME = "flame"
 
 
 @dataclass(frozen=True, slots=True)

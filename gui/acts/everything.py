@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from gui.acts.allegations import AllegationActs
 from gui.acts.boundaries import BoundaryActs
+from gui.acts.coordination import CoordinationActs
+from gui.acts.coverage import CoverageActs
 from gui.acts.crossings import CrossingActs
 from gui.acts.duplicates import DuplicateActs
 from gui.acts.duty import DutyActs
 from gui.acts.imports import ImportActs
 from gui.acts.licences import LicenceActs
+from gui.acts.operations import OperationActs
 from gui.acts.photos import PhotoActs
 from gui.acts.reconcile import ReconcileActs
+from gui.acts.release import ReleaseActs
 from gui.acts.sites import SiteActs
+from gui.acts.support import SupportActs
 from gui.acts.tables import TableActs
 from gui.acts.time import TimeActs
 
@@ -25,14 +30,19 @@ if TYPE_CHECKING:
 ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     AllegationActs,
     BoundaryActs,
+    CoordinationActs,
+    CoverageActs,
     CrossingActs,
     DuplicateActs,
     DutyActs,
     ImportActs,
     LicenceActs,
+    OperationActs,
     PhotoActs,
     ReconcileActs,
+    ReleaseActs,
     SiteActs,
+    SupportActs,
     TableActs,
     TimeActs,
 )

@@ -294,6 +294,7 @@ def _same_scene(a: DrawRequest, b: DrawRequest) -> bool:
         and a.language == b.language
         and a.theme == b.theme
         and a.on == b.on
+        and a.marks is b.marks
         and a.tables.keys() == b.tables.keys()
         and all(a.tables[kind] is b.tables[kind] for kind in a.tables)
     )

@@ -129,6 +129,26 @@ def _draw_mark(painter: QPainter, spec: SymbolSpec, radius: float) -> None:
     elif spec.mark is Mark.CHECK:
         corners = [QPointF(-r * 0.42, 0), QPointF(-r * 0.1, r * 0.34), QPointF(r * 0.42, -r * 0.32)]
         painter.drawPolyline(QPolygonF(corners))
+    elif spec.mark is Mark.BAR:
+        painter.drawLine(QLineF(-r * 0.45, 0, r * 0.45, 0))
+    elif spec.mark is Mark.PLUS:
+        painter.drawLine(QLineF(-r * 0.5, 0, r * 0.5, 0))
+        painter.drawLine(QLineF(0, -r * 0.5, 0, r * 0.5))
+    elif spec.mark is Mark.FLAME:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPath(_flame(r))
+
+
+def _flame(r: float) -> QPainterPath:
+    path = QPainterPath(QPointF(r * 0.05, -r * 0.65))
+    path.cubicTo(QPointF(r * 0.1, -r * 0.2), QPointF(r * 0.55, 0), QPointF(r * 0.45, r * 0.3))
+    path.cubicTo(
+        QPointF(r * 0.35, r * 0.7), QPointF(-r * 0.35, r * 0.7), QPointF(-r * 0.45, r * 0.3)
+    )
+    path.cubicTo(QPointF(-r * 0.5, 0), QPointF(-r * 0.3, -r * 0.1), QPointF(-r * 0.25, -r * 0.3))
+    path.cubicTo(QPointF(-r * 0.1, -r * 0.2), QPointF(0, -r * 0.3), QPointF(r * 0.05, -r * 0.65))
+    return path
 
 
 def _question(r: float) -> QPainterPath:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from geo.project import Project
+    from layers.coverage import Marks
     from layers.layer import Layer
     from layers.layer_list import LayerList
     from layers.legend import LegendGroup
@@ -45,6 +46,7 @@ class LayerPanel(Panel):
         self._ground_open = False
         self._quiet = False
         self._built: tuple[object, ...] = ()
+        self._marks: Marks | None = None
         self._rows = column(gap=0)
         self.fold = IconButton("chevron-up", "panel.layers.fold", look="small")
         self.fold.clicked.connect(lambda: self.set_open(is_open=not self.is_open))
@@ -59,6 +61,11 @@ class LayerPanel(Panel):
         self.box.addWidget(self._body, 1)
         layers.changed.connect(self._changed)
         theme.on_theme(self, self.mark_stale)
+
+    def set_marks(self, marks: Marks | None) -> None:
+        """Explain what Plan and Operate put on the map besides."""
+        self._marks = marks
+        self.mark_stale()
 
     def set_open(self, *, is_open: bool) -> None:
         """Show the layers, or only the head of the panel."""
@@ -84,7 +91,11 @@ class LayerPanel(Panel):
         groups = {
             g.layer.value: g
             for g in legend(
-                self.layers, project, theme=theme.current().name, lens=self.desk.moment.lens
+                self.layers,
+                project,
+                theme=theme.current().name,
+                lens=self.desk.moment.lens,
+                marks=self._marks,
             )
         }
         shown = self._shown(groups)

@@ -14,6 +14,7 @@ from geo.model.vocabulary import OperationState
 from gui import facts, i18n
 from gui.i18n import retext, tr
 from gui.panels.base import Desk, Panel
+from gui.panels.operation_card import OperationCard
 from gui.panels.team_parts import TeamCard, no_teams_note
 from gui.panels.zone_card import ZoneCard
 from gui.rights import permit, why_not
@@ -42,6 +43,7 @@ class PlanPanel(Panel):
         unassign_asked: An assignment is taken back (its id).
         rename_asked: A zone gets another name (its id, the name).
         delete_asked: A zone is to be removed (its id).
+        refreshed: The plan was shown anew.
     """
 
     draw_asked = Signal()
@@ -53,11 +55,14 @@ class PlanPanel(Panel):
     unassign_asked = Signal(str)
     rename_asked = Signal(str, str)
     delete_asked = Signal(str)
+    refreshed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.draw_button = Button("panel.plan.draw", "polygon", look="primary")
         self.draw_button.clicked.connect(self.draw_asked)
+        self.split_button = IconButton("layers-difference", "action.split_area", flat=False)
+        self.split_button.clicked.connect(lambda: desk.intents.ask("zone.split"))
         self.operation = QComboBox()
         self.operation.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -68,6 +73,7 @@ class PlanPanel(Panel):
         self.add_operation.clicked.connect(self.add_operation_asked)
         self.add_team = Button("action.add_team", "plus", look="flat")
         self.add_team.clicked.connect(self.add_team_asked)
+        self.operation_card = OperationCard()
         self.zone_cards: dict[str, ZoneCard] = {}
         self.team_cards: dict[str, TeamCard] = {}
         self._zones = column(gap=8)
@@ -82,9 +88,8 @@ class PlanPanel(Panel):
         self._split.setSizes([320, 220])
         line = row(self.operation, self.add_operation)
         line.setStretch(0, 1)
-        head = column(
-            row(Text("action.plan", role="title"), None, self.draw_button), line, margin=12, gap=8
-        )
+        title = row(Text("action.plan", role="title"), None, self.split_button, self.draw_button)
+        head = column(title, line, self.operation_card, margin=12, gap=8)
         self.box.addLayout(head)
         self.box.addWidget(self._split, 1)
         desk.selection.changed.connect(self._mark)
@@ -118,6 +123,7 @@ class PlanPanel(Panel):
         self._fill_zones(project)
         self._fill_teams(project)
         self._mark()
+        self.refreshed.emit()
         card = self.zone_cards.get(self._name_next)
         if card is not None:
             self._name_next = ""
@@ -153,6 +159,7 @@ class PlanPanel(Panel):
             card.delete_asked.connect(self.delete_asked)
             card.edit_asked.connect(self.edit_zone_asked)
             card.add_team_asked.connect(self.add_team_asked)
+            card.intent_asked.connect(self.desk.intents.ask)
             self.zone_cards[zone.id] = card
             self._zones.addWidget(card)
         if self.zone_cards:

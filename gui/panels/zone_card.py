@@ -19,10 +19,13 @@ from gui.tips import plain_tip
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.drag import TEAM, carried
 from gui.widgets.layouts import boxed, column, restyle, row
+from gui.widgets.states import Picture
 from gui.widgets.texts import Chip, Data, Elided
 from layers.style import ZONE_COLOURS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import (
         QDragEnterEvent,
         QDragLeaveEvent,
@@ -68,6 +71,7 @@ class ZoneCard(QFrame):
         delete_asked: It is to be removed (zone id).
         edit_asked: Its outline is to be changed (zone id).
         add_team_asked: There is no team yet to give.
+        intent_asked: Something else is to be done with it (`gui.intents`, zone id).
     """
 
     picked = Signal(str)
@@ -77,6 +81,7 @@ class ZoneCard(QFrame):
     delete_asked = Signal(str)
     edit_asked = Signal(str)
     add_team_asked = Signal()
+    intent_asked = Signal(str, str)
 
     def __init__(self, project: Project, zone: Zone, *, flat: bool = False) -> None:
         """Show a zone; `flat` leaves out its name, which stands above already."""
@@ -90,6 +95,8 @@ class ZoneCard(QFrame):
         self.name_field = QLineEdit(zone.name)
         self.name_field.hide()
         self._name = Elided(zone.name)
+        self.badge = Chip()
+        self.badge.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(10, 8, 8, 8)
         box.setSpacing(6)
@@ -119,9 +126,20 @@ class ZoneCard(QFrame):
         more = IconButton("dots", "panel.zone.more", look="small")
         menu = QMenu(more)
         menu.setToolTipsVisible(True)
+        moves = (
+            [("action.move_units", Verb.REBALANCE, "zone.move_units")] if self.zone.units else []
+        )
+        locking = (
+            ("split.menu.unlock", "zone.unlock")
+            if self.zone.locked
+            else ("split.menu.lock", "zone.lock")
+        )
         for code, verb, act in (
             ("panel.zone.rename", Verb.EDIT_ZONE, self.start_naming),
             ("action.edit_vertices", Verb.EDIT_ZONE, lambda: self.edit_asked.emit(self.zone.id)),
+            ("action.split_area", Verb.SPLIT_AREA, self._intent("zone.split")),
+            *((code, verb, self._intent(name)) for code, verb, name in moves),
+            (locking[0], Verb.EDIT_ZONE, self._intent(locking[1])),
             ("panel.zone.delete", Verb.DELETE_ZONE, lambda: self.delete_asked.emit(self.zone.id)),
         ):
             entry = menu.addAction(tr(code))
@@ -136,11 +154,20 @@ class ZoneCard(QFrame):
         self.name_field.setAccessibleName(tr("panel.zone.name"))
         priority = Chip(i18n.number(self.zone.priority), "plain")
         priority.setToolTip(tr("panel.column.priority"))
-        line = row(Swatch(self.zone.colour), self._name, self.name_field, priority, more, gap=6)
-        line.setStretch(1, 1)
+        line = row(
+            Swatch(self.zone.colour), self._name, self.name_field, self.badge, priority, more, gap=6
+        )
+        if self.zone.locked:
+            sign = Picture("lock", 16)
+            sign.setToolTip(tr("split.locked"))
+            line.insertWidget(1, sign)
+        line.setStretchFactor(self._name, 1)
         box = QVBoxLayout()
         box.addLayout(line)
         return box
+
+    def _intent(self, name: str) -> Callable[[], None]:
+        return lambda: self.intent_asked.emit(name, self.zone.id)
 
     def _team_row(self, team_id: str, given: list[Assignment]) -> QHBoxLayout:
         team = self._project.find(Team, team_id)
@@ -230,6 +257,13 @@ class ZoneCard(QFrame):
             self.name_field.setText(self.zone.name)
 
     # --- looks and gestures ---------------------------------------------------------------------
+
+    def show_gaps(self, n: int | None, *, busy: bool) -> None:
+        """Say how many gaps stand in its way; None is not known, and old is said to be."""
+        self.badge.setVisible(n is not None)
+        words = tr("command.badge_gaps", n=i18n.number(n)) if n else tr("command.badge_ready")
+        self.badge.setText(tr("command.old_short", what=words) if busy else words)
+        restyle(self.badge, "chip", "warning" if n else "true")
 
     def mark(self, *, selected: bool) -> None:
         """Show whether it is selected."""

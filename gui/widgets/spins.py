@@ -6,7 +6,7 @@ Therefore a field is shown in Khmer digits here and read by Qt in Latin ones; bo
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from PySide6.QtCore import QDate, QDateTime, QTime
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 AIR_PX: Final = 7
 DAY_FORMAT: Final = "dd/MM/yyyy"
 MOMENT_FORMAT: Final = "dd/MM/yyyy HH:mm"
+HOUR_FORMAT: Final = "HH:mm"
 Judged: TypeAlias = "tuple[QValidator.State, str, int]"
 Field = TypeVar("Field", bound="QAbstractSpinBox")
 
@@ -111,3 +112,20 @@ class MomentField(_Calendar):
         """Return the moment, to the minute; a plan's times are local."""
         day, clock = self.date(), self.time()
         return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute())  # noqa: DTZ001 - a plan's times are local
+
+
+class HourField(_Calendar):
+    """An hour of the day, to the minute."""
+
+    def __init__(self, hour: time) -> None:
+        super().__init__(HOUR_FORMAT)
+        self.show_hour(hour)
+
+    def show_hour(self, hour: time) -> None:
+        """Show an hour."""
+        self.setTime(QTime(hour.hour, hour.minute))
+
+    def hour(self) -> time:
+        """Return the hour."""
+        shown = self.time()
+        return time(shown.hour(), shown.minute())
