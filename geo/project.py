@@ -10,6 +10,7 @@ from psygnal import Signal
 
 from geo.edit.edit import Action, Delta, Edit, stamped
 from geo.edit.gate import demand_apart, demand_change, demand_decisions
+from geo.edit.gate_day import demand_day
 from geo.edit.gate_release import demand_acts
 from geo.edit.gate_undo import demand_genuine
 from geo.edit.history import History, header_of, replay
@@ -109,6 +110,7 @@ class Project:
         demand_decisions(edit, actor.id)
         demand_genuine(edit, self.history, self.store.edit, actor.id)
         demand_apart(edit, self._tables[Kind.ZONE])
+        demand_day(self, edit, actor.id)
         edit = demand_acts(self, edit, actor)
         demand_ready(self, edit)
         return stamped(edit, actor=actor.id, at=datetime.now(UTC))

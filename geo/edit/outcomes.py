@@ -152,10 +152,16 @@ def _check(plan: PlanRows, outcome: Outcome) -> None:
         raise InputError("error.outcome.nothing")
     if outcome.recorded_on > today():
         raise InputError("error.outcome.future")
-    _check_ringleaders(plan, outcome)
+    demand_ringleaders(plan, outcome)
 
 
-def _check_ringleaders(plan: PlanRows, outcome: Outcome) -> None:
+def demand_ringleaders(plan: PlanRows, outcome: Outcome) -> None:
+    """Refuse an outcome that counts ringleaders whom the ledger does not name.
+
+    Raises:
+        InputError: With all outcomes of the plan together it counts more than there are.
+    """
+
     def ringleaders(of: Outcome) -> int:
         return sum(a.count for a in of.arrested if a.role is PersonRole.RINGLEADER)
 
