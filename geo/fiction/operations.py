@@ -64,9 +64,10 @@ TASKS: Final = (
 _LETTERS_KM: Final = "កខគឃ"
 _LETTERS_EN: Final = "ABCD"
 _DISTRICT: Final = 4
+_APART_DEGREES: Final = 0.01
 _STANDING_BY: Final = (
-    (VehicleKind.AMBULANCE, "រថយន្តសង្គ្រោះសាកល្បង", "Demo ambulance"),
-    (VehicleKind.FIRE_TRUCK, "រថយន្តពន្លត់អគ្គិភ័យសាកល្បង", "Demo fire truck"),
+    (VehicleKind.AMBULANCE, "សង្គ្រោះសាកល្បង", "Demo ambulance"),
+    (VehicleKind.FIRE_TRUCK, "ពន្លត់ភ្លើងសាកល្បង", "Demo fire truck"),
 )
 
 
@@ -108,10 +109,9 @@ def plan_operation(
     )
     project.commit(add_operation(project, operation))
     zones = _split(project, computer, province, operation, progress)
-    for zone_id in zones:
-        _let_stand_by(project, zone_id, province)
     teams = tuple(leaders)
     for part, (zone_id, team_id) in enumerate(zip(zones, teams, strict=True)):
+        _let_stand_by(project, zone_id, province, project.get(Team, team_id).short_name)
         for number in DUTIES[part]:
             period_id = "" if number is None else operation.periods[number].id
             project.commit(assign_team(project, zone_id, team_id, period_id, TASKS))
@@ -193,26 +193,27 @@ def _name(project: Project, outline: Area, part: int) -> str:
     return f"តំបន់សាកល្បង {_LETTERS_KM[part]} {km}/ Demo zone {_LETTERS_EN[part]} {en}".strip()
 
 
-def _let_stand_by(project: Project, zone_id: str, province: str) -> None:
-    """Let an ambulance and a fire truck wait at the commune in the midst of a zone's sites."""
+def _let_stand_by(project: Project, zone_id: str, province: str, called: str) -> None:
+    """Let an ambulance and a fire truck wait in the midst of a zone's sites, each at one of them.
+
+    Where a site is there is a road.
+    """
     sites = project.table(Kind.SITE)
-    zone = project.get(Zone, zone_id)
-    rows = sites_in(project, zone.outline)
-    lon, lat = (sites[name][rows].astype(np.float64) for name in ("lon", "lat"))
-    middle = np.array([lon.min() + lon.max(), lat.min() + lat.max()]) / 2
-    # Where a site is there is a road.
-    nearest = int(np.argmin(np.hypot(lon - middle[0], lat - middle[1])))
-    at = LonLat(float(lon[nearest]), float(lat[nearest]))
-    number = zone.priority
+    rows = sites_in(project, project.get(Zone, zone_id).outline)
+    places = np.column_stack([sites[name][rows].astype(np.float64) for name in ("lon", "lat")])
+    away = np.linalg.norm(places - (places.min(axis=0) + places.max(axis=0)) / 2, axis=1)
     for kind, km, en in _STANDING_BY:
+        nearest = places[np.argmin(away)]
         unit = SupportUnit(
-            name=f"{km} {PROVINCES_KM[province]} {number} / {en} {PROVINCES[province]} {number}",
+            name=f"{km} {called} / {en} {called}",
             kind=kind,
-            point=at,
+            point=LonLat(*nearest.tolist()),
             province_code=province,
-            contact=f"ប៉ុស្តិ៍វិទ្យុលេខ {number} (សាកល្បង) / Radio channel {number} (demo)",
+            contact=f"ប៉ុស្តិ៍វិទ្យុលេខ {called[-1]} (សាកល្បង) / Radio channel {called[-1]} (demo)",
         )
         project.commit(add_support(project, unit))
+        # The next one waits elsewhere, if there is an elsewhere.
+        away[np.linalg.norm(places - nearest, axis=1) < _APART_DEGREES] = np.inf
 
 
 def _periods(wanted: Sequence[tuple[str, int]], day: date) -> tuple[Period, ...]:

@@ -10,10 +10,11 @@ import typer
 from geo import demo as building
 from geo.catalogue import Language, text
 from geo.errors import InputError
-from geo.model.command import Operation
+from geo.model.command import Operation, Team
 from geo.model.vocabulary import Grade
 from geo.project import Project
 from gui.cli import console
+from gui.cli.duty_papers import write_sheet
 from gui.cli.opening import opened
 from gui.cli.output_verbs import offscreen
 from gui.cli.verbs import has_display
@@ -27,11 +28,18 @@ REPORTS: tuple[tuple[str, ReportKind, str, Grade, Language, Paper], ...] = (
     ("province-01-en-A3.pdf", ReportKind.PROVINCE, "01", Grade.COMMAND, "en", Paper.A3),
     ("operation-18-km.pdf", ReportKind.OPERATION, "18", Grade.COMMAND, "km", Paper.A4),
     ("operation-18-en.pdf", ReportKind.OPERATION, "18", Grade.COMMAND, "en", Paper.A4),
+    ("operation-01-km.pdf", ReportKind.OPERATION, "01", Grade.COMMAND, "km", Paper.A4),
+    ("operation-02-en.pdf", ReportKind.OPERATION, "02", Grade.COMMAND, "en", Paper.A4),
     ("province-18-restricted-en.pdf", ReportKind.PROVINCE, "18", Grade.RESTRICTED, "en", Paper.A4),
     ("province-18-public-km.pdf", ReportKind.PROVINCE, "18", Grade.PUBLIC, "km", Paper.A4),
     ("map-18-km.html", ReportKind.PROVINCE, "18", Grade.COMMAND, "km", Paper.A4),
     ("map-18-en.html", ReportKind.PROVINCE, "18", Grade.COMMAND, "en", Paper.A4),
     ("map-18-en.png", ReportKind.PROVINCE, "18", Grade.COMMAND, "en", Paper.A4),
+)
+# File, short name of the team, number of the period, language.
+SHEETS: tuple[tuple[str, str, int, Language], ...] = (
+    ("assignment-PSH1-km.pdf", "PSH1", 0, "km"),
+    ("assignment-PSH4-en.pdf", "PSH4", 1, "en"),
 )
 
 
@@ -61,7 +69,7 @@ def demo(
     else:
         offscreen()
     with opened(built.path, actor="planner", acts=True) as project:
-        files = _reports(project, out)
+        files = [*_reports(project, out), *_sheets(project, out)]
     if as_json:
         console.emit(
             {
@@ -128,6 +136,27 @@ def _reports(project: Project, folder: Path) -> list[Path]:
     return written
 
 
+def _sheets(project: Project, folder: Path) -> list[Path]:
+    """Write the assignment sheets of some teams."""
+    written = []
+    teams = {t.short_name: t for t in project.all(Team)}
+    for name, short_name, number, language in SHEETS:
+        team = teams[short_name]
+        operation = next(o for o in project.all(Operation) if o.province_code == team.province_code)
+        path = folder / name
+        write_sheet(
+            project,
+            path,
+            language,
+            grade=Grade.COMMAND,
+            team=team.id,
+            period=operation.periods[number].id,
+            operation=operation.id,
+        )
+        written.append(path)
+    return written
+
+
 def _make_room(folder: Path) -> None:
     """Remove an earlier demonstration, and only that: a folder that holds other things stays.
 
@@ -136,7 +165,7 @@ def _make_room(folder: Path) -> None:
     """
     if not folder.exists():
         return
-    own = {building.PLAN_NAME, ".ucm-backup", *(name for name, *_ in REPORTS)}
+    own = {building.PLAN_NAME, ".ucm-backup", *(name for name, *_ in (*REPORTS, *SHEETS))}
     for entry in folder.iterdir() if folder.is_dir() else [folder]:
         if entry.name not in own:
             raise InputError("error.cli.out_exists", folder=str(folder), file=entry.name)
