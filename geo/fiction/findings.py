@@ -17,9 +17,9 @@ from geo.edit.links import add_link
 from geo.edit.merging import Side, fuller, look_ahead, merge_sites, preferred
 from geo.fiction.places import scenes
 from geo.model.entity import Kind
-from geo.model.network import Link, PersonRef
+from geo.model.network import Link, LinkKind, PersonRef
 from geo.model.site import Site
-from geo.model.vocabulary import Answer, Indicator, LegalStatus, LinkKind, PersonRole
+from geo.model.vocabulary import Answer, Indicator, LegalStatus, PersonRole
 from geo.photos import prepare
 
 if TYPE_CHECKING:

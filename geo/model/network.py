@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from geo.model.entity import Entity, Kind
-from geo.model.vocabulary import LinkKind, PersonRole
+from geo.model.vocabulary import PersonRole
+
+
+class LinkKind(StrEnum):
+    """What connects two sites, crossings or pseudonymous persons."""
+
+    SAME_OWNER = "same_owner"
+    SAME_RECRUITER = "same_recruiter"
+    TRANSFER = "transfer"
+    PAYMENT = "payment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,15 +169,6 @@ class CrossingClass(StrEnum):
     UNOFFICIAL = "unofficial"
 
 
-class LinkKind(StrEnum):
-    """What connects two sites, crossings or pseudonymous persons."""
-
-    SAME_OWNER = "same_owner"
-    SAME_RECRUITER = "same_recruiter"
-    TRANSFER = "transfer"
-    PAYMENT = "payment"
-
-
 class PersonRole(StrEnum):
     """Suspected role of a pseudonymous person; ringleader only by a ledger decision."""
 

@@ -155,9 +155,9 @@ def _add_all(pilot: Pilot, site_id: str) -> None:
     from geo.edit.indicators import check_indicators, checks_of
     from geo.edit.verbs import Verb
     from geo.model.entity import Kind
-    from geo.model.network import Link
+    from geo.model.network import Link, LinkKind
     from geo.model.result import Inspection, Outcome
-    from geo.model.vocabulary import Answer, Indicator, LegalStatus, LinkKind
+    from geo.model.vocabulary import Answer, Indicator, LegalStatus
 
     if any(checks_of(pilot.project, site_id).values()):
         return  # the scene was taken already

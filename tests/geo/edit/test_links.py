@@ -9,8 +9,8 @@ import pytest
 from geo.edit.links import add_link, add_person_ref, remove_link
 from geo.errors import InputError
 from geo.model.entity import Kind
-from geo.model.network import Link, PersonRef
-from geo.model.vocabulary import LinkKind, PersonRole
+from geo.model.network import Link, LinkKind, PersonRef
+from geo.model.vocabulary import PersonRole
 
 PERSON = PersonRef(id="p", pseudonym="P-001 (demo)")
 

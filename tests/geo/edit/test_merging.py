@@ -20,14 +20,13 @@ from geo.model.allegation import Allegation
 from geo.model.command import Assignment, Authorisation, Coordination, Operation, Zone
 from geo.model.entity import Kind, LonLat
 from geo.model.evidence import Attachment
-from geo.model.network import Link
+from geo.model.network import Link, LinkKind
 from geo.model.result import Inspection, Outcome
 from geo.model.site import IndicatorCheck, Licence, Site
 from geo.model.table import Table
 from geo.model.vocabulary import (
     Indicator,
     LegalStatus,
-    LinkKind,
     OperationState,
     Precision,
 )

@@ -16,10 +16,10 @@ from geo.edit.people import add_authorities
 from geo.edit.sites import change_site
 from geo.edit.verbs import Verb
 from geo.model.entity import Kind
-from geo.model.network import Link
+from geo.model.network import Link, LinkKind
 from geo.model.result import Inspection, Outcome
 from geo.model.site import Authority, Site
-from geo.model.vocabulary import Answer, Indicator, LegalStatus, LinkKind, SiteKind
+from geo.model.vocabulary import Answer, Indicator, LegalStatus, SiteKind
 from gui.panels.dossier_site_indicators import IndicatorList
 from gui.widgets.in_place import ChoiceEditor
 from gui.widgets.texts import Chip
