@@ -65,6 +65,8 @@ COMMANDS: Final = (
     Command("licences", "certificate", "Ctrl+Shift+L"),
     Command("duplicates", "layers-intersect", "Ctrl+Shift+D"),
     Command("boundaries", "map-2", "Ctrl+Shift+B"),
+    Command("split_area", "layers-difference", "Ctrl+Shift+T"),
+    Command("move_units", "hand-move", "Ctrl+Shift+M"),
     Command("filter_map", "filter", "Ctrl+Shift+F"),
     Command("readiness", "clipboard-check", "Ctrl+Shift+R"),
     Command("coordination", "gavel", "Ctrl+Shift+C"),

@@ -328,6 +328,7 @@ class MainWindow(QMainWindow):
         self._remember()
         self._warming.stop()
         self.desk.reading.cancel()
+        self.desk.computing.close()
         self.runner.close()
         self.desk.reading.close()
         self.session.shut_down()

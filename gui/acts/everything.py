@@ -18,6 +18,7 @@ from gui.acts.photos import PhotoActs
 from gui.acts.reconcile import ReconcileActs
 from gui.acts.release import ReleaseActs
 from gui.acts.sites import SiteActs
+from gui.acts.split import SplitActs
 from gui.acts.support import SupportActs
 from gui.acts.tables import TableActs
 from gui.acts.time import TimeActs
@@ -42,6 +43,7 @@ ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     ReconcileActs,
     ReleaseActs,
     SiteActs,
+    SplitActs,
     SupportActs,
     TableActs,
     TimeActs,

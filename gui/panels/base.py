@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.computing import Computing
 from gui.i18n import retext
 from gui.intents import Intents
 from gui.moment import MomentModel
@@ -30,6 +31,7 @@ class Desk:
     Attributes:
         intents: What pages ask for, and who does it.
         moment: Of which day the window is, and what of the register it shows.
+        computing: The worker of what is too heavy for this process.
     """
 
     session: PlanSession
@@ -41,6 +43,7 @@ class Desk:
     reading: Reading
     intents: Intents = field(default_factory=Intents)
     moment: MomentModel = field(default_factory=MomentModel)
+    computing: Computing = field(default_factory=Computing)
 
     def __post_init__(self) -> None:
         """What was begun for a plan ends with it."""

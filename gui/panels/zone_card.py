@@ -126,20 +126,13 @@ class ZoneCard(QFrame):
         more = IconButton("dots", "panel.zone.more", look="small")
         menu = QMenu(more)
         menu.setToolTipsVisible(True)
-        moves = (
-            [("action.move_units", Verb.REBALANCE, "zone.move_units")] if self.zone.units else []
-        )
-        locking = (
-            ("split.menu.unlock", "zone.unlock")
-            if self.zone.locked
-            else ("split.menu.lock", "zone.lock")
-        )
+        lock = "unlock" if self.zone.locked else "lock"
         for code, verb, act in (
             ("panel.zone.rename", Verb.EDIT_ZONE, self.start_naming),
             ("action.edit_vertices", Verb.EDIT_ZONE, lambda: self.edit_asked.emit(self.zone.id)),
             ("action.split_area", Verb.SPLIT_AREA, self._intent("zone.split")),
-            *((code, verb, self._intent(name)) for code, verb, name in moves),
-            (locking[0], Verb.EDIT_ZONE, self._intent(locking[1])),
+            ("action.move_units", Verb.REBALANCE, self._intent("zone.move_units")),
+            (f"split.menu.{lock}", Verb.EDIT_ZONE, self._intent(f"zone.{lock}")),
             ("panel.zone.delete", Verb.DELETE_ZONE, lambda: self.delete_asked.emit(self.zone.id)),
         ):
             entry = menu.addAction(tr(code))

@@ -43,6 +43,7 @@ class RebalanceTool(MapTool):
         target: The zone that would take them, or None.
         error: Why they cannot go there, or None.
         at: Pixel of the pointer, or None while the keyboard works.
+        reasons: Why zones neither give nor take, by their position.
     """
 
     moved = Signal()
@@ -66,7 +67,7 @@ class RebalanceTool(MapTool):
         self.target: int | None = None
         self.error: PlanError | None = None
         self.at: tuple[float, float] | None = None
-        self._reasons = dict(reasons or {})
+        self.reasons = dict(reasons or {})
         self._steps = Steps(state)
         self._trial: Rebalance | None = None
         self._drag: Drag | None = None
@@ -145,8 +146,8 @@ class RebalanceTool(MapTool):
         units = self.in_hand
         try:
             for place in (*(int(self.now.zone[u]) for u in sorted(units)), zone):
-                if place in self._reasons and any(self.now.zone[u] != zone for u in units):
-                    raise self._reasons[place]
+                if place in self.reasons and any(self.now.zone[u] != zone for u in units):
+                    raise self.reasons[place]
             return self.now.move(self._ids(units), zone)
         except PlanError as error:
             self.error = error
@@ -176,13 +177,9 @@ class RebalanceTool(MapTool):
 
     def move(self, at: MapPointer) -> None:
         if self._drag is None:
-            before = (self.focus, self.error)
             self.error = self.target = None
             self._point(at)
-            if before != (self.focus, None):
-                self._tell()
-            else:
-                self.moved.emit()
+            self._tell()
             return
         if not self._drag.follow(at):
             return
@@ -213,15 +210,9 @@ class RebalanceTool(MapTool):
         drag, self._drag = self._drag, None
         if drag is None:
             return
-        if self._brushing:
-            self._brushing = False
-            self._tell()
-        elif drag.moved:
-            self._trial = None
-            if self.target is not None:
-                self.give(self.target)
-            else:
-                self._tell()
+        brushed, self._brushing, self._trial = self._brushing, False, None
+        if drag.moved and not brushed and self.target is not None:
+            self.give(self.target)
         else:
             self._tell()
 
