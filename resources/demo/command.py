@@ -219,7 +219,7 @@ def _write_teams(folder: Path) -> dict[str, int]:
                     f"Deputy Governor {number}, {name.en} (demo)",
                     f"អភិបាលរងទី{digit} {name.km} (សាកល្បង)",
                     *groups,
-                    _vehicles(PREFIX[province], number),
+                    _vehicles(f"{PREFIX[province]}{number}", "van" if number % 2 else "truck"),
                     f"ប៉ុស្តិ៍វិទ្យុលេខ {number + 3} (សាកល្បង) / Radio channel {number + 3} (demo)",
                 ]
             )
@@ -227,12 +227,9 @@ def _write_teams(folder: Path) -> dict[str, int]:
     return writers.counted(len(rows))
 
 
-def _vehicles(prefix: str, number: int) -> str:
-    """Return a team's vehicles; by their names they are no other team's."""
-    second = f"van:រថយន្តធុនមធ្យម / Van {prefix}{number}"
-    if number % 2 == 0:
-        second = f"truck:ឡានដឹកទំនិញ / Truck {prefix}{number}"
-    return f"car:រថយន្ត / Car {prefix}{number}; {second}"
+def _vehicles(called: str, second: str) -> str:
+    """Return a team's two vehicles; by their names they are no other team's."""
+    return f"car:{called}-1; {second}:{called}-2"
 
 
 def _write_zones(folder: Path) -> dict[str, int]:
