@@ -63,6 +63,28 @@ def for_prosecutor(violation: str) -> bool:
     return violation in FOR_PROSECUTOR
 
 
+def add_rate(plan: PlanRows, rate: FineRate) -> Edit:
+    """Return the edit that adds a row to the dated table; older rows stay, for older cases.
+
+    Raises:
+        InputError: The violation is not of the list, the amount is none, the legal source is
+            missing, or the table has a row of that violation from that day already.
+    """
+    if rate.violation not in set(Violation):
+        raise InputError("error.inspection.no_such_violation", name=rate.violation)
+    if rate.amount_riel <= 0:
+        raise InputError("error.fine.amount")
+    if not rate.source.strip():
+        raise InputError("error.rate.no_source")
+    for other in plan.all(FineRate):
+        if (other.violation, other.applies_from) == (rate.violation, rate.applies_from):
+            raise InputError(
+                "error.rate.there_already", violation=rate.violation, day=rate.applies_from
+            )
+    kept = replace(rate, source=rate.source.strip())
+    return Edit(verb=Verb.ADD_FINE_RATE, deltas=(inserting([kept]),))
+
+
 def rate_for(plan: PlanRows, violation: str, day: date) -> FineRate | None:
     """Return the row of the table that applies to a violation on a day, or None."""
     rates = [r for r in plan.all(FineRate) if r.violation == violation and r.applies_from <= day]

@@ -73,6 +73,7 @@ class Verb(StrEnum):
     COORDINATE = "coordinate"
     INSPECT = "inspect"
     RECORD_OUTCOME = "record_outcome"
+    ADD_FINE_RATE = "add_fine_rate"
     PROPOSE_FINE = "propose_fine"
     CONFIRM_FINE = "confirm_fine"
 
@@ -91,6 +92,7 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.STEP_OPERATION: frozenset(_COMMANDERS),
     Verb.STEP_ASSIGNMENT: frozenset({Role.PLANNER, Role.DEPUTY_GOVERNOR}),
     Verb.TICK: frozenset({Role.PLANNER, Role.DEPUTY_GOVERNOR}),
+    Verb.ADD_FINE_RATE: frozenset({Role.PLANNER, Role.GOVERNOR}),
     Verb.PROPOSE_FINE: frozenset({Role.PLANNER, Role.DEPUTY_GOVERNOR}),
     Verb.ACCEPT_ASSIGNMENT: frozenset({Role.DEPUTY_GOVERNOR}),
     Verb.ASSIGN_TEAM: frozenset(_REGISTER),

@@ -9,8 +9,8 @@ from geo.catalogue import Language, label, text
 from geo.localise import digits, format_datetime, format_number
 from geo.model.command import Coordination, Override
 from geo.model.gaps import GapCode
-from geo.model.plan import User
 from geo.model.vocabulary import CoordinationAuthority, CoordinationResult
+from geo.privacy.answerable import who_overrode
 from layers.export.blocks import Block
 
 if TYPE_CHECKING:
@@ -70,13 +70,9 @@ def _authorised(told: Coordination, paper: DutyPaper) -> str:
 
 
 def _override(project: Project, override: Override, paper: DutyPaper) -> str:
-    """Return an override with who answers for it: the one officer whom a paper names.
-
-    The table of grades lets no name of a user pass; that of an override it lets, because whoever
-    takes a gap upon himself does so by name.
-    """
+    """Return an override with who answers for it."""
     language = paper.language
-    who = project.find(User, override.decided_by)
+    who = who_overrode(project, override, paper.report.grade)
     person = " · ".join(filter(None, (who.name, label(who.role, language)))) if who else "–"
     return text(
         "day.override",

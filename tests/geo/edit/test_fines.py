@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.clock import today
 from geo.edit.edit import Edit, inserting
-from geo.edit.fines import decide_fine, for_prosecutor, proposals, propose_fines, rate_for
+from geo.edit.fines import add_rate, decide_fine, for_prosecutor, proposals, propose_fines, rate_for
 from geo.edit.inspections import inspect
 from geo.edit.verbs import Verb
 from geo.errors import InputError, NotAllowedError
@@ -197,3 +198,24 @@ def test_after_a_rejection_the_same_may_be_proposed_again(day):
 def test_a_decision_that_makes_no_sense_is_refused(day, more, code):
     fine = proposed(day)
     assert refusal(lambda: decide(day, fine, **more)) == code
+
+
+def test_a_row_is_added_to_the_table_and_applies_from_its_day(day):
+    new = rate(FORCED, 6_000_000, date(2024, 1, 1))
+    day.commit(add_rate(day, new))
+    assert rate_for(day, FORCED, date(2023, 12, 31)).amount_riel == 5_240_000
+    assert rate_for(day, FORCED, date(2024, 1, 1)).amount_riel == 6_000_000
+    assert refusal(lambda: add_rate(day, new)) == "error.rate.there_already"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"violation": "murder"}, "error.inspection.no_such_violation"),
+        ({"amount_riel": 0}, "error.fine.amount"),
+        ({"source": " "}, "error.rate.no_source"),
+    ],
+)
+def test_a_row_names_a_violation_an_amount_and_its_source(day, change, code):
+    wrong = replace(rate(FORCED, 1, date(2025, 1, 1)), **change)
+    assert refusal(lambda: add_rate(day, wrong)) == code
