@@ -71,6 +71,7 @@ COMMANDS: Final = (
     Command("readiness", "clipboard-check", "Ctrl+Shift+R"),
     Command("coordination", "gavel", "Ctrl+Shift+C"),
     Command("support", "ambulance", "Ctrl+Shift+U"),
+    Command("board", "clipboard-list", "F8"),
     Command("time_strip", "timeline", "F7"),
     Command("language", "language", "Ctrl+L", needs_plan=False),
     Command("theme", "moon", "Ctrl+D", needs_plan=False),

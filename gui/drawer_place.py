@@ -51,6 +51,10 @@ class DrawerPlace(QStackedWidget):
             self._put(name, page)
         return self._pages[name]
 
+    def made(self, name: str) -> Panel | None:
+        """Return a page if it was ever shown."""
+        return self._pages.get(name)
+
     @property
     def shown(self) -> str:
         """Name of the page that is open, or empty."""
@@ -77,8 +81,16 @@ class DrawerPlace(QStackedWidget):
             height = max(self._desk.settings.drawer_height, getattr(page, "wanted_px", 0))
             split.setSizes([max(split.height() - height, LEAST_MAP_PX), height])
 
+    def set_full(self, full: bool) -> None:  # noqa: FBT001 - the slot of a switch
+        """Give the place the whole height, in place of the map, or only its own again."""
+        split = self.parentWidget()
+        above = split.widget(0) if isinstance(split, QSplitter) else None
+        if above is not None:
+            above.setVisible(not full)
+
     def close_page(self) -> None:
         """Close the place and remember its height."""
+        self.set_full(False)
         split = self.parentWidget()
         if self.isVisible() and isinstance(split, QSplitter):
             self._desk.settings.drawer_height = split.sizes()[1]

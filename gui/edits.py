@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from geo.edit.verbs import Verb
 from geo.errors import NotAllowedError
-from geo.model.command import Team, Zone
+from geo.model.command import Zone
 from gui.models.history import sentence
 from gui.rights import demand
 
@@ -81,29 +81,11 @@ class Edits(QObject):
 
     def add_team(self) -> None:
         """Ask for a new team and add it."""
-        from geo.edit.teams import add_team, new_team
-        from gui.dialogs.team import TeamDialog
-
-        project = self._project
-        if project is None or not self._may(Verb.ADD_TEAM):
-            return
-        blank = new_team("", province_code=project.info.province_code)
-        dialog = TeamDialog(project, blank, self._window, is_new=True)
-        dialog.ready.connect(lambda team: self._do(dialog, lambda p: add_team(p, team)))
-        self._ask(dialog)
+        self._desk.intents.ask("team.add")
 
     def edit_team(self, team_id: str) -> None:
         """Ask for a team's changes and make them."""
-        from geo.edit.teams import edit_team
-        from gui.dialogs.team import TeamDialog
-
-        project = self._project
-        team = project.find(Team, team_id) if project is not None else None
-        if project is None or team is None or not self._may(Verb.EDIT_TEAM):
-            return
-        dialog = TeamDialog(project, team, self._window, is_new=False)
-        dialog.ready.connect(lambda new: self._do(dialog, lambda p: edit_team(p, new)))
-        self._ask(dialog)
+        self._desk.intents.ask("team.edit", team_id)
 
     def add_operation(self) -> None:
         """Ask for a new operation and add it."""

@@ -12,6 +12,7 @@ from gui.widgets.buttons import explain
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from geo.model.command import Operation
     from geo.project import Project
 
 NOBODY = "panel.why.nobody"
@@ -27,6 +28,27 @@ def why_not(project: Project | None, verb: verbs.Verb) -> tuple[str, dict[str, o
     if verbs.may(user, verb):
         return "", {}
     return "panel.why.role", {"role": i18n.label(user.role), "who": i18n.roles_for(verb)}
+
+
+def why_closed(
+    project: Project, operation: Operation, verb: verbs.Verb = verbs.Verb.ASSIGN_TEAM
+) -> tuple[str, dict[str, object]]:
+    """Return why nobody is assigned in an operation now: the user may not, or it is too late."""
+    from geo.edit.states import OVER, RUNNING, SIGNED
+    from geo.model.vocabulary import Role
+
+    code, params = why_not(project, verb)
+    if code:
+        return code, params
+    user, named = project.user, {"name": operation.name}
+    if operation.state in SIGNED:
+        return "error.operation.submitted", {**named}
+    if operation.state in OVER:
+        return "error.operation.over", {**named}
+    commands = user is not None and user.role in {Role.GOVERNOR, Role.DEPUTY_GOVERNOR}
+    if operation.state in RUNNING and not commands:
+        return "error.operation.commanders_only", {**named}
+    return "", {}
 
 
 def permit(control: QWidget, project: Project | None, verb: verbs.Verb) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gui.acts.allegations import AllegationActs
+from gui.acts.board import BoardActs
 from gui.acts.boundaries import BoundaryActs
 from gui.acts.coordination import CoordinationActs
 from gui.acts.coverage import CoverageActs
@@ -21,6 +22,7 @@ from gui.acts.sites import SiteActs
 from gui.acts.split import SplitActs
 from gui.acts.support import SupportActs
 from gui.acts.tables import TableActs
+from gui.acts.teams import TeamActs
 from gui.acts.time import TimeActs
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     AllegationActs,
+    BoardActs,
     BoundaryActs,
     CoordinationActs,
     CoverageActs,
@@ -46,5 +49,6 @@ ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     SplitActs,
     SupportActs,
     TableActs,
+    TeamActs,
     TimeActs,
 )

@@ -6,74 +6,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
+from geo.edit.team_templates import apply_template
 from geo.model.command import Team, TeamGroup, Vehicle
 from geo.model.plan import User
-from geo.model.vocabulary import MANDATORY_GROUPS, GroupKind, Role, VehicleKind
+from geo.model.vocabulary import GroupKind, Role, VehicleKind
 from gui import i18n
 from gui.dialogs.base import FormDialog, add_field, form, line
+from gui.dialogs.team_parts import GroupRow, VehicleRows
+from gui.dialogs.team_template import TemplateBar
 from gui.i18n import tr
-from gui.widgets.buttons import Button, IconButton
-from gui.widgets.layouts import boxed, card, column, row, scrolling
-from gui.widgets.spins import NumberField
-from gui.widgets.texts import Chip, Data, Text
+from gui.widgets.buttons import Button
+from gui.widgets.layouts import boxed, clear, column, row, scrolling
+from gui.widgets.texts import Text
 
 if TYPE_CHECKING:
+    from geo.edit.team_templates import TeamTemplate
     from geo.project import Project
+    from gui.template_files import TemplateFiles
 
-MOST_MEMBERS = 500
 SHORT = 6
-
-
-class GroupRow(QWidget):
-    """One group: chief, task and number of members."""
-
-    removed = Signal(object)
-
-    def __init__(self, group: TeamGroup) -> None:
-        super().__init__()
-        self.kind = group.kind
-        self.chief = QLineEdit(group.chief)
-        self.task = QLineEdit(group.task)
-        for text in (self.chief, self.task):
-            text.setCursorPosition(0)  # a long value is read from its beginning
-        self.members = NumberField(group.members, 0, MOST_MEMBERS)
-        for field, code in (
-            (self.chief, "dialog.team.chief"),
-            (self.task, "dialog.team.task"),
-            (self.members, "dialog.team.members"),
-        ):
-            field.setAccessibleName(f"{i18n.label(group.kind)}: {tr(code)}")
-            field.setToolTip(tr(code))
-        self.chief.setPlaceholderText(tr("dialog.team.chief"))
-        self.task.setPlaceholderText(tr("dialog.team.task"))
-        head = row(Data(i18n.label(group.kind), role="heading"), gap=6)
-        if group.kind in MANDATORY_GROUPS:
-            head.addWidget(Chip(tr("dialog.team.mandatory"), "plain"))
-            head.addStretch(1)
-        else:
-            head.addStretch(1)
-            remove = IconButton("x", "dialog.team.remove_group", look="small")
-            remove.clicked.connect(lambda: self.removed.emit(self))
-            head.addWidget(remove)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self.chief, 0, 0)
-        grid.addWidget(self.members, 0, 1)
-        grid.addWidget(self.task, 1, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        outer = column(card(column(head, grid, margin=10, gap=6)))
-        self.setLayout(outer)
-
-    def group(self) -> TeamGroup:
-        """Return the group as it stands in the form."""
-        return TeamGroup(
-            kind=self.kind,
-            chief=self.chief.text().strip(),
-            task=self.task.text().strip(),
-            members=self.members.value(),
-        )
 
 
 class TeamDialog(FormDialog):
@@ -85,7 +38,24 @@ class TeamDialog(FormDialog):
 
     ready = Signal(object)
 
-    def __init__(self, project: Project, team: Team, parent: QWidget, *, is_new: bool) -> None:
+    def __init__(
+        self,
+        project: Project,
+        team: Team,
+        parent: QWidget,
+        *,
+        is_new: bool,
+        files: TemplateFiles | None = None,
+    ) -> None:
+        """Ask for a team.
+
+        Args:
+            project: The plan, for its users.
+            team: What stands in the form at first.
+            parent: The window.
+            is_new: The team is not in the plan yet.
+            files: The templates of this person, or None.
+        """
         title = "dialog.team.new" if is_new else "dialog.team.edit"
         accept = "dialog.team.add" if is_new else "dialog.team.save"
         super().__init__(parent, title, accept, width=620)
@@ -111,18 +81,20 @@ class TeamDialog(FormDialog):
         self._groups = column(gap=8)
         self.more = QComboBox()
         self.more.activated.connect(self._add_group)
-        self.vehicles: list[tuple[QComboBox, QLineEdit]] = []
-        self._vehicles = column(gap=6)
+        self.vehicles = VehicleRows(team.vehicles)
+        self.templates = TemplateBar(files, self.team)
+        self.templates.chosen.connect(self._apply)
         add_vehicle = Button("dialog.team.add_vehicle", "plus", look="flat")
-        add_vehicle.clicked.connect(lambda: self._vehicle(Vehicle(VehicleKind.CAR)))
+        add_vehicle.clicked.connect(lambda: self.vehicles.add(Vehicle(VehicleKind.CAR)))
         inner = column(
+            self.templates,
             fields,
             Text("panel.team.groups", role="heading"),
             Text("dialog.team.groups_note", role="caption", wrap=True),
             self._groups,
             self.more,
             row(Text("panel.team.vehicles", role="heading"), None, add_vehicle),
-            self._vehicles,
+            self.vehicles,
             None,
             gap=10,
         )
@@ -132,8 +104,6 @@ class TeamDialog(FormDialog):
         self.body.addWidget(area)
         for group in team.groups:
             self._group(group)
-        for vehicle in team.vehicles:
-            self._vehicle(vehicle)
         self._fill_more()
         self.name.setFocus()
         self.check()
@@ -167,46 +137,31 @@ class TeamDialog(FormDialog):
             self._group(TeamGroup(GroupKind(kind)))
             self._fill_more()
 
-    def _vehicle(self, vehicle: Vehicle) -> None:
-        kind = QComboBox()
-        for each in VehicleKind:
-            kind.addItem(i18n.label(each), each.value)
-        kind.setCurrentIndex(kind.findData(vehicle.kind.value))
-        kind.setAccessibleName(tr("dialog.team.vehicle"))
-        name = QLineEdit(vehicle.name)
-        name.setPlaceholderText(tr("dialog.team.vehicle_name"))
-        name.setAccessibleName(tr("dialog.team.vehicle_name"))
-        remove = IconButton("x", "dialog.team.remove_vehicle", look="small")
-        entry = (kind, name)
-        whole = row(kind, name, remove)
-        whole.setStretch(1, 1)
-        part = boxed(whole)
-        self.vehicles.append(entry)
-        self._vehicles.addWidget(part)
-
-        def take() -> None:
-            self.vehicles.remove(entry)
-            part.hide()
-            part.deleteLater()
-
-        remove.clicked.connect(take)
+    def _apply(self, template: TeamTemplate) -> None:
+        """Take over groups, tasks and vehicles of a template; who is in the team stays."""
+        team = apply_template(self.team(), template)
+        clear(self._groups)
+        self.groups = []
+        for group in team.groups:
+            self._group(group)
+        self.vehicles.show_vehicles(team.vehicles)
+        self._fill_more()
 
     def missing(self) -> str:
         return "" if self.name.text().strip() else "dialog.team.no_name"
 
     def finish(self) -> None:
-        self.ready.emit(
-            replace(
-                self._team,
-                name=self.name.text().strip(),
-                short_name=self.short.text().strip(),
-                lead=self.lead.text().strip(),
-                lead_user_id=self.lead_user.currentData() or "",
-                contact=self.contact.text().strip(),
-                groups=tuple(entry.group() for entry in self.groups),
-                vehicles=tuple(
-                    Vehicle(VehicleKind(kind.currentData()), name.text().strip())
-                    for kind, name in self.vehicles
-                ),
-            )
+        self.ready.emit(self.team())
+
+    def team(self) -> Team:
+        """Return the team as it stands in the form."""
+        return replace(
+            self._team,
+            name=self.name.text().strip(),
+            short_name=self.short.text().strip(),
+            lead=self.lead.text().strip(),
+            lead_user_id=self.lead_user.currentData() or "",
+            contact=self.contact.text().strip(),
+            groups=tuple(entry.group() for entry in self.groups),
+            vehicles=self.vehicles.vehicles(),
         )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from geo import localise, measure
 from geo.edit.verbs import Verb
-from geo.model.command import Team
 from geo.model.entity import Kind
 from gui import facts, i18n
 from gui.i18n import tr
@@ -14,7 +13,7 @@ from gui.panels.dossier_allegation import allegation_page
 from gui.panels.dossier_crossing import crossing_page
 from gui.panels.dossier_parts import Page, facts_form, follow, link_row, note, section
 from gui.panels.dossier_site import site_page
-from gui.panels.team_parts import group_rows
+from gui.panels.dossier_team import team_page
 from gui.panels.zone_card import ZoneCard
 from gui.rights import permit
 from gui.widgets.buttons import Button
@@ -70,41 +69,6 @@ def zone_page(project: Project, zone_id: str, dossier: Dossier) -> Page:
                 ),
                 note("panel.zone.points_only", n=i18n.number(len(allegations))),
             ),
-            boxed(row(edit, None)),
-        ],
-    )
-
-
-def team_page(project: Project, team_id: str, dossier: Dossier) -> Page:
-    """Return the dossier of a team: its groups, vehicles and zones."""
-    from geo.model.command import Zone
-
-    team = project.get(Team, team_id)
-    edit = Button("panel.team.edit", "edit")
-    edit.clicked.connect(lambda: dossier.edit_team_asked.emit(team_id))
-    permit(edit, project, Verb.EDIT_TEAM)
-    zones = [
-        project.get(Zone, zone_id)
-        for zone_id, assigned in facts.current_assignments(project).items()
-        if any(a.team_id == team_id for a in assigned) and project.find(Zone, zone_id)
-    ]
-    vehicles = [f"{i18n.label(v.kind)} {v.name}".strip() for v in team.vehicles]
-    zone_rows = [link_row(z.name, "", follow(dossier, Kind.ZONE, z.id)) for z in zones]
-    return Page(
-        tr("panel.team.kind"),
-        team.name,
-        team.lead,
-        [
-            facts_form(
-                [
-                    ("panel.column.short", team.short_name),
-                    ("panel.column.lead", team.lead),
-                    ("panel.team.contact", team.contact),
-                    ("panel.team.vehicles", ", ".join(vehicles)),
-                ]
-            ),
-            section("panel.team.groups", *group_rows(team)),
-            section("panel.team.zones", *(zone_rows or [note("panel.team.no_zone")])),
             boxed(row(edit, None)),
         ],
     )

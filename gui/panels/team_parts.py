@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from geo.model.vocabulary import MANDATORY_GROUPS
 from gui import i18n
 from gui.i18n import tr
+from gui.models.team_words import short
 from gui.widgets.drag import TEAM, carry
 from gui.widgets.layouts import boxed, card, column, restyle, row
 from gui.widgets.states import Picture
@@ -20,10 +21,7 @@ if TYPE_CHECKING:
 
     from geo.model.command import Team
 
-
-def short(team: Team) -> str:
-    """Return the few characters that stand for a team."""
-    return team.short_name or team.name[:6]
+__all__ = ("TeamCard", "group_rows", "no_teams_note", "short")
 
 
 def group_rows(team: Team) -> list[QWidget]:
@@ -68,7 +66,8 @@ class TeamCard(QFrame):
     picked = Signal(str)
     edit_asked = Signal(str)
 
-    def __init__(self, team: Team, zones: list[str]) -> None:
+    def __init__(self, team: Team, zones: list[str], lacks: str = "") -> None:
+        """Show a team, the names of its zones, and in words what it lacks."""
         super().__init__()
         self.team = team
         self._pressed: QPoint | None = None
@@ -80,7 +79,10 @@ class TeamCard(QFrame):
         name = Elided(team.name)
         second = ", ".join(zones) if zones else tr("panel.team.free")
         lines = column(
-            name, Elided(f"{team.lead} · {second}" if team.lead else second, role="caption"), gap=0
+            name,
+            Elided(f"{team.lead} · {second}" if team.lead else second, role="caption"),
+            *([Elided(lacks, role="warning")] if lacks else []),
+            gap=0,
         )
         inner = row(Picture("grip-vertical", 16), Chip(short(team)), boxed(lines), gap=6, margin=6)
         inner.setStretch(2, 1)
