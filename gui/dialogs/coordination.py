@@ -69,7 +69,7 @@ class CoordinationDialog(FormDialog):
         asked = self._told.asked_on or today()
         self.authority = QComboBox()
         for member in CoordinationAuthority:
-            self.authority.addItem("", member)
+            self.authority.addItem("", member.value)
         self.authority.setEnabled(told is None)
         self.authority.setCurrentIndex(list(CoordinationAuthority).index(self._told.authority))
         self.asked = DayField(asked, today())
@@ -78,7 +78,7 @@ class CoordinationDialog(FormDialog):
         self.due = DayField(self._told.due_on or asked + timedelta(days=DAYS_TO_REPLY))
         self.answer = QComboBox()
         for result in CoordinationResult:
-            self.answer.addItem("", result)
+            self.answer.addItem("", result.value)
         begins = CoordinationResult.AGREED if is_open else self._told.result
         self.answer.setCurrentIndex(list(CoordinationResult).index(begins))
         self.replied = DayField(self._told.replied_on or today(), today())
@@ -112,9 +112,10 @@ class CoordinationDialog(FormDialog):
         self.body.addLayout(both)
 
     def _word(self) -> None:
-        for box in (self.authority, self.answer):
-            for at in range(box.count()):
-                box.setItemText(at, i18n.label(box.itemData(at)))
+        for at, authority in enumerate(CoordinationAuthority):
+            self.authority.setItemText(at, i18n.label(authority))
+        for at, result in enumerate(CoordinationResult):
+            self.answer.setItemText(at, i18n.label(result))
         self.has_due.setText(tr("command.column.due"))
         self.due.setAccessibleName(tr("command.column.due"))
 
