@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from geo.errors import InputError, NotAllowedError, PlanError
@@ -13,6 +13,8 @@ from geo.model.entity import Kind
 from gui.rights import demand
 from gui.tool_list import BY_NAME
 from gui.tool_reasons import reason, selected_sites
+from gui.tools.drawing import DrawingTool
+from gui.tools.options import Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from gui.panels.map_area import MapArea
     from gui.tools.options import ToolOptions
     from gui.tools.tool import MapTool
+
+REST_MS = 150
 
 
 class ToolBox(QObject):
@@ -48,6 +52,13 @@ class ToolBox(QObject):
         zones.changed.connect(lambda _zone_id: self.take("select"))
         zones.overlapped.connect(self._overlapped)
         desk.selection.changed.connect(area.palette_box.refresh)
+        # What the pointer asks at every move is made before it asks, and off this thread.
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(REST_MS)
+        self._resting.timeout.connect(self._make_ready)
+        self.options.changed.connect(self._resting.start)
+        area.canvas.view_changed.connect(self._rest)
 
     def take(self, name: str) -> None:
         """Take a tool of `gui.tool_list.TOOLS`; what cannot be taken now says why."""
@@ -78,6 +89,21 @@ class ToolBox(QObject):
         """Take a tool that has no button of its own, such as the one that places a point."""
         self._put_away()
         self._hold("", tool)
+
+    def _rest(self) -> None:
+        if self.options.tracing:
+            self._resting.start()
+
+    def _make_ready(self) -> None:
+        tool, canvas = self.tool, self._area.canvas
+        if not isinstance(tool, DrawingTool) or self._desk.session.project is None:
+            return
+        request, tracing = canvas.request(), self.options.tracing and Option.TRACING in tool.heeds
+        self._desk.runner.run(
+            lambda _progress: canvas.make_ready(request, tracing=tracing),
+            lambda _done: None,
+            lambda _error: None,  # it is told when the pointer asks
+        )
 
     # --- steps ----------------------------------------------------------------------------------
 
@@ -113,6 +139,7 @@ class ToolBox(QObject):
         self._area.set_hint(tool.hint)
         self._area.show_tool(name)
         self._area.strip.show_for(tool)
+        self._make_ready()
         if name not in {"", "select"}:
             self._area.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -211,7 +238,6 @@ class ToolBox(QObject):
     def _overlapped(self, error: PlanError, ground: Area, cut: Callable[[], object]) -> None:
         """Show the ground that other zones hold, say whose it is, and offer to cut it away."""
         from gui.acts.zones import PARTS
-        from gui.tools.drawing import DrawingTool
         from gui.tools.outline import rings_of
 
         if not isinstance(self.tool, DrawingTool):

@@ -14,9 +14,11 @@ from layers.snap import SNAP_PX, followed
 from layers.view import from_mercator
 
 if TYPE_CHECKING:
+    from geo.model.table import Table
     from layers.snapshot import DrawRequest
+    from layers.view import MapView
 
-MOST_EDGES = 6_000
+MOST_EDGES = 8_000
 """More cannot be told apart on a screen, and would take longer than a hand moves."""
 AROUND = 0.25
 """So much of a view's size is looked at beyond its edges."""
@@ -49,8 +51,15 @@ class Ways:
     """Leads along the lines of one view after another; the last view's are kept."""
 
     def __init__(self) -> None:
-        self._of: tuple[object, ...] = ()
-        self._tracer: Tracer | None = None
+        self._last: tuple[MapView, Table, Table, Tracer] | None = None
+
+    def prepare(self, request: DrawRequest) -> None:
+        """Make ready what a view's lines lead along; for a worker, before the pointer asks.
+
+        Raises:
+            GeometryError: There is no line, or there are too many to tell apart.
+        """
+        self._ready(request)
 
     def between(
         self, request: DrawRequest, start: tuple[float, float], end: tuple[float, float]
@@ -61,15 +70,14 @@ class Ways:
             GeometryError: No line is near one of them, none leads from one to the other, or there
                 are too many lines to tell apart.
         """
-        zones, units = request.table(Kind.ZONE), request.table(Kind.ADMIN_UNIT)
-        now = (request.view, zones, units)
-        if len(self._of) != len(now) or any(
-            a is not b and a != b for a, b in zip(self._of, now, strict=True)
-        ):
-            self._of, self._tracer = (), None
-            self._tracer = tracer_for(request)
-            self._of = now
-        if self._tracer is None:
-            raise GeometryError("error.trace.no_line")
+        tracer = self._ready(request)
         reach_m = SNAP_PX * request.view.ground_resolution
-        return [(x, y) for x, y in self._tracer.between(start, end, reach_m=reach_m).tolist()]
+        return [(x, y) for x, y in tracer.between(start, end, reach_m=reach_m).tolist()]
+
+    def _ready(self, request: DrawRequest) -> Tracer:
+        zones, units = request.table(Kind.ZONE), request.table(Kind.ADMIN_UNIT)
+        last = self._last
+        if last is None or last[0] != request.view or last[1] is not zones or last[2] is not units:
+            # Set in one step: a worker may be making the same.
+            last = self._last = (request.view, zones, units, tracer_for(request))
+        return last[3]

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from geo.model.entity import Kind
     from geo.project import Project
     from gui.tools.tool import Corner
+    from layers.coverage import Marks
     from layers.ground import Unit
     from layers.hit import Pick
-    from layers.coverage import Marks
     from layers.layer_list import LayerList
     from layers.lens import Lens
     from layers.palette import Theme
@@ -230,6 +230,17 @@ class MapSurface(QWidget):
             GeometryError: There is none.
         """
         return self._ways.between(self.request(), start, end)
+
+    def make_ready(self, request: DrawRequest, *, tracing: bool) -> None:
+        """Make ready, on a worker, what a tool that draws will ask at every move.
+
+        Raises:
+            GeometryError: There is nothing to be traced in view, or too much.
+        """
+        snap(request, 0.0, 0.0)
+        unit_at(request, 0.0, 0.0)
+        if tracing:
+            self._ways.prepare(request)
 
     def inside(self, rings: Sequence[Sequence[Corner]]) -> tuple[int, int]:
         """Return how many sites and allegations are known to lie inside rings."""

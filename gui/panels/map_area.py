@@ -126,7 +126,9 @@ class MapArea(QWidget):
         )
 
     def _place_strip(self) -> None:
-        self.strip.move(self.palette_box.geometry().right() + 1 + MARGIN // 2, MARGIN)
+        left = self.palette_box.geometry().right() + 1 + MARGIN // 2
+        self.strip.move(left, MARGIN)
+        self.strip.fit(max(self.canvas.controls.x() - MARGIN // 2 - left, 0))
 
     # --- dropping -----------------------------------------------------------------------------
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPolygonF
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton
 
 from gui import theme
 from gui.i18n import retext, tr
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 GAP = 6
 MARK_PX = 5.0
+KEY_AIR_PX, KEY_ROOM_PX = 10, 34
+ROW_WORDS: Final = {"draw_zone": "tool.row.draw_zone"}
+"""Names that are shorter under the heading of their family."""
 
 
 class FamilyButton(IconButton):
@@ -83,6 +86,13 @@ class ToolRow(QPushButton):
         self.setIconSize(ICON)
         self.setAutoDefault(False)
         set_icon(self, tool.icon)
+        self._key = QLabel(tool.keys)
+        self._key.setProperty("role", "caption")
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, KEY_AIR_PX, 0)
+        box.addStretch(1)
+        box.addWidget(self._key)
         retext(self, self.word)
 
     def permit(self, why: str, params: dict[str, object]) -> None:
@@ -91,9 +101,17 @@ class ToolRow(QPushButton):
         self.setEnabled(not why)
         self.word()
 
+    def sizeHint(self) -> QSize:
+        """Leave room for the key beside the name, which a button knows nothing of."""
+        hint = super().sizeHint()
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(words + ICON.width() + 2 * KEY_ROOM_PX, hint.height())
+
     def word(self) -> None:
         """Word it in the language as it is now."""
-        self.setText(f"{tr(f'action.{self.tool.name}')}   {self.tool.keys}")
+        words = tr(ROW_WORDS.get(self.tool.name, f"action.{self.tool.name}"))
+        self.setText(words)
+        self.setAccessibleName(f"{words} {self.tool.keys}")
         why, params = self._why
         self.setToolTip(plain_tip(tr(why, **params)) if why else "")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geo.errors import PlanError
     from gui.tools.options import ToolOptions
 
-FIELD_PX = 230
+FIELD_PX, NARROW_FIELD_PX = 230, 120
 NOTICE_PX = 420
 ICONS: Final = {Option.SNAPPING: "focus", Option.TRACING: "route", Option.SHARED: "link"}
 KEYS: Final = {Option.SNAPPING: "S", Option.TRACING: "T", Option.SHARED: "E"}
@@ -43,10 +43,10 @@ class ToolStrip(QFrame):
         super().__init__(over)
         self._over, self._options = over, options
         self._tool: MapTool | None = None
+        self._room = 0
         self.setObjectName("floating")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.field = QLineEdit()
-        self.field.setFixedWidth(FIELD_PX)
         self.switches: dict[Option, IconButton] = {}
         for option in Option:
             button = IconButton(ICONS[option], f"tool.option.{option}", keys=KEYS[option])
@@ -221,8 +221,18 @@ class ToolStrip(QFrame):
             said.setText(message(self._error))
         self._resize()
 
+    def fit(self, room: int) -> None:
+        """Leave the field only as wide as the map has room for."""
+        if room != self._room:
+            self._room = room
+            self._resize()
+
     def _resize(self) -> None:
         layout = self.layout()
+        self.field.setFixedWidth(FIELD_PX)
+        more = self.sizeHint().width() - self._room if self._room else 0
+        if more > 0 and self._notice.isHidden() and self.fault.isHidden():
+            self.field.setFixedWidth(max(FIELD_PX - more, NARROW_FIELD_PX))
         if layout is not None:
             layout.activate()
         self.adjustSize()

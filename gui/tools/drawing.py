@@ -115,6 +115,7 @@ class DrawingTool(MapTool, Generic[State]):
         """Show ground that another zone holds, until something is changed."""
         self._hatched = rings
         self.sketch_changed.emit()
+        self.hint_changed.emit("tool.overlap.hint")
 
     def _snap_word(self) -> str:
         if self._snapped is None:
