@@ -13,7 +13,7 @@ from gui.print.cover import paint_framed_map, title_piece
 from gui.print.flow import Frame, Piece, gap, pages_of
 from gui.print.handwriting import signatures
 from gui.print.pdf import Sheet, paint_edges, painted, room_on
-from gui.print.tables import fact_line, paragraph, stacked, table_pieces
+from gui.print.tables import SHORT, fact_line, paragraph, stacked, table_pieces
 from gui.print.text import LINE, POINT, Paragraph
 
 if TYPE_CHECKING:
@@ -82,8 +82,12 @@ def _pieces(
     yield gap(6)
     yield _map(sheet, zone, width, layers)
     yield gap(8)
+    annexes = [t for block in zone.blocks for t in block.tables if len(t.rows) > SHORT]
     for block in zone.blocks:
         yield from _block(block, sheet, width)
+    # A long list would part what everybody must read from the signatures.
+    for table in annexes:
+        yield from table_pieces(table, width, sheet.report.language)
 
 
 def _head(sheet: AssignmentSheet, zone: ZoneBlocks, width: float) -> Piece:
@@ -137,9 +141,10 @@ def _block(block: Block, sheet: AssignmentSheet, width: float) -> Iterator[Piece
         yield paragraph(words, width, points=9, bold=True, colour=WARNING, keep=bool(block.facts))
     for i, (name, value) in enumerate(block.facts):
         yield replace(fact_line(name, value, width), keep=i == last and bool(block.signatures))
-    if block.tables:
+    short = [table for table in block.tables if len(table.rows) <= SHORT]
+    if short:
         yield gap(3)
-    for table in block.tables:
+    for table in short:
         yield from table_pieces(table, width, sheet.report.language)
     if block.signatures:
         yield signatures(block.signatures, width)

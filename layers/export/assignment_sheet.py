@@ -212,7 +212,13 @@ def _work(project: Project, paper: DutyPaper) -> Block:
     return Block(
         number=6,
         title=text("day.block.work", language),
-        facts=tasks or ((text("report.fact.tasks", language), "–"),),
+        facts=(
+            *(tasks or ((text("report.fact.tasks", language), "–"),)),
+            (
+                text("report.table.zone_sites", language),
+                text("day.sites", language, n=format_number(len(paper.sites), language)),
+            ),
+        ),
         warnings=(warning,) if uncovered else (),
         tables=(table,) if paper.sites else (),
     )

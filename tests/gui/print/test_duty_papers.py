@@ -93,3 +93,17 @@ def test_a_name_of_any_length_stays_on_its_page(plan, tmp_path):
     (leaf,) = leaves_of(pdf, tmp_path)
     assert pages == 1
     assert "Witness (signature)" in leaf
+
+
+def test_a_long_list_of_sites_follows_the_signatures(plan, tmp_path):
+    sheet = assignment_sheet(plan, "gold", "p1", "en", at=DAY)
+    (zone,) = sheet.zones
+    work = next(b for b in zone.blocks if b.tables and b.number == 6)
+    (table,) = work.tables
+    many = replace(work, tables=(replace(table, rows=table.rows * 9),))
+    blocks = tuple(many if b is work else b for b in zone.blocks)
+    pdf, pages = assignment_pdf(replace(sheet, zones=(replace(zone, blocks=blocks),)))
+    words = " ".join(leaves_of(pdf, tmp_path))
+    assert pages > 2
+    assert words.index("Prepared by (signature)") < words.index(table.columns[2].head)
+    assert words.count("DEMO-007") == 9
