@@ -67,7 +67,9 @@ def test_a_rectangle_around_nothing_is_nothing():
 def test_the_pointer_is_caught_by_a_corner_of_a_zone():
     request = request_of(project_of(zone()))
     x, y = pixel(request, (102.56, 13.66))
-    assert snap(request, x + 6, y - 5) == pytest.approx((102.56, 13.66), abs=1e-8)
+    caught = snap(request, x + 6, y - 5)
+    assert caught is not None
+    assert caught.lonlat == pytest.approx((102.56, 13.66), abs=1e-8)
     assert snap(request, x + 30, y) is None
 
 

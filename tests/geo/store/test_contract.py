@@ -101,6 +101,9 @@ RULED = frozenset(
         Kind.ASSIGNMENT,
         Kind.OVERRIDE,
         Kind.COORDINATION,
+        Kind.OUTCOME,
+        Kind.FINE,
+        Kind.LOG_ENTRY,
     )
 )
 
