@@ -18,12 +18,14 @@ from layers.drawlist import Lines, Op, Symbols, TextLine
 from layers.labels import LabelWish
 from layers.palette import palette
 from layers.points import PointIndex
+from layers.progress import VisitMarks, visit_ops
 from layers.style import LineStyle, Mark, Shape, SymbolSpec, TextStyle, symbol_size
 from layers.view import to_mercator
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from geo.model.entity import Area
     from geo.model.table import Table
     from layers.snapshot import DrawRequest
     from layers.view import FloatArray, MapView
@@ -43,7 +45,7 @@ REACH_LINES: Final = {
 SHOULDER: Final = 0.55
 MARGIN_PX: Final = 24.0
 CORNERS: Final = 96
-NAMES_FROM: Final = 9.0
+NAMES_FROM: Final = 10.0
 MINUTES_PER_HOUR: Final = 60.0
 _EVERY: Final = PointIndex.of(np.empty((0, 2)))
 
@@ -56,11 +58,15 @@ class Marks:
         bare: Sites that no authorisation covers, EPSG:3857 metres.
         units: Support units whose place is known.
         limits: Of the operation of the zone that is selected: the reach is drawn; None draws none.
+        reaching: The unit of each kind that is nearest to that zone.
+        visits: How far the day is; None outside Operate.
     """
 
     bare: PointIndex = _EVERY
     units: tuple[SupportUnit, ...] = ()
     limits: Limits | None = None
+    reaching: tuple[SupportUnit, ...] = ()
+    visits: VisitMarks | None = None
 
 
 def marks_of(
@@ -68,12 +74,16 @@ def marks_of(
     bare: Collection[str],
     units: Sequence[SupportUnit],
     limits: Limits | None = None,
+    visits: VisitMarks | None = None,
+    *,
+    zone: Area | None = None,
 ) -> Marks:
     """Return the marks of some sites and support units."""
     rows = np.array([sites.index[i] for i in bare if i in sites], dtype=np.intp)
     xy = np.column_stack(to_mercator(sites["lon"][rows], sites["lat"][rows]))
     known = tuple(u for u in units if u.point is not None and u.kind in SUPPORT_SPECS)
-    return Marks(PointIndex.of(xy[np.isfinite(xy).all(axis=1)]), known, limits)
+    reaching = _nearest(known, zone) if limits is not None and zone is not None else ()
+    return Marks(PointIndex.of(xy[np.isfinite(xy).all(axis=1)]), known, limits, reaching, visits)
 
 
 def mark_ops(marks: Marks, view: MapView) -> Iterator[Op]:
@@ -81,6 +91,8 @@ def mark_ops(marks: Marks, view: MapView) -> Iterator[Op]:
     size = symbol_size(view.zoom)
     if marks.limits is not None:
         yield from _reaches(marks, marks.limits, view)
+    if marks.visits is not None:
+        yield from visit_ops(marks.visits, view)
     found = marks.bare.drawn(view, MARGIN_PX)
     if len(found):
         at = view.mercator_to_pixel(marks.bare.xy[found])
@@ -90,7 +102,7 @@ def mark_ops(marks: Marks, view: MapView) -> Iterator[Op]:
         specs = tuple(SUPPORT_SPECS.values())
         places = {kind: place for place, kind in enumerate(SUPPORT_SPECS)}
         codes = np.array([places[u.kind] for u in marks.units], dtype=np.uint8)
-        yield Symbols(view.mercator_to_pixel(_places(marks)), codes, specs, size)
+        yield Symbols(view.mercator_to_pixel(_places(marks.units)), codes, specs, size)
 
 
 def mark_labels(marks: Marks, request: DrawRequest, view: MapView) -> Iterator[LabelWish]:
@@ -100,15 +112,28 @@ def mark_labels(marks: Marks, request: DrawRequest, view: MapView) -> Iterator[L
     colours = palette(request.theme)
     style = TextStyle(11.0, colours.text, colours.halo)
     for unit, (x, y) in zip(
-        marks.units, view.mercator_to_pixel(_places(marks)).tolist(), strict=True
+        marks.units, view.mercator_to_pixel(_places(marks.units)).tolist(), strict=True
     ):
         yield LabelWish(
             (TextLine(unit.name, style),), x, y, 15.0, offset=symbol_size(view.zoom) * 0.8
         )
 
 
-def _places(marks: Marks) -> FloatArray:
-    lonlat = np.array([u.point for u in marks.units if u.point is not None], dtype=np.float64)
+def _nearest(units: Sequence[SupportUnit], zone: Area) -> tuple[SupportUnit, ...]:
+    """Return the unit of each kind that is nearest to a zone."""
+    middle = zone.centroid
+
+    def far(unit: SupportUnit) -> float:
+        lon, lat = unit.point or (np.inf, np.inf)
+        return float(np.hypot(lon - middle.x, lat - middle.y))
+
+    kinds = {u.kind: [v for v in units if v.kind is u.kind] for u in units}
+    return tuple(min(alike, key=far) for alike in kinds.values())
+
+
+def _places(units: Sequence[SupportUnit]) -> FloatArray:
+    lonlat = np.array([u.point for u in units if u.point is not None], dtype=np.float64)
+    lonlat = lonlat.reshape(-1, 2)
     return np.column_stack(to_mercator(lonlat[:, 0], lonlat[:, 1]))
 
 
@@ -124,9 +149,7 @@ def reach_metres(kind: VehicleKind, limits: Limits) -> float:
 def _reaches(marks: Marks, limits: Limits, view: MapView) -> Iterator[Op]:
     angle = np.linspace(0.0, 2.0 * np.pi, CORNERS + 1)
     ring = np.column_stack((np.cos(angle), np.sin(angle)))
-    if not marks.units:
-        return
-    for unit, at in zip(marks.units, _places(marks), strict=True):
+    for unit, at in zip(marks.reaching, _places(marks.reaching), strict=True):
         if unit.point is None:
             continue
         # A metre on the ground is longer on the map the farther it is from the equator.

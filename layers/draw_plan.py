@@ -152,6 +152,7 @@ def plan_labels(request: DrawRequest, view: MapView, layer: Layer) -> Iterator[L
 def _zone_names(request: DrawRequest, view: MapView, layer: Layer) -> Iterator[LabelWish]:
     colours = palette(request.theme)
     zones = content.zones(request)
+    ids = request.table(Kind.ZONE).ids
     style = TextStyle(13.0, colours.text, colours.halo, bold=True)
     for i, name in enumerate(zones.labels):
         rings = zones.shapes.rings_of(i)
@@ -162,9 +163,19 @@ def _zone_names(request: DrawRequest, view: MapView, layer: Layer) -> Iterator[L
         if box[2] - box[0] < ZONE_NAME_SHARE * width * view.resolution:
             continue
         (px,) = view.mercator_to_pixel(np.array([inner_point(rings[0])]))
-        yield LabelWish(
-            (TextLine(name, style),), float(px[0]), float(px[1]), 10.0, opacity=layer.opacity
-        )
+        lines = (TextLine(name, style), *_share(request, str(ids[i])))
+        yield LabelWish(lines, float(px[0]), float(px[1]), 10.0, opacity=layer.opacity)
+
+
+def _share(request: DrawRequest, zone_id: str) -> tuple[TextLine, ...]:
+    """Return how many sites of a zone were visited, where the day is shown."""
+    visits = request.marks.visits if request.marks is not None else None
+    share = visits.shares.get(zone_id) if visits is not None else None
+    if share is None or not share[1]:
+        return ()
+    colours = palette(request.theme)
+    style = TextStyle(11.0, colours.text, colours.halo)
+    return (TextLine(digits(f"✓ {share[0]}/{share[1]}", request.language), style),)
 
 
 def inner_point(ring: np.ndarray) -> tuple[float, float]:

@@ -23,6 +23,7 @@ from layers.features import (
 )
 from layers.layer import LayerId
 from layers.palette import Theme, palette
+from layers.progress import VISITED
 from layers.snapshot import snapshot
 from layers.style import GREY, PURPLE, ZONE_COLOURS, AreaStyle, LineStyle, SymbolSpec
 from layers.units import unit_lines
@@ -107,6 +108,9 @@ def _entries(layer_id: LayerId, request: DrawRequest) -> tuple[LegendEntry, ...]
 def _marks(marks: Marks) -> tuple[LegendEntry, ...]:
     """Return the lines of what Plan and Operate show besides."""
     entries = []
+    if marks.visits is not None:
+        n = len(marks.visits.visited)
+        entries.append(LegendEntry(("legend.visited",), symbol=VISITED, count=n))
     if len(marks.bare):
         entries.append(
             LegendEntry(("legend.not_covered",), symbol=NOT_COVERED, count=len(marks.bare))

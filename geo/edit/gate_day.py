@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _DECIDED: Final = frozenset(
     {"state", "units", "amount_riel", "confirmed_by", "inspector", "decided_on", "note"}
 )
+_WRITES: Final = frozenset({Verb.WRITE_LOG, Verb.STEP_ASSIGNMENT})
+"""A line is an act of its own, or says why a duty took its step."""
 _MOVED: Final = frozenset({"site_id", "zone_id"})
 """What follows a site that was merged, or a zone that was made of two."""
 
@@ -84,7 +86,7 @@ def _demand_line(edit: Edit, delta: Delta, actor: str) -> None:
     if delta.before is not None:
         if not set(after) <= _MOVED:
             raise _refused()
-    elif edit.verb is not Verb.WRITE_LOG or set(after["written_by"]) != {actor}:
+    elif edit.verb not in _WRITES or set(after["written_by"]) != {actor}:
         raise _refused()
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gui.tasks.runner import Task
     from gui.workbench import Workbench
     from layers.coverage import Marks
+    from layers.progress import VisitMarks
 
 WORKSPACES: Final = frozenset({"plan", "operate"})
 KINDS: Final = (
@@ -38,6 +39,8 @@ class CoverageActs(Acts):
         self._task: Task | None = None
         self._made_of: tuple[object, ...] = ()
         self._bare: tuple[str, ...] = ()
+        self._visits: VisitMarks | None = None
+        self.desk.intents.answer("map.visits", self.show_visits)
         bench.workspace_changed.connect(lambda _name: self.look())
         self.desk.moment.changed.connect(self.look)
         self.desk.session.changed.connect(lambda _edit: self.look())
@@ -51,6 +54,12 @@ class CoverageActs(Acts):
             self._task = None
         self._made_of, self._bare = (), ()
         self._put(None)
+
+    def show_visits(self, visits: VisitMarks | None) -> None:
+        """Show how far the day is besides, or no longer."""
+        if visits is not self._visits:
+            self._visits = visits
+            self._show()
 
     def look(self) -> None:
         """Ask anew which sites are covered, if anything that matters is another one."""
@@ -116,6 +125,8 @@ class CoverageActs(Acts):
                 self._bare,
                 project.all(SupportUnit),
                 own.limits if own is not None else None,
+                self._visits,
+                zone=zone.outline if zone is not None else None,
             )
         )
 

@@ -14,6 +14,7 @@ from gui.acts.duplicates import DuplicateActs
 from gui.acts.duty import DutyActs
 from gui.acts.imports import ImportActs
 from gui.acts.licences import LicenceActs
+from gui.acts.operate import OperateActs
 from gui.acts.operations import OperationActs
 from gui.acts.photos import PhotoActs
 from gui.acts.reconcile import ReconcileActs
@@ -41,6 +42,7 @@ ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     DutyActs,
     ImportActs,
     LicenceActs,
+    OperateActs,
     OperationActs,
     PhotoActs,
     ReconcileActs,

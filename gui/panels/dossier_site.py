@@ -71,7 +71,7 @@ def site_page(project: Project, site_id: str, dossier: Dossier) -> Page:
         fold(
             dossier,
             "panel.site.visits",
-            lambda: lists.visits(project, visits, dossier),
+            lambda: lists.visits(project, site_id, visits, dossier),
             count=len(visits),
             is_open=False,
         ),

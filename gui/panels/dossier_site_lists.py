@@ -110,16 +110,27 @@ def _when(visit: Inspection | Outcome) -> datetime:
     return visit.inspected_at or datetime.min  # noqa: DTZ901 - the plan's times are local
 
 
-def visits(project: Project, found: list[Inspection | Outcome], dossier: Dossier) -> list[QWidget]:
+def visits(
+    project: Project, site_id: str, found: list[Inspection | Outcome], dossier: Dossier
+) -> list[QWidget]:
     """Return what was seen at a site and what came of it."""
+    from gui.panels.operate_visit import outcome_parts, record_button, visit_parts
+
+    record = record_button(project, site_id, dossier)
     if found:
-        return [_inspection(v) if isinstance(v, Inspection) else _outcome(v) for v in found]
+        rows = [
+            _inspection(v, visit_parts(project, v, dossier))
+            if isinstance(v, Inspection)
+            else _outcome(v, outcome_parts(project, v, dossier))
+            for v in found
+        ]
+        return [*record, *rows]
     button = asking(dossier, "import.file", "panel.site.import_visits", "file-import")
     _allow(button, project, Verb.IMPORT)
-    return nothing_yet("panel.site.no_visit", button)
+    return [*nothing_yet("panel.site.no_visit", button), *record]
 
 
-def _inspection(visit: Inspection) -> QWidget:
+def _inspection(visit: Inspection, acts: list[QWidget]) -> QWidget:
     people = [n for n in (visit.people_min, visit.people_max) if n is not None]
     words = tr("panel.site.people", n=" – ".join(i18n.number(n) for n in sorted(set(people))))
     lines = [
@@ -129,7 +140,7 @@ def _inspection(visit: Inspection) -> QWidget:
         " · ".join(part for part in (visit.reference, visit.source) if part),
     ]
     when = i18n.moment(visit.inspected_at)
-    return _dated(tr("panel.site.inspection"), when, lines)
+    return _dated(tr("panel.site.inspection"), when, lines, acts)
 
 
 def _violation(code: str) -> str:
@@ -137,7 +148,7 @@ def _violation(code: str) -> str:
     return label(Violation(code), i18n.language()) if code in set(Violation) else code
 
 
-def _outcome(outcome: Outcome) -> QWidget:
+def _outcome(outcome: Outcome, acts: list[QWidget]) -> QWidget:
     counts = {
         "rescued": outcome.rescued,
         "referred": outcome.referred,
@@ -151,13 +162,14 @@ def _outcome(outcome: Outcome) -> QWidget:
         tr("panel.site.outcome"),
         i18n.day(outcome.recorded_on),
         [" · ".join(lines) or tr("panel.outcome.nothing")],
+        acts,
     )
 
 
-def _dated(title: str, when: str, lines: list[str]) -> QWidget:
+def _dated(title: str, when: str, lines: list[str], acts: list[QWidget]) -> QWidget:
     texts = [Data(words, wrap=True) for words in lines if words]
     head = row(Data(title, role="heading"), None, Data(when, role="caption"))
-    return card(column(head, *texts, margin=10, gap=3))
+    return card(column(head, *texts, *acts, margin=10, gap=3))
 
 
 def links_of(project: Project, kind: Kind, row_id: str) -> list[Link]:

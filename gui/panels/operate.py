@@ -1,28 +1,32 @@
-"""Operate: the day itself — which team is where, and how far it is."""
+"""Operate: the day itself — teams and their steps, sites and visits, the log, what it brought."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from geo.edit.assign import PLANNED
-from geo.edit.states import RUNNING
-from geo.model.command import Assignment, Operation, Team, Zone
+from geo.errors import CancelledError
+from geo.model.command import Operation, Zone
 from geo.model.entity import Kind
-from geo.model.vocabulary import AssignmentState, Role
+from geo.model.vocabulary import AssignmentState, OperationState
 from gui import i18n
-from gui.i18n import tr
 from gui.panels.base import Desk, Panel
-from gui.panels.team_parts import short
-from gui.widgets.buttons import Button, explain
-from gui.widgets.layouts import boxed, card, clear, column, row, scrolling
+from gui.panels.operate_card import PAPERS, DutyCard
+from gui.panels.operate_log import LogPage
+from gui.panels.operate_result import ResultPage
+from gui.panels.operate_sites import SitesPage
+from gui.panels.operate_watch import DayWatch
+from gui.panels.operation_next import acts_of, looked_at
+from gui.widgets.buttons import Button, Segments, explain
+from gui.widgets.layouts import boxed, column, row, scrolling
 from gui.widgets.states import StateView
 from gui.widgets.texts import Chip, Data, Elided, Text
+from layers.duty import Duty
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
+    from geo.model.command import Assignment
     from geo.project import Project
 
 # What needs somebody's attention comes first; what is over comes last.
@@ -35,106 +39,236 @@ ORDER = (
     AssignmentState.DEBRIEFED,
     AssignmentState.ABORTED,
 )
-TONES = {AssignmentState.UNDER_WAY: "true", AssignmentState.ABORTED: "warning"}
+_O = OperationState
+NEAREST: Final = (_O.ACTIVE, _O.SUSPENDED, _O.RELEASED, _O.SUBMITTED, _O.DRAFT, _O.COMPLETED)
+"""Which operation is meant where none is chosen: the one that is nearest to its day."""
+PAGES: Final = ("teams", "sites", "log", "result")
 
 
 class OperatePanel(Panel):
-    """The assignments and their states.
+    """The day of one operation and period.
 
     Attributes:
         plan_asked: The user wants to give a zone a team.
         accept_asked: The deputy governor accepts an assignment (its id).
+        asked: Something of the day is to be done: the name of the act, and what it is about.
+        counted: How far the day is was counted anew.
+        cards: By the id of the assignment.
     """
 
     plan_asked = Signal()
     accept_asked = Signal(str)
+    asked = Signal(str, object)
+    counted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._list = column(gap=8)
-        outer = column(self._list, None)
-        outer.setContentsMargins(12, 4, 8, 8)
-        self.states = StateView(scrolling(boxed(outer)))
+        self.cards: dict[str, DutyCard] = {}
+        self.duty = Duty()
+        self.watch = DayWatch(desk, self)
+        self.watch.changed.connect(self._counted)
+        desk.moment.changed.connect(self.mark_stale)
+        desk.selection.changed.connect(self._selected)
+        self.name, self.state = Elided(role="caption"), Chip(tone="plain")
+        self.next = Button("")
+        self.next.clicked.connect(self._step)
         self._summary = Data(role="caption", wrap=True)
-        self.box.addLayout(
-            column(Text("action.operate", role="title"), self._summary, margin=12, gap=2)
-        )
+        self.past = Text("operate.past", role="warning", wrap=True)
+        self.pages = Segments([(p, f"operate.page.{p}") for p in PAGES], "action.operate")
+        self.pages.choose("teams")
+        self.pages.chosen.connect(self.show_page)
+        self._list = column(gap=8)
+        outer = column(self._summary, self._list, None)
+        outer.setContentsMargins(12, 4, 8, 8)
+        self.sites, self.log, self.result = SitesPage(), LogPage(desk), ResultPage()
+        self.day_states = StateView(self.sites)
+        self.result_states = StateView(self.result)
+        self.stack = QStackedWidget()
+        for page in (scrolling(boxed(outer)), self.day_states, self.log, self.result_states):
+            self.stack.addWidget(page)
+        self.states = StateView(self._full())
+        self.box.addLayout(column(Text("action.operate", role="title"), margin=12))
         self.box.addWidget(self.states, 1)
+        self._connect()
+
+    def _full(self) -> QWidget:
+        title = row(self.name, self.state, gap=6)
+        title.setStretch(0, 1)
+        head = column(title, self.next, self.past, self.pages, gap=6)
+        head.setContentsMargins(12, 0, 12, 6)
+        whole = column(head, self.stack, gap=0)
+        whole.setStretch(1, 1)
+        return boxed(whole)
+
+    def _connect(self) -> None:
+        select = self.desk.selection.select
+        self.sites.picked.connect(lambda i: select(Kind.SITE, [i]))
+        self.sites.visit_asked.connect(lambda i: self.asked.emit("visit", i))
+        self.log.write_asked.connect(lambda *what: self.asked.emit("log", what))
+        self.result.asked.connect(self.asked)
+
+    # --- what it shows --------------------------------------------------------------------------
 
     def refresh(self, project: Project) -> None:
-        clear(self._list)
-        zones = {z.id: z.name for z in project.all(Zone)}
-        assignments = sorted(
-            project.all(Assignment),
-            key=lambda a: (ORDER.index(a.state), zones.get(a.zone_id, ""), a.period_id),
+        operation = operation_of_day(project, self.desk.moment.duty)
+        if operation is None:
+            self._show_nothing()
+            return
+        period = self.desk.moment.duty.period_id
+        self.duty = Duty(operation.id, period)
+        duties = self._duties(project)
+        if not duties and operation.state in {_O.DRAFT, _O.SUBMITTED}:
+            self._show_nothing()
+            return
+        self.watch.look(project, self.duty)
+        self._show_head(project, operation, duties)
+        self._show_cards(project, duties)
+        self._show_log(project, operation)
+        self._show_found(project)
+        self.states.show_full()
+
+    def _show_nothing(self) -> None:
+        self.duty = Duty()
+        self.states.show_empty(
+            "panel.operate.empty",
+            "panel.operate.empty_next",
+            icon="checklist",
+            button="panel.operate.to_plan",
+            press=self.plan_asked.emit,
         )
-        counts = {s: sum(a.state is s for a in assignments) for s in ORDER}
+        self.counted.emit()
+
+    def _duties(self, project: Project) -> tuple[Assignment, ...]:
+        from layers.day_progress import duties_of
+
+        zones = {z.id: z.name for z in project.all(Zone)}
+        return tuple(
+            sorted(
+                duties_of(project, self.duty),
+                key=lambda a: (ORDER.index(a.state), zones.get(a.zone_id, ""), a.period_id),
+            )
+        )
+
+    def _show_head(
+        self, project: Project, operation: Operation, duties: tuple[Assignment, ...]
+    ) -> None:
+        periods = {p.id: p.name for p in operation.periods}
+        name = periods.get(self.duty.period_id)
+        self.name.setText(f"{operation.name} · {name}" if name else operation.name)
+        self.state.setText(i18n.label(operation.state))
+        acts = acts_of(project, operation)
+        on_day = {_O.RELEASED, _O.ACTIVE, _O.SUSPENDED, _O.COMPLETED}
+        self.next.setVisible(bool(acts) and operation.state in on_day)
+        if acts:
+            self.next.say(f"command.act.{acts[0].name}")
+            why = acts[0].why
+            explain(self.next, "command.why.said" if why else "", why=why)
+        self.past.setVisible(self.desk.moment.is_past)
+        counts = {s: sum(a.state is s for a in duties) for s in ORDER}
         self._summary.setText(
             " · ".join(f"{i18n.label(s)} {i18n.number(n)}" for s, n in counts.items() if n)
         )
-        if not assignments:
-            self.states.show_empty(
-                "panel.operate.empty",
-                "panel.operate.empty_next",
-                icon="checklist",
-                button="panel.operate.to_plan",
-                press=self.plan_asked.emit,
-            )
-            return
-        for assignment in assignments:
-            self._list.addWidget(self._card(project, assignment))
-        self.states.show_full()
 
-    def _card(self, project: Project, assignment: Assignment) -> QWidget:
-        zone = project.find(Zone, assignment.zone_id)
-        team = project.find(Team, assignment.team_id)
-        head = row(
-            Chip(short(team) if team else "–"),
-            Elided(team.name if team else "–", role="heading"),
-            Chip(i18n.label(assignment.state), TONES.get(assignment.state, "plain")),
-        )
-        head.setStretch(1, 1)
-        to_zone = Button("", look="link")
-        to_zone.setText((zone.name if zone else "–").replace("&", "&&"))
-        to_zone.clicked.connect(
-            lambda: self.desk.selection.select(Kind.ZONE, [assignment.zone_id], zoom=True)
-        )
-        parts: list[QWidget] = [
-            to_zone,
-            Data(period_words(project, zone, assignment), role="caption", wrap=True),
-        ]
-        inner = column(head, *parts, margin=10, gap=4)
-        if assignment.state in PLANNED:
-            accept = Button("panel.operate.accept", "user-check")
-            accept.clicked.connect(lambda: self.accept_asked.emit(assignment.id))
-            explain(accept, self._why_not(project, assignment, zone, team))
-            inner.addLayout(row(accept, None))
-        return card(inner)
+    def _show_cards(self, project: Project, duties: tuple[Assignment, ...]) -> None:
+        """Show the cards; those that were there stay, with what is open and has the focus."""
+        found = self.watch.found
+        papers = [name for name in PAPERS if self.desk.intents.has(name)]
+        ids = [d.id for d in duties]
+        for gone in [i for i in self.cards if i not in ids]:
+            card = self.cards.pop(gone)
+            card.hide()
+            card.deleteLater()
+        for at, duty in enumerate(duties):
+            card = self.cards.get(duty.id) or self._card(duty.id)
+            if self._list.indexOf(card) != at:
+                self._list.insertWidget(at, card)
+            share = found.progress.share(duty) if found is not None else None
+            card.show_duty(project, duty, share, papers)
 
-    def _why_not(
-        self, project: Project, assignment: Assignment, zone: Zone | None, team: Team | None
-    ) -> str:
-        """Return why the user cannot accept, as a text's code, or empty if he can."""
-        user = project.user
-        if user is None:
-            return "panel.why.nobody"
-        if user.role is not Role.DEPUTY_GOVERNOR:
-            return "panel.why.only_deputy"
-        if team is not None and team.lead_user_id != user.id:
-            return "panel.why.not_your_team"
-        operation = project.find(Operation, zone.operation_id) if zone is not None else None
-        released = operation is not None and operation.state in RUNNING
-        if not released or assignment.state is not AssignmentState.PREPARED:
-            return "panel.why.not_released"
-        return ""
+    def _card(self, duty_id: str) -> DutyCard:
+        card = self.cards[duty_id] = DutyCard(duty_id)
+        card.asked.connect(self._of_card)
+        return card
+
+    def _show_log(self, project: Project, operation: Operation) -> None:
+        moment = self.desk.moment.moment
+        if self.pages.choice() == "log":
+            until = moment.on if moment.is_past else None
+            self.log.show_log(project, operation, self._zones(project), until)
+
+    def _show_found(self, project: Project) -> None:
+        found, error = self.watch.found, self.watch.error
+        for states in (self.day_states, self.result_states):
+            if found is not None:
+                states.show_full()
+            elif error is not None and not isinstance(error, CancelledError):
+                states.show_error(error, "command.look_again", self._again)
+            else:
+                states.show_loading("operate.counting", self.watch.task)
+        if found is not None:
+            duties = self._duties(project)
+            self.sites.show_day(project, self._zones(project), found, duties)
+            self.result.show_result(project, found, duties)
+        self.counted.emit()
+
+    def _counted(self) -> None:
+        project = self.project
+        if project is not None and self.isVisible() and self.duty.operation_id:
+            self._show_cards(project, self._duties(project))
+            self._show_found(project)
+        else:
+            self.mark_stale()
+
+    def _again(self) -> None:
+        project = self.project
+        if project is not None:
+            self.watch.look(project, self.duty, again=True)
+            self._show_found(project)
+
+    def _zones(self, project: Project) -> list[Zone]:
+        own = [z for z in project.all(Zone) if z.operation_id == self.duty.operation_id]
+        return sorted(own, key=lambda z: (z.priority, z.name))
+
+    # --- what the user does ---------------------------------------------------------------------
+
+    def show_page(self, name: str) -> None:
+        """Show teams, sites, the log or the results."""
+        self.pages.choose(name)
+        self.stack.setCurrentIndex(PAGES.index(name))
+        project = self.project
+        operation = project.find(Operation, self.duty.operation_id) if project else None
+        if project is not None and operation is not None:
+            self._show_log(project, operation)
+
+    def _selected(self) -> None:
+        chosen = self.desk.selection.one(Kind.SITE)
+        if chosen:
+            self.sites.show_picked(chosen)
+
+    def _step(self) -> None:
+        project = self.project
+        operation = project.find(Operation, self.duty.operation_id) if project else None
+        if project is not None and operation is not None and (acts := acts_of(project, operation)):
+            self.desk.intents.ask("operation.step", operation.id, acts[0].to)
+
+    def _of_card(self, name: str, what: object) -> None:
+        if name == "zone":
+            self.desk.selection.select(Kind.ZONE, [str(what)], zoom=True)
+        elif name == "sites":
+            self.sites.zone.choose(str(what))
+            self.show_page("sites")
+        elif name == "accept":
+            self.accept_asked.emit(str(what))
+        elif name in PAPERS:
+            self.desk.intents.ask(name, str(what))
+        else:
+            self.asked.emit(name, what)
 
 
-def period_words(project: Project, zone: Zone | None, assignment: Assignment) -> str:
-    """Return the period of an assignment with its times, or that it is for the whole operation."""
-    operation = project.find(Operation, zone.operation_id) if zone and zone.operation_id else None
-    for period in operation.periods if operation else ():
-        if period.id == assignment.period_id:
-            same_day = period.starts.date() == period.ends.date()
-            until = i18n.digits(f"{period.ends:%H:%M}") if same_day else i18n.moment(period.ends)
-            return f"{period.name}: {i18n.moment(period.starts)} – {until}"
-    return tr("panel.operate.whole")
+def operation_of_day(project: Project, duty: Duty) -> Operation | None:
+    """Return the operation that is chosen, else the one that is nearest to its day."""
+    found = looked_at(project, duty.operation_id)
+    if found is not None or duty.operation_id:
+        return found
+    live = [o for o in project.all(Operation) if o.state in NEAREST]
+    return min(live, key=lambda o: (NEAREST.index(o.state), o.name), default=None)

@@ -1,0 +1,87 @@
+"""What the day brought: the totals, and the fines with their decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from geo.edit.verbs import Verb
+from geo.model.entity import Kind
+from geo.model.result import Fine, Inspection
+from geo.model.vocabulary import FineState
+from gui.i18n import tr
+from gui.models.faces import site_title
+from gui.panels.operate_fines import fine_card
+from gui.panels.operate_totals import total_words
+from gui.rights import permit
+from gui.widgets.layouts import boxed, card, clear, column, scrolling
+from gui.widgets.texts import Data, Text
+
+if TYPE_CHECKING:
+    from geo.model.command import Assignment
+    from geo.project import Project
+    from gui.panels.operate_watch import DayFound
+
+
+class ResultPage(QWidget):
+    """Totals above, fines below.
+
+    Attributes:
+        asked: Something is to be done: the name of the act, and what it is about.
+    """
+
+    asked = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, Data] = {}
+        self._totals = QGridLayout()
+        self._totals.setContentsMargins(12, 10, 12, 10)
+        self._totals.setHorizontalSpacing(12)
+        self._totals.setVerticalSpacing(4)
+        self._totals.setColumnStretch(0, 1)
+        self._fines = column(gap=6)
+        outer = column(
+            card(self._totals),
+            Text("operate.no_names", role="caption", wrap=True),
+            Text("operate.fines", role="heading"),
+            self._fines,
+            None,
+        )
+        outer.setContentsMargins(12, 4, 8, 8)
+        self.setLayout(column(scrolling(boxed(outer))))
+
+    def show_result(
+        self, project: Project, found: DayFound, duties: tuple[Assignment, ...]
+    ) -> None:
+        """Show what a day brought."""
+        for at, (code, value) in enumerate(total_words(found.totals)):
+            if code not in self.values:
+                self.values[code] = Data(wrap=True)
+                self.values[code].setAlignment(Qt.AlignmentFlag.AlignRight)
+                self._totals.addWidget(Text(code, role="muted", wrap=True), at, 0)
+                self._totals.addWidget(self.values[code], at, 1)
+            self.values[code].setText(value)
+        self._show_fines(project, {d.id for d in duties})
+
+    def _show_fines(self, project: Project, duties: set[str]) -> None:
+        clear(self._fines)
+        sites = project.table(Kind.SITE)
+        order = (FineState.PROPOSED, FineState.CONFIRMED, FineState.REJECTED)
+        for fine in sorted(project.all(Fine), key=lambda f: order.index(f.state)):
+            visit = project.find(Inspection, fine.inspection_id)
+            if visit is None or visit.assignment_id not in duties:
+                continue
+            site = ""
+            if visit.site_id in sites:
+                site = site_title(sites, sites.index[visit.site_id])
+            made = fine_card(project, fine, site)
+            made.decide.clicked.connect(
+                lambda _checked=False, fine=fine: self.asked.emit("decide_fine", fine.id)
+            )
+            permit(made.decide, project, Verb.CONFIRM_FINE)
+            self._fines.addWidget(made)
+        if not self._fines.count():
+            self._fines.addWidget(Data(tr("operate.no_fine"), role="muted", wrap=True))
