@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 from shapely import Polygon, box
 
-from geo.edit.edit import Action, Delta, Edit, deleting, inserting, inserting_columns, updating
+from geo.edit.edit import Action, Delta, deleting, inserting, inserting_columns, updating
 from geo.edit.history import header_of
-from geo.edit.verbs import Verb
 from geo.errors import ConflictError, StoreError
 from geo.model.codec import to_row
 from geo.model.command import Zone
@@ -20,19 +19,11 @@ from geo.model.place import BorderCrossing
 from geo.model.plan import PlanInfo, User
 from geo.model.result import FineRate
 from geo.model.site import Authority, Site, StatusDecision
-from geo.model.table import Table, columns_from_rows
+from geo.model.table import columns_from_rows
 from geo.model.vocabulary import LegalStatus
 from geo.project import Project
 from geo.store.audit import hash_of
 from geo.store.protocol import AuditEvent, Bounds
-
-
-def same(one: Table, other: Table) -> bool:
-    return (
-        list(one.ids) == list(other.ids)
-        and list(one.versions) == list(other.versions)
-        and [one.row_at(i) for i in range(len(one))] == [other.row_at(i) for i in range(len(other))]
-    )
 
 
 def decision(site: Site, to: LegalStatus, on: date = date(2022, 9, 17)) -> StatusDecision:
@@ -90,53 +81,6 @@ def test_every_kind_can_be_deleted_and_put_back(store, every_kind, add, signer, 
         store.commit(edit_of(*done.inverse(Action.UNDO).deltas), signer)
         back = store.load(kind)
         assert [back.entity(e.id) for e in gone] == [replace(e, version=1) for e in gone]
-
-
-# A project takes them only as acts of their own, and no row of made-up values is one.
-RULED = frozenset(
-    (
-        Kind.STATUS_DECISION,
-        Kind.OPERATION,
-        Kind.ZONE,
-        Kind.ASSIGNMENT,
-        Kind.OVERRIDE,
-        Kind.COORDINATION,
-        Kind.OUTCOME,
-        Kind.FINE,
-        Kind.LOG_ENTRY,
-    )
-)
-
-
-def test_what_the_project_holds_is_what_the_store_gives_back(
-    store, every_kind, planner, signer, sample_contents
-):
-    project = Project(store, planner, signer)
-
-    def demand_same() -> None:
-        for kind in Kind:
-            assert same(store.load(kind), project.table(kind)), kind
-
-    start = {kind: list(store.load(kind).ids) for kind in Kind}
-    for kind, entities in every_kind:
-        if kind in RULED:
-            continue
-        project.commit(Edit(verb=Verb.IMPORT, deltas=(inserting(entities),)), sample_contents)
-        old = project.table(kind).entity(entities[0].id)
-        other = project.table(kind).entity(entities[1].id)
-        changed = replace(other, id=old.id, version=old.version)
-        project.commit(Edit(verb=Verb.IMPORT, deltas=(updating(old, changed),)))
-        assert project.table(kind).entity(old.id) == replace(changed, version=2)
-    demand_same()
-    full = {kind: store.load(kind) for kind in Kind}
-    while project.history.undoable:
-        project.undo()
-    demand_same()
-    assert {kind: list(store.load(kind).ids) for kind in Kind} == start
-    while project.history.redoable:
-        project.redo()
-    demand_same()
-    assert all(list(store.load(kind).ids) == list(full[kind].ids) for kind in Kind)
 
 
 def test_a_row_that_somebody_else_changed_is_a_conflict(store, add, edit_of):
