@@ -166,13 +166,14 @@ class ToolPalette(QFrame):
             button.clicked.connect(lambda _checked, family=family: self._pressed(family))
             if len(tools) > 1:
                 flyout = self.flyouts[family] = Flyout(over, family)
-                flyout.asked.connect(self._chosen)
+                flyout.asked.connect(self.asked)
         self.setLayout(column(*self.families.values(), margin=4, gap=2))
         self._held = ""
 
     def show_tool(self, name: str) -> None:
         """Mark a tool as the one in hand; none of them if it has no button of its own."""
         self._held = name
+        self.close_flyouts()
         if name:
             tool = BY_NAME[name]
             self.families[tool.family].show_tool(tool)
@@ -197,7 +198,6 @@ class ToolPalette(QFrame):
     def _pressed(self, family: Family) -> None:
         button, flyout = self.families[family], self.flyouts.get(family)
         was_open = flyout is not None and flyout.isVisible()
-        self.close_flyouts()
         free = not reason(button.now, self._desk.session.project, self._desk.selection)[0]
         if free or flyout is None:
             self.asked.emit(button.now.name)
@@ -216,7 +216,3 @@ class ToolPalette(QFrame):
         flyout.move(self.geometry().right() + GAP, top)
         flyout.show()
         flyout.raise_()
-
-    def _chosen(self, name: str) -> None:
-        self.close_flyouts()
-        self.asked.emit(name)

@@ -18,6 +18,7 @@ from geo.model.command import Zone
 from geo.model.entity import Kind
 from geo.model.place import AdminUnit
 from geo.model.vocabulary import AdminLevel
+from gui.acts.time import FROZEN
 from tests.gui.drawing_hand import LEFT, RIGHT, MapHand
 from tests.gui.stage import ANALYST, OPERATION, SITES
 
@@ -492,6 +493,21 @@ def test_whoever_may_not_draw_is_told_so_by_every_tool(hand):
     draw = rows_of(hand, "draw")
     assert all("Analyst" in row.toolTip() for row in draw.values())
     assert hand.bench.tools.name == "select"
+
+
+def test_on_a_past_day_every_tool_says_that_nothing_is_changed(hand):
+    hand.project.frozen = FROZEN
+    hand.choose("zone-1")
+    for family in ("draw", "change"):
+        rows = rows_of(hand, family)
+        assert all("today" in row.toolTip() for row in rows.values())
+    hand.project.frozen = ""
+
+
+def test_a_list_of_tools_goes_when_another_tool_is_taken(hand):
+    rows_of(hand, "draw")
+    hand.take("measure")
+    assert not hand.bench.map.palette_box.flyouts["draw"].isVisible()
 
 
 def test_every_zone_of_the_plan_is_as_before_when_a_tool_is_put_away(hand, side_by_side):

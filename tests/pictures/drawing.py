@@ -16,6 +16,9 @@ EMPTY_CORNERS = ((103.60, 10.66), (103.66, 10.68), (103.70, 10.65), (103.68, 10.
 
 
 def _begin(pilot: Pilot) -> None:
+    if pilot.bench.tools.options.tracing:
+        pilot.bench.tools.options.switch("tracing")
+    pilot.bench.desk.moment.look_at()
     pilot.bench.show_workspace("plan")
     pilot.bench.desk.selection.clear()
     pilot.rest(0.4)
@@ -62,6 +65,12 @@ def palette(pilot: Pilot) -> None:
     pilot.rest()
 
 
+def changes(pilot: Pilot) -> None:
+    _choose(pilot)
+    pilot.press(pilot.bench.map.palette_box.families["change"])
+    pilot.rest()
+
+
 def freehand(pilot: Pilot) -> None:
     _begin(pilot)
     pilot.bench.tools.take("draw_freehand")
@@ -96,7 +105,7 @@ def around(pilot: Pilot) -> None:
     pilot.bench.desk.selection.select(Kind.SITE, [str(i) for i in table.ids[near][:9]])
     pilot.rest(0.5)
     pilot.bench.tools.take("draw_around")
-    pilot.bench.map.strip.field.setFocus()
+    pilot.bench.tools.tool.type_in("1500 m")
     pilot.rest()
 
 
@@ -166,6 +175,7 @@ def overlap(pilot: Pilot) -> None:
 
 SCENES = {
     "drawing-palette": palette,
+    "drawing-changes": changes,
     "drawing-freehand": freehand,
     "drawing-rectangle": rectangle,
     "drawing-circle": circle,
