@@ -74,10 +74,18 @@ class Edits(QObject):
         self._desk.session.do(lambda p: unassign(p, assignment_id), self._tell)
 
     def accept(self, assignment_id: str) -> None:
-        """Accept an assignment as the deputy governor who leads the team."""
+        """Show the deputy governor who leads the team what he accepts, ask once, and sign it."""
         from geo.edit.assign import accept
+        from geo.model.command import Assignment
+        from gui.dialogs.accept import AcceptDialog
 
-        self._desk.session.do(lambda p: accept(p, assignment_id), self._tell)
+        project = self._project
+        duty = project.find(Assignment, assignment_id) if project is not None else None
+        if project is None or duty is None or not self._may(Verb.ACCEPT_ASSIGNMENT):
+            return
+        dialog = AcceptDialog(self._window, project, duty)
+        dialog.ready.connect(lambda: self._do(dialog, lambda p: accept(p, assignment_id)))
+        self._ask(dialog)
 
     def add_team(self) -> None:
         """Ask for a new team and add it."""

@@ -159,7 +159,7 @@ def signed_by(project: Project) -> str:
     key = getattr(project.signer, "public_key", "") or user.public_key
     return tr(
         "command.signed_by",
-        name=f"{user.name} · {user.office}" if user.office else user.name,
+        name=user.name,
         role=i18n.label(user.role),
         key=key[:KEY_LETTERS] or "–",
     )

@@ -91,6 +91,7 @@ class CoordinationPage(Panel):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.itemSelectionChanged.connect(self._advise)
         table.cellActivated.connect(lambda _r, _c: self._open())
         table.cellDoubleClicked.connect(lambda _r, _c: self._open())

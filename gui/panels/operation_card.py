@@ -20,7 +20,7 @@ from gui.panels.readiness_watch import standing
 from gui.rights import why_not
 from gui.tips import plain_tip
 from gui.widgets.buttons import Button, IconButton, explain
-from gui.widgets.layouts import boxed, clear, column, restyle, row
+from gui.widgets.layouts import Flow, boxed, clear, column, restyle, row
 from gui.widgets.texts import Chip, Data, Elided
 
 if TYPE_CHECKING:
@@ -83,8 +83,12 @@ class OperationCard(QFrame):
         self.main.clicked.connect(self._press)
         head = row(self.name, self.state, self.fold, self.more, gap=4)
         head.setStretch(0, 1)
-        links = row(self.readiness, self.coordination, self.support, None, gap=0)
-        self.setLayout(column(head, self.details, links, self.note, self.main, margin=10, gap=4))
+        links = Flow(gap=0)
+        for link in (self.readiness, self.coordination, self.support):
+            links.addWidget(link)
+        self.setLayout(
+            column(head, self.details, boxed(links), self.note, self.main, margin=10, gap=4)
+        )
         self.hide()
 
     # --- what it shows --------------------------------------------------------------------------

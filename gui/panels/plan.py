@@ -80,16 +80,19 @@ class PlanPanel(Panel):
         self._teams = column(gap=6)
         self._filling = False
         self._name_next = ""
-        self.zone_states = StateView(scrolling(_padded(self._zones)))
+        self.zone_states = StateView(boxed(column(self._zones, None)))
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.zone_states)
+        # The card scrolls with the zones: below a tall page there is room for neither beside.
+        above = column(self.operation_card, self.zone_states)
+        above.setStretch(1, 1)
+        self._split.addWidget(scrolling(_padded(above)))
         self._split.addWidget(self._team_part())
         self._split.setSizes([320, 220])
         line = row(self.operation, self.add_operation)
         line.setStretch(0, 1)
         title = row(Text("action.plan", role="title"), None, self.split_button, self.draw_button)
-        head = column(title, line, self.operation_card, margin=12, gap=8)
+        head = column(title, line, margin=12, gap=8)
         self.box.addLayout(head)
         self.box.addWidget(self._split, 1)
         desk.selection.changed.connect(self._mark)

@@ -101,6 +101,7 @@ class ReadinessPage(Panel):
         for place in (1, 2):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.currentCellChanged.connect(self._row_chosen)
         table.cellActivated.connect(lambda _r, _c: self.desk.selection.zoom_asked.emit())
         table.cellDoubleClicked.connect(lambda _r, _c: self.desk.selection.zoom_asked.emit())

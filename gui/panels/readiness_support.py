@@ -92,6 +92,7 @@ class SupportPage(Panel):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.cellActivated.connect(lambda _r, _c: self.edit.click())
         table.cellDoubleClicked.connect(lambda _r, _c: self.edit.click())
         retext(table, lambda: self._word(table))
@@ -121,7 +122,11 @@ class SupportPage(Panel):
         permit(self.place, project, Verb.EDIT_SUPPORT)
         permit(self.remove, project, Verb.DELETE_SUPPORT)
         chosen = self.chosen_id
-        units = sorted(project.all(SupportUnit), key=lambda u: (u.kind.value, u.name))
+        minutes = drives(project, operation, zone)
+        units = sorted(
+            project.all(SupportUnit),
+            key=lambda u: (minutes.get(u.id, (0.0, 0))[0], u.kind.value, u.name),
+        )
         for button in (self.edit, self.place, self.remove):
             button.setVisible(bool(units))
         self.unit_ids = [u.id for u in units]

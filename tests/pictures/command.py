@@ -78,17 +78,23 @@ def editing(pilot: Pilot) -> None:
 
 def _operation(pilot: Pilot) -> None:
     """Look at the operation that is still a draft, in Plan."""
-    from geo.model.command import Operation
+    from geo.model.command import Operation, Zone
+    from geo.model.entity import Kind
     from geo.model.vocabulary import OperationState, Role
 
     sites(pilot)
     pilot.bench.desk.session.act_as(_user(pilot, Role.PLANNER))
     early = (OperationState.DRAFT, OperationState.SUBMITTED)
     found = sorted(
-        (o for o in pilot.project.all(Operation) if o.state in early), key=lambda o: o.name
+        (o for o in pilot.project.all(Operation) if o.state in early),
+        key=lambda o: (o.province_code != "18", o.name),
     )
     pilot.bench.show_workspace("plan")
     pilot.bench.desk.moment.look_at(found[0].id)
+    own = [z.id for z in pilot.project.all(Zone) if z.operation_id == found[0].id]
+    pilot.bench.desk.selection.select(Kind.ZONE, own, zoom=True)
+    pilot.rest(0.4)
+    pilot.bench.desk.selection.clear()
     pilot.rest(0.5)
     pilot.settle()
 

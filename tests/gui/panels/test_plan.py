@@ -239,6 +239,7 @@ def test_an_empty_operate_panel_leads_to_plan(window, bench, qtbot):
 
 
 def test_only_the_deputy_governor_accepts(window, bench, qtbot):
+    from gui.dialogs.accept import AcceptDialog
     from gui.widgets.buttons import Button
 
     project = window.session.project
@@ -270,8 +271,10 @@ def test_only_the_deputy_governor_accepts(window, bench, qtbot):
     assert "deputy governor" in accept().toolTip()
     window.session.act_as(DEPUTY)
     qtbot.waitUntil(lambda: accept() is not None and accept().isEnabled())
+    accept().click()
+    (dialog,) = window.findChildren(AcceptDialog)
     with qtbot.waitSignal(window.session.changed):
-        accept().click()
+        dialog.accept_button.click()
     assert window.session.project.all(Assignment)[0].accepted_by == DEPUTY.id
 
 
