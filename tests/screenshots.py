@@ -70,6 +70,7 @@ def tidy(pilot: Pilot) -> None:
     """Put the window back as a new user finds it."""
     from PySide6.QtWidgets import QDialog, QMenu
 
+    from gui.acts.split import SplitActs
     from gui.acts.time import TimeActs
     from gui.tables.popover import Popover
     from tests.pictures.importing import undo_imports
@@ -87,7 +88,9 @@ def tidy(pilot: Pilot) -> None:
     pilot.bench.top.search.clear()
     pilot.window.setFocus()
     pilot.bench.top.search.results.hide()
-    if pilot.project.history.undoable and pilot.project.history.undoable[-1].verb == "edit_zone":
+    next(act for act in pilot.bench.acts if isinstance(act, SplitActs)).close()
+    last = pilot.project.history.undoable[-1:]
+    if last and last[0].verb in {"edit_zone", "split_area"}:
         pilot.window.session.undo()
         pilot.wait(lambda: not pilot.window.session.busy, "the undo")
     next(act for act in pilot.bench.acts if isinstance(act, TimeActs)).put_away()

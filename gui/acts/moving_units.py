@@ -43,6 +43,7 @@ class MovingUnits(QObject):
         self._task: Task | None = None
         self._zones: tuple[Zone, ...] = ()
         self._zone_id = ""
+        self._looks: tuple[object, ...] = ()
         self._names: dict[str, tuple[str, str]] = {}
         self._edges: dict[int, tuple[Area, Rings, tuple[float, float]]] = {}
 
@@ -162,7 +163,10 @@ class MovingUnits(QObject):
                 note=(lines, *at) if lines and at is not None else None,
             )
         )
-        self._page.refresh()
+        looks = (state, tool.target, tool.error, tool.can_undo)
+        if looks != self._looks:  # most moves of the pointer change no figure
+            self._looks = looks
+            self._page.refresh()
 
     def _edge(self, state: Rebalance, zone: int) -> tuple[Area, Rings, tuple[float, float]]:
         from layers.zone_units import places_of, rings_of

@@ -57,6 +57,7 @@ class SplitActs(Acts):
         middle = beside.layout() if beside is not None else None
         if middle is not None:
             middle.addWidget(side.place)
+            side.place.show()
         side.closed.connect(self.close)
         side.split.shown.connect(self._show)
         side.split.take_asked.connect(self._take)

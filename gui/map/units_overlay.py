@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QPolygonF,
     QTextLayout,
     QTextOption,
@@ -57,6 +58,7 @@ class UnitsOverlay(QWidget):
         self._shapes: UnitShapes | None = None
         self._origin = (0.0, 0.0)
         self._units: list[QPainterPath] = []
+        self._ground: tuple[object, object, object, QPixmap] | None = None
         self._edges: dict[int, tuple[Rings, QPainterPath]] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -123,8 +125,8 @@ class UnitsOverlay(QWidget):
         scale = 1.0 / view.resolution
         x, y = self._origin
         there = QTransform(scale, 0, 0, scale, (x - west) * scale, (north - y) * scale)
+        self._paint_ground(painter, shown, there)
         painter.setTransform(there)
-        self._paint_units(painter, shown)
         self._paint_edges(painter, shown)
         self._paint_hand(painter, shown)
         painter.resetTransform()
@@ -134,6 +136,30 @@ class UnitsOverlay(QWidget):
             lines, left, top = shown.note
             wrapped = tuple(part for line in lines for part in _wrapped(line))
             paint_note(painter, wrapped, left, top, (view.width, view.height))
+
+    def _paint_ground(self, painter: QPainter, shown: ShownZones, there: QTransform) -> None:
+        """Paint the units, or their picture if nothing of them is another than last time."""
+        view, dpr = self._canvas.view, self.devicePixelRatioF()
+        key = (view, shown.colours, shown.locked, self._canvas.theme, dpr)
+        kept = self._ground
+        if (
+            kept is None
+            or kept[0] != key
+            or kept[1] is not shown.zone
+            or kept[2] is not self._units
+        ):
+            picture = QPixmap(round(view.width * dpr), round(view.height * dpr))
+            picture.setDevicePixelRatio(dpr)
+            picture.fill(Qt.GlobalColor.transparent)
+            brush = QPainter(picture)
+            try:
+                brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+                brush.setTransform(there)
+                self._paint_units(brush, shown)
+            finally:
+                brush.end()
+            kept = self._ground = (key, shown.zone, self._units, picture)
+        painter.drawPixmap(0, 0, kept[3])
 
     def _paint_units(self, painter: QPainter, shown: ShownZones) -> None:
         thin = _pen(QColor(palette(self._canvas.theme).highlight_casing), 1.0)

@@ -142,7 +142,7 @@ def note_lines(tool: RebalanceTool, names: Mapping[str, tuple[str, str]]) -> tup
         head = tr("split.move.to", units=_units(state, units, names), zone=state.names[tool.target])
         return (head, *_difference(state, tool.shown))
     head = _units(state, units, names)
-    return (head, _worth(state, units), *_ways(state, units))
+    return (head, _worth(state, units), *_ways(tool, units))
 
 
 def unit_name(state: Rebalance, unit: int, names: Mapping[str, tuple[str, str]]) -> str:
@@ -169,11 +169,11 @@ def _worth(state: Rebalance, units: Sequence[int]) -> str:
     )
 
 
-def _ways(state: Rebalance, units: Sequence[int]) -> list[str]:
+def _ways(tool: RebalanceTool, units: Sequence[int]) -> list[str]:
     """Return what giving units to each of the zones beside them would change, the best first."""
+    state = tool.now
     homes = {int(state.zone[u]) for u in units}
-    near = state.units.neighbours() if len(units) <= MOST_WAYS else []
-    beside = {int(state.zone[o]) for u in units for o in near[u]} - homes if near else set()
+    beside = {int(state.zone[o]) for u in units for o in tool.near[u]} - homes
     if len(homes) != 1 or not beside:
         return []
     (home,) = homes

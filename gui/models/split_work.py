@@ -50,6 +50,7 @@ class Asked:
     """What the user asks for.
 
     Attributes:
+        candidates: Splits to draw.
         replace: Draft zones of the operation give way; else they stay and their ground is left out.
     """
 
@@ -60,6 +61,7 @@ class Asked:
     seed: int = 1
     units: UnitKind | None = None
     weights: Weights = field(default_factory=Weights)
+    candidates: int = 120
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +98,7 @@ def compute(project: Project, computer: Computer, asked: Asked, progress: Progre
         seed=asked.seed,
         weights=asked.weights,
         units=asked.units,
+        candidates=asked.candidates,
         left_out=staying(project, asked.operation_id, may_give_way(project, asked)),
     )
     ground = asked.ground

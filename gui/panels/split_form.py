@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 FIRST_COUNT: Final = 4
 MOST_SEED: Final = 9999
+CANDIDATES: Final = 120
 UNITS: Final = ("", UnitKind.COMMUNE.value, UnitKind.HEXAGON.value)
 
 
@@ -38,6 +39,7 @@ class SplitForm(QWidget):
     Attributes:
         changed: Something else is asked for.
         units_asked: The ground is to be chosen unit by unit on the map.
+        candidates: Splits to draw, of which the best is kept.
     """
 
     changed = Signal()
@@ -46,6 +48,7 @@ class SplitForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.codes: tuple[str, ...] = ()
+        self.candidates = CANDIDATES
         self._filling = False
         self.area, self.operation, self.units = QComboBox(), QComboBox(), QComboBox()
         for box in (self.area, self.operation, self.units):
@@ -91,6 +94,7 @@ class SplitForm(QWidget):
             seed=self.seed.value(),
             units=UnitKind(chosen) if chosen else None,
             weights=self.weights.weights(),
+            candidates=self.candidates,
         )
 
     @property

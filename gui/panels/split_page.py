@@ -121,7 +121,8 @@ class SplitPage(Panel):
         return box
 
     def _word(self) -> None:
-        if self.found is not None:
+        if self.found is not None and self.project is not None:
+            self._look_ahead(self.project)  # the zones' names are of the language too
             self._fill(self.found)
 
     # --- what is asked --------------------------------------------------------------------------

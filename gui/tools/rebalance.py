@@ -38,6 +38,7 @@ class RebalanceTool(MapTool):
     Attributes:
         moved: What is shown is another: a unit went over, or is in the hand.
         left: The tool was put away; what was not taken over is gone.
+        near: The units beside each.
         chosen: Units that go together, by position.
         focus: The unit under the pointer or the keyboard, or None.
         target: The zone that would take them, or None.
@@ -62,6 +63,7 @@ class RebalanceTool(MapTool):
         """
         super().__init__()
         self.shapes = shapes
+        self.near = state.units.neighbours()
         self.chosen: frozenset[int] = frozenset()
         self.focus: int | None = None
         self.target: int | None = None

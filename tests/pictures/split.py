@@ -1,0 +1,119 @@
+"""Pictures of a split before it is taken over, and of units on the move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from geo.errors import PlanError
+
+if TYPE_CHECKING:
+    from gui.acts.split import SplitActs
+    from gui.tools.rebalance import RebalanceTool
+    from tests.pilot import Pilot
+
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def asked(pilot: Pilot) -> None:
+    acts = _acts(pilot)
+    pilot.bench.show_workspace("plan")
+    acts.open()
+    acts.side.split.form.fold.head.setChecked(True)
+    pilot.rest(0.4)
+
+
+def found(pilot: Pilot) -> None:
+    acts = _acts(pilot)
+    pilot.bench.show_workspace("plan")
+    acts.open()
+    page = acts.side.split
+    page.form.fold.head.setChecked(False)
+    page.form.seed.setValue(1)
+    page.form.candidates = 24
+    page.run()
+    pilot.wait(lambda: page.result.state != "loading", "the split")
+    pilot.rest(0.4)
+    pilot.settle()
+
+
+def in_hand(pilot: Pilot) -> None:
+    tool = _moving(pilot)
+    unit, other = _pair(tool, allowed=True)
+    _drag(pilot, tool, unit, other)
+
+
+def refused(pilot: Pilot) -> None:
+    tool = _moving(pilot)
+    unit, other = _pair(tool, allowed=False)
+    _drag(pilot, tool, unit, other)
+
+
+def _acts(pilot: Pilot) -> SplitActs:
+    from gui.acts.split import SplitActs
+
+    return next(act for act in pilot.bench.acts if isinstance(act, SplitActs))
+
+
+def _moving(pilot: Pilot) -> RebalanceTool:
+    """Split the province as a proposal, once, and take its units in hand."""
+    from geo.model.command import Zone
+
+    acts = _acts(pilot)
+    pilot.bench.show_workspace("plan")
+    mine = [z.id for z in pilot.project.all(Zone) if z.units and not z.operation_id]
+    if not mine:
+        found(pilot)
+        acts.side.split.take.click()
+        pilot.wait(lambda: not acts.is_open, "the zones")
+        mine = [z.id for z in pilot.project.all(Zone) if z.units and not z.operation_id]
+    pilot.window.toast.hide()
+    acts.moving.begin(mine[0])
+    pilot.wait(lambda: acts.moving.tool is not None, "the units")
+    pilot.settle()
+    pilot.rest(0.4)
+    assert acts.moving.tool is not None
+    return acts.moving.tool
+
+
+def _pair(tool: RebalanceTool, *, allowed: bool) -> tuple[int, int]:
+    """Return a unit and one of the zone beside it that may take it, or may not."""
+    state, middle = tool.now, tool.shapes.middle
+    pairs = [
+        (unit, other)
+        for unit, others in enumerate(tool.near)
+        for other in others
+        if state.zone[unit] != state.zone[other]
+    ]
+    # The longest way on the screen shows best.
+    pairs.sort(key=lambda p: -float(abs(middle[p[0]] - middle[p[1]]).sum()))
+    if not allowed:
+        inner = next(u for u, o in enumerate(tool.near) if {int(state.zone[n]) for n in o} == {0})
+        return inner, next(u for u in range(len(state.zone)) if state.zone[u] == 1)
+    for unit, other in pairs:
+        try:
+            state.move([state.units.ids[unit]], int(state.zone[other]))
+        except PlanError:
+            continue
+        return unit, other
+    raise AssertionError
+
+
+def _drag(pilot: Pilot, tool: RebalanceTool, unit: int, other: int) -> None:
+    places = pilot.canvas.view.mercator_to_pixel(tool.shapes.middle[[unit, other]])
+    start, end = (QPoint(round(x), round(y)) for x, y in places.tolist())
+    QTest.mouseMove(pilot.canvas, start)
+    QTest.mousePress(pilot.canvas, Qt.MouseButton.LeftButton, NO_KEY, start)
+    QTest.mouseMove(pilot.canvas, (start + end) / 2)
+    QTest.mouseMove(pilot.canvas, end)
+    pilot.rest(0.3)
+
+
+SCENES = {
+    "split-asked": asked,
+    "split": found,
+    "split-moving": in_hand,
+    "split-refused": refused,
+}
