@@ -101,7 +101,7 @@ def plan_operation(
         progress: Asked whether to go on.
     """
     operation = Operation(
-        name=f"ប្រតិបត្តិការសាកល្បង {PROVINCES_KM[province]} / Demo operation {PROVINCES[province]}",
+        name=f"{PROVINCES_KM[province]}៖ ប្រតិបត្តិការសាកល្បង / {PROVINCES[province]}: demo operation",
         province_code=province,
         periods=_periods(PERIODS, day),
         commander=COMMANDER,
@@ -126,7 +126,8 @@ def draft_operation(
     Its last zone has no team yet, and nobody was asked for anything.
     """
     operation = Operation(
-        name=f"ប្រតិបត្តិការបន្តសាកល្បង {PROVINCES_KM[province]} / Demo follow-up {PROVINCES[province]}",
+        name=f"{PROVINCES_KM[province]}៖ ប្រតិបត្តិការបន្តសាកល្បង"
+        f" / {PROVINCES[province]}: demo follow-up",
         province_code=province,
         periods=_periods(LATER_PERIODS, day),
         commander=COMMANDER,
@@ -189,8 +190,9 @@ def _name(project: Project, outline: Area, part: int) -> str:
     codes = project.table(Kind.SITE)["admin_code"][sites_in(project, outline)]
     known, counts = np.unique([str(c)[:_DISTRICT] for c in codes if c], return_counts=True)
     district = Gazetteer.load().unit(str(known[np.argmax(counts)])) if len(known) else None
-    km, en = (f"{district.name_km} ", district.name_en) if district is not None else ("", "")
-    return f"តំបន់សាកល្បង {_LETTERS_KM[part]} {km}/ Demo zone {_LETTERS_EN[part]} {en}".strip()
+    km, en = (f"{district.name_km} ", f"{district.name_en} ") if district else ("", "")
+    # What tells it from the others comes first: a narrow list shows no more.
+    return f"{_LETTERS_KM[part]} {km}(សាកល្បង) / {_LETTERS_EN[part]} {en}(demo)"
 
 
 def _let_stand_by(project: Project, zone_id: str, province: str, called: str) -> None:
@@ -205,7 +207,7 @@ def _let_stand_by(project: Project, zone_id: str, province: str, called: str) ->
     for kind, km, en in _STANDING_BY:
         nearest = places[np.argmin(away)]
         unit = SupportUnit(
-            name=f"{km} {called} / {en} {called}",
+            name=f"{called} {km} / {en}",
             kind=kind,
             point=LonLat(*nearest.tolist()),
             province_code=province,

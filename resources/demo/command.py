@@ -242,8 +242,8 @@ def _write_zones(folder: Path) -> dict[str, int]:
                     "properties": {
                         "code": f"{province}-Z{index + 1}",
                         "province_code": province,
-                        "name": f"Demo Zone {ZONE_NAMES[province][index]}",
-                        "name_km": f"តំបន់សាកល្បង {ZONE_NAMES_KM[province][index]}",
+                        "name": f"{ZONE_NAMES[province][index]} (Demo)",
+                        "name_km": f"{ZONE_NAMES_KM[province][index]} (សាកល្បង)",
                         "colour": index,
                         "priority": index + 1,
                         "team": f"{province}-{index + 1}",

@@ -57,7 +57,7 @@ def assigned(pilot: Pilot) -> None:
 
     pilot.bench.show_workspace("plan")
     pilot.look_at(*PREAH_SIHANOUK)
-    zone = next(z for z in pilot.project.all(Zone))
+    zone = next(z for z in pilot.project.all(Zone) if z.units and z.priority == 2)
     pilot.bench.show_row(Kind.ZONE, zone.id)
     pilot.rest(0.5)
     pilot.settle()
@@ -102,9 +102,10 @@ def undo(pilot: Pilot) -> None:
     from geo.model.command import Zone
 
     pilot.bench.show_workspace("plan")
-    pilot.look_at(*PREAH_SIHANOUK)
-    zone = pilot.project.all(Zone)[-1]
-    pilot.bench.zones.reshape(zone.id, zone.outline.buffer(0.004))
+    zone = next(z for z in pilot.project.all(Zone) if not z.units)  # of the draft
+    west, south, east, north = zone.outline.bounds
+    pilot.look_at(west - 0.03, south - 0.03, east + 0.03, north + 0.03)
+    pilot.bench.zones.reshape(zone.id, zone.outline.buffer(-0.002))
     pilot.wait(lambda: not pilot.window.session.busy, "the edit")
     pilot.rest()
 
