@@ -14,8 +14,10 @@ from shapely import Point
 from shapely.errors import GEOSException
 
 from geo.formats.raw import RawTable
+from geo.formats.team_groups import GROUPS
 from geo.formats.values.admin import DITTO
 from geo.formats.work import as_text, masked
+from geo.masking import mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +48,8 @@ def kept_row(raw: RawTable, mapping: Mapping, position: int) -> dict[str, str | 
         values[GEOMETRY] = _geometry(raw, position)
     if raw.date1904:
         values[BASE_1904] = "1"
+    if GROUPS in raw.columns:
+        values[GROUPS] = mask(as_text(raw.column(GROUPS)[position])) or None
     return values
 
 
@@ -66,7 +70,8 @@ def filled_down(raw: RawTable, column: str, position: int) -> Cell:
 def rows_again(rows: Sequence[ImportRow], mapping: Mapping) -> RawTable:
     """Return rows of one import as they were read, for another check."""
     values = [json.loads(row.values) for row in rows]
-    columns = tuple(dict.fromkeys(mapping.columns.values()))
+    own = (GROUPS,) if any(GROUPS in v for v in values) else ()
+    columns = (*dict.fromkeys(mapping.columns.values()), *own)
     shapes = [_shape(v.get(GEOMETRY)) for v in values]
     points = [s if isinstance(s, Point) else None for s in shapes]
     return RawTable(

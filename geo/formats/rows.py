@@ -20,6 +20,7 @@ from geo.formats.kept import kept_row
 from geo.formats.mapping import Mapping, check_usable
 from geo.formats.raw import RawTable
 from geo.formats.targets import allegation, crossing, inspection, licence, site, team, zone
+from geo.formats.team_groups import gathered
 from geo.formats.work import Work
 from geo.gazetteer import Gazetteer
 from geo.model.codec import Scalar
@@ -147,6 +148,8 @@ def check(
     if kind not in _BUILDERS:
         raise InputError("error.import.no_target", target=kind.value)
     check_usable(raw, mapping)
+    if kind is Kind.TEAM:
+        raw = gathered(raw, mapping)
     work = Work(raw, mapping, gazetteer or Gazetteer.load(), existing or Existing(), progress)
     columns = _BUILDERS[kind](work)
     good = tuple(i for i in range(work.n) if not work.problems[i])

@@ -50,6 +50,12 @@ def _words(kind: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def listed_words(owner: str) -> dict[str, frozenset[str]]:
+    """Return the words for each field of an owner in the list that is no kind, normalised."""
+    return {name: frozenset(header_key(w) for w in words) for name, words in _words(owner).items()}
+
+
+@cache
 def fields_of(kind: Kind) -> dict[str, frozenset[str]]:
     """Return each field that a file may bring for `kind` with the words for it, normalised."""
     own = _words(kind.value)

@@ -1,6 +1,6 @@
 """Teams with their groups by role.
 
-Chief, task and number for each kind of group in columns of its own.
+The groups were gathered before (`geo.formats.team_groups`), whatever the layout.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from geo.formats.text import digits, normalise
+from geo.formats.team_groups import GROUPS
+from geo.formats.text import digits
 from geo.formats.values.admin import Match, clean_code
 from geo.formats.values.numbers import parse_count
 from geo.formats.values.problem import ValueProblemError
 from geo.formats.values.words import meaning
 from geo.formats.work import Work, as_text
+from geo.masking import mask
 from geo.model.vocabulary import GroupKind, VehicleKind
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 # A comma parts vehicles only before the next kind: a name behind a colon may hold one.
 _LIST = re.compile(r"\s*[;\n]\s*|\s*,\s*(?=\d{1,2}\s)")
 _COUNTED = re.compile(r"(\d{1,2})\s*[x×]?\s+(\D.*)$")
-_PARTS = ("chief", "task", "members")
 
 
 def build(work: Work) -> dict[str, list[Scalar]]:
@@ -65,26 +66,43 @@ def _provinces(work: Work) -> list[Scalar]:
 
 
 def _groups(work: Work) -> list[str]:
-    columns = {normalise(c): c for c in work.raw.columns}
-    rows: list[list[dict[str, object]]] = [[] for _ in range(work.n)]
-    for kind in GroupKind:
-        word = normalise(kind.value)
-        cells = {
-            part: work.raw.column(columns[f"{word} {part}"])
-            for part in _PARTS
-            if f"{word} {part}" in columns
-        }
-        for i in range(work.n):
-            chief, task, members = (as_text(cells[p][i]) if p in cells else "" for p in _PARTS)
-            if not (chief or task or members):
+    found: list[str] = []
+    answers = work.mapping.words.get("group", {})
+    for i in range(work.n):
+        rows: dict[str, dict[str, object]] = {}
+        for group in _written(work, i):
+            answered = answers.get(group["kind"], "")
+            kind = GroupKind(answered) if answered else meaning(GroupKind, group["kind"])
+            if kind is None:
+                work.fail(i, "group", "import.reason.unknown_word", value=group["kind"], ask=True)
                 continue
-            try:
-                count = parse_count(members or None) or 0
-            except ValueProblemError as problem:
-                work.fail(i, f"{kind.value}_members", problem.code, value=members, ask=True)
-                count = 0
-            rows[i].append({"kind": kind.value, "chief": chief, "task": task, "members": count})
-    return [json.dumps(r, ensure_ascii=False, separators=(",", ":")) for r in rows]
+            count = _count(work, i, kind, group["members"])
+            row: dict[str, object] = {
+                "kind": kind.value,
+                "chief": mask(group["chief"]),
+                "task": mask(group["task"]),
+                "members": count,
+            }
+            if kind.value in rows:
+                work.fail(i, "group", "import.reason.same_group", value=group["kind"], ask=True)
+            rows[kind.value] = row
+        found.append(json.dumps(list(rows.values()), ensure_ascii=False, separators=(",", ":")))
+    return found
+
+
+def _written(work: Work, i: int) -> list[dict[str, str]]:
+    """Return the groups of a team as the file has them."""
+    cell = as_text(work.raw.column(GROUPS)[i]) if GROUPS in work.raw.columns else ""
+    written: list[dict[str, str]] = json.loads(cell) if cell else []
+    return written
+
+
+def _count(work: Work, i: int, kind: GroupKind, members: str) -> int:
+    try:
+        return parse_count(members or None) or 0
+    except ValueProblemError as problem:
+        work.fail(i, f"{kind.value}_members", problem.code, value=members, ask=True)
+        return 0
 
 
 def _vehicles(cell: Cell) -> str:
