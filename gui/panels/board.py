@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from geo.edit.verbs import Verb
 from geo.model.command import Operation
 from geo.model.entity import Kind
-from gui import i18n
-from gui.i18n import retext, tr
+from gui.i18n import tr
 from gui.models.board import BoardModel
 from gui.models.board_ahead import look_ahead
 from gui.models.board_rows import BoardRows, operations_of
 from gui.models.board_trial import conflicted
 from gui.panels.base import Desk, Panel
+from gui.panels.board_choice import OperationChoice
 from gui.panels.board_menu import CellMenu
 from gui.panels.board_paint import Hover
 from gui.panels.board_shelf import Shelf
@@ -30,9 +29,14 @@ from gui.widgets.states import StateView
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QHBoxLayout
+
     from geo.analysis.readiness.conflicts import Conflict
     from geo.project import Project
     from gui.models.board_trial import Trial
+
+ROOMY_PX = 420
 
 
 class BoardPage(Panel):
@@ -63,11 +67,9 @@ class BoardPage(Panel):
         self.shelf = Shelf()
         self.strip = ConflictStrip()
         self.watch = ConflictWatch(desk.runner, self)
-        self._filling = False
         self.menu: CellMenu | None = None
-        self.operation = QComboBox()
-        self.operation.setMinimumWidth(220)
-        self.operation.currentIndexChanged.connect(self._operation_chosen)
+        self.operation = OperationChoice()
+        self.operation.chosen.connect(desk.moment.look_at)
         self.why = Data(role="warning", wrap=True)
         self.why.hide()
         self.full_button = IconButton("arrows-maximize", "board.full")
@@ -76,7 +78,6 @@ class BoardPage(Panel):
         self.box.addLayout(self._head())
         self.box.addWidget(self.states, 1)
         self._connect()
-        retext(self, lambda: self.operation.setAccessibleName(tr("panel.plan.operation")))
 
     def _head(self) -> QHBoxLayout:
         close = IconButton("x", "window.close")
@@ -121,12 +122,16 @@ class BoardPage(Panel):
         desk.moment.changed.connect(self.mark_stale)
         desk.session.closed.connect(self._forget)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.strip.show_brief(brief=self.height() < ROOMY_PX)
+
     # --- showing --------------------------------------------------------------------------------
 
     def refresh(self, project: Project) -> None:
         duty = self.desk.moment.duty
         operations = operations_of(project)
-        self._fill_operations(operations, duty.operation_id)
+        self.operation.show_operations(operations, duty.operation_id)
         operation = project.find(Operation, duty.operation_id) if duty.operation_id else None
         if operation is None:
             self._show_none(project, operations)
@@ -150,20 +155,10 @@ class BoardPage(Panel):
         self.model.show(rows)
         chosen = rows.columns.index(duty.period_id) if duty.period_id in rows.columns else -1
         self.view.heads.choose(chosen)
-        self.shelf.show_teams(project, rows.busy(duty.period_id))
+        self.shelf.show_teams(project, operation, rows.busy(duty.period_id))
         self.states.show_full()
         self._show_findings()
         self.watch.keep_up(project, operation.id)
-
-    def _fill_operations(self, operations: list[Operation], chosen: str) -> None:
-        self._filling = True
-        self.operation.clear()
-        self.operation.addItem(tr("board.choose_operation"), "")
-        for operation in operations:
-            words = f"{operation.name} · {i18n.label(operation.state)}"
-            self.operation.addItem(words, operation.id)
-        self.operation.setCurrentIndex(max(self.operation.findData(chosen), 0))
-        self._filling = False
 
     def _show_none(self, project: Project, operations: list[Operation]) -> None:
         self.watch.stop()
@@ -187,10 +182,6 @@ class BoardPage(Panel):
             button="panel.plan.add_operation",
             press=None if closed else self.add_operation_asked.emit,
         )
-
-    def _operation_chosen(self) -> None:
-        if not self._filling:
-            self.desk.moment.look_at(self.operation.currentData() or "")
 
     def _period_chosen(self, period_id: str) -> None:
         if self.model.rows is not None:

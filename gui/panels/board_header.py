@@ -16,7 +16,7 @@ from gui.models.board_rows import WHOLE
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-HEIGHT_PX: Final = 42
+HEIGHT_PX: Final = 38
 LEAST_PX: Final = 132
 MARK_PX: Final = 3
 SIGN_PX: Final = 14

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gui.panels.board_view import BoardView
     from gui.theme import Theme
 
-ROW_PX: Final = 35
+ROW_PX: Final = 31
 SIGN_PX: Final = 16
 CHIP_PX: Final = 22
 PAD_PX: Final = 8

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
+    from geo.model.command import Operation
     from geo.project import Project
 
 WIDTH = 268
@@ -60,14 +61,21 @@ class Shelf(QFrame):
         inner.setContentsMargins(8, 2, 6, 6)
         self.setLayout(column(head, tip, scrolling(boxed(inner)), gap=2))
 
-    def show_teams(self, project: Project, busy: Mapping[str, list[str]]) -> None:
-        """Show the teams; `busy` says which zones each one has."""
+    def show_teams(
+        self, project: Project, operation: Operation, busy: Mapping[str, list[str]]
+    ) -> None:
+        """Show the teams, its own province's first; `busy` says which zones each one has."""
         clear(self._list)
         self.cards = {}
         permit(self.add_button, project, Verb.ADD_TEAM)
         teams = sorted(
             project.all(Team),
-            key=lambda t: (bool(busy.get(t.id)), len(t.empty_mandatory_groups()), t.name),
+            key=lambda t: (
+                bool(busy.get(t.id)),
+                t.province_code not in {"", operation.province_code},
+                len(t.empty_mandatory_groups()),
+                t.name,
+            ),
         )
         for team in teams:
             card = TeamCard(team, sorted(busy.get(team.id, [])), lacks(team))

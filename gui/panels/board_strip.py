@@ -16,7 +16,7 @@ from gui.models.team_words import short
 from gui.widgets.buttons import Button, IconButton, explain
 from gui.widgets.layouts import Flow, boxed, clear, column, restyle, row
 from gui.widgets.states import Picture
-from gui.widgets.texts import Data
+from gui.widgets.texts import Data, Elided
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
     from geo.errors import PlanError
 
-LEAST_PX = 40
+LEAST_PX = 36
+MOST_CHOICES = 4
 
 
 class ConflictStrip(QFrame):
@@ -50,6 +51,8 @@ class ConflictStrip(QFrame):
         self._plan: PlanRows | None = None
         self._sign = Picture("check", 18)
         self.words = Data(wrap=True)
+        self.brief = Elided()
+        self.words.hide()
         self.count = Data(role="caption")
         self.before = IconButton("chevron-left", "board.conflict.before", look="small")
         self.after = IconButton("chevron-right", "board.conflict.after", look="small")
@@ -61,10 +64,17 @@ class ConflictStrip(QFrame):
         self._flow = Flow(6)
         self._choices: QWidget = boxed(self._flow)
         line = row(
-            self._sign, self.words, self.again_button, self.count, self.before, self.after, gap=8
-        )
+            self._sign, self.words, self.brief, self.again_button, self.count, self.before,
+            self.after, gap=8,
+        )  # fmt: skip
         line.setStretch(1, 1)
-        self.setLayout(column(line, self._choices, margin=8, gap=4))
+        line.setStretch(2, 1)
+        self.setLayout(column(line, self._choices, margin=5, gap=3))
+
+    def show_brief(self, *, brief: bool) -> None:
+        """Say everything in one line where there is little room; the tooltip has all of it."""
+        self.words.setVisible(not brief)
+        self.brief.setVisible(brief)
 
     def show_looking(self) -> None:
         """Say that conflicts are being looked for."""
@@ -137,6 +147,7 @@ class ConflictStrip(QFrame):
     def _say(self, sign: str, role: str, words: str) -> None:
         self._sign.show_icon(sign, role)
         self.words.setText(words)
+        self.brief.setText(words)
         restyle(self, "card", "true")
         for part in (self.count, self.before, self.after, self.again_button):
             part.hide()
@@ -146,7 +157,7 @@ class ConflictStrip(QFrame):
 
     def _offer(self, plan: PlanRows, conflict: Conflict) -> None:
         notes = []
-        for choice in conflict.alternatives:
+        for choice in conflict.alternatives[:MOST_CHOICES]:
             if choice.unit_id:
                 unit = plan.find(SupportUnit, choice.unit_id)
                 name = unit.name if unit is not None else "–"
@@ -155,7 +166,7 @@ class ConflictStrip(QFrame):
             words = _words(plan, choice)
             if not words:
                 continue
-            button = Button("", "users-group" if choice.team_id else "calendar")
+            button = Button("", look="choice")
             button.setText(words.replace("&", "&&"))
             explain(button, self._why[0], **self._why[1])
             button.clicked.connect(

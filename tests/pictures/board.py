@@ -82,6 +82,7 @@ def _open(pilot: Pilot) -> BoardPage:
     pilot.bench.drawers.show_page("board")
     page = _page(pilot)
     page.full_button.setChecked(False)
+    page.view.show_hover(None)
     pilot.wait(lambda: page.states.state == "full", "the board")
     pilot.wait(lambda: page.trial is not None and not page.watch.busy, "the conflicts")
     return page
