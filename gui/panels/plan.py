@@ -98,7 +98,9 @@ class PlanPanel(Panel):
         desk.selection.changed.connect(self._mark)
 
     def _team_part(self) -> QWidget:
-        head = row(Text("panel.plan.teams", role="heading"), None, self.add_team)
+        board = IconButton("clipboard-list", "action.board", keys="F8")
+        board.clicked.connect(lambda: self.desk.intents.ask("board.show"))
+        head = row(Text("panel.plan.teams", role="heading"), None, board, self.add_team)
         head.setContentsMargins(12, 4, 8, 0)
         tip = Text("panel.plan.drag_tip", role="caption", wrap=True)
         tip.setContentsMargins(12, 0, 12, 0)
