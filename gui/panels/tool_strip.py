@@ -206,7 +206,8 @@ class ToolStrip(QFrame):
 
     def _begins(self, event: QKeyEvent) -> bool:
         """Tell whether a key pressed on the map is the first digit of what is being typed."""
-        return self.field.isVisible() and self.field.isEnabled() and event.text().isdigit()
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return plain and self.field.isVisible() and event.text().isdigit()
 
     def _word(self) -> None:
         takes = self._tool.takes if self._tool is not None else ""

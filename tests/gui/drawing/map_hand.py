@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shapely
 from PySide6.QtCore import QAbstractAnimation, QPoint, QPropertyAnimation, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -12,10 +13,14 @@ from geo.model.command import Zone
 from geo.model.entity import Kind
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from gui.workbench import Workbench
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 PLAIN = Qt.KeyboardModifier.NoModifier
+PIXEL = 4e-4
+"""Degrees: more than a pixel of the map in these tests."""
 HERE = (103.48, 10.58, 103.66, 10.74)
 
 
@@ -91,3 +96,11 @@ class MapHand:
         found = self.project.all(Zone)
         assert len(found) >= count
         return found[-1]
+
+    def count(self) -> int:
+        return len(self.project.table(Kind.ZONE))
+
+
+def close_to(outline: BaseGeometry, wanted: BaseGeometry, share: float = 0.02) -> bool:
+    """Tell whether two outlines are the same but for pixels."""
+    return shapely.symmetric_difference(outline, wanted).area < share * wanted.area
