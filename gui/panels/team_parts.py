@@ -80,7 +80,7 @@ class TeamCard(QFrame):
         second = ", ".join(zones) if zones else tr("panel.team.free")
         lines = column(
             name,
-            Elided(f"{team.lead} · {second}" if team.lead else second, role="caption"),
+            Elided(f"{second} · {team.lead}" if team.lead else second, role="caption"),
             *([Elided(lacks, role="warning")] if lacks else []),
             gap=0,
         )
