@@ -12,6 +12,7 @@ from gui.acts.coverage import CoverageActs
 from gui.acts.crossings import CrossingActs
 from gui.acts.duplicates import DuplicateActs
 from gui.acts.duty import DutyActs
+from gui.acts.duty_papers import DutyPaperActs
 from gui.acts.imports import ImportActs
 from gui.acts.licences import LicenceActs
 from gui.acts.operate import OperateActs
@@ -40,6 +41,7 @@ ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     CrossingActs,
     DuplicateActs,
     DutyActs,
+    DutyPaperActs,
     ImportActs,
     LicenceActs,
     OperateActs,

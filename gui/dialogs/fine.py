@@ -13,7 +13,7 @@ from geo.model.result import FineRate
 from geo.model.vocabulary import FineBasis, FineState
 from gui.dialogs.base import FormDialog, add_field, form, line
 from gui.i18n import retext, tr
-from gui.panels.operate_fines import formula, rate_words, riel, violation_words
+from gui.models.fine_words import formula, rate_words, riel, violation_words
 from gui.widgets.buttons import Segments
 from gui.widgets.layouts import card, column, row
 from gui.widgets.spins import DayField, NumberField

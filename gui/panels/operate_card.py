@@ -21,6 +21,7 @@ from gui.rights import why_not
 from gui.tips import plain_tip
 from gui.widgets.buttons import Button, IconButton, explain
 from gui.widgets.layouts import column, restyle, row
+from gui.widgets.link import Link
 from gui.widgets.texts import Chip, Data, Elided
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class DutyCard(QFrame):
         self.team, self.name, self.state = Chip(), Elided(role="heading"), Chip()
         self.more = IconButton("dots", "operate.more", look="small")
         self.more.clicked.connect(self._open_menu)
-        self.zone = Button("", look="link")
+        self.zone = Link("")
         self.zone.clicked.connect(lambda: self.asked.emit("zone", self.zone_id))
         self.zone_state = Chip(tone="plain")
         self.when = Data(role="caption", wrap=True)
@@ -84,10 +85,12 @@ class DutyCard(QFrame):
     def _arrange(self) -> None:
         head = row(self.team, self.name, self.state, self.more, gap=4)
         head.setStretch(1, 1)
+        zone = row(self.zone, self.zone_state, gap=4)
+        zone.setStretch(0, 1)
         self.setLayout(
             column(
                 head,
-                row(self.zone, None, self.zone_state, gap=4),
+                zone,
                 self.when,
                 self.contact,
                 self.bar,
@@ -124,7 +127,7 @@ class DutyCard(QFrame):
         self.name.setText(title)
         self.state.setText(i18n.label(duty.state))
         restyle(self.state, "chip", TONES.get(duty.state, "plain"))
-        self.zone.setText((zone.name if zone is not None else "–").replace("&", "&&"))
+        self.zone.show_name(zone.name if zone is not None else "–")
         self.zone_state.setText(i18n.label(zone.state) if zone is not None else "–")
         self.when.setText(period_words(project, zone, duty))
         contact = team.contact if team is not None else ""

@@ -1,4 +1,4 @@
-"""Fines in words: what the dated table says, and what the inspector made of it."""
+"""A fine on a card: what the dated table says, and what the inspector made of it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame
 
 from geo.edit.fines import for_prosecutor
-from geo.localise import format_riel
 from geo.model.result import FineRate
-from geo.model.vocabulary import FineState, Violation
+from geo.model.vocabulary import FineState
 from gui import i18n
 from gui.i18n import tr
+from gui.models.fine_words import formula, rate_words, riel, violation_words
 from gui.widgets.buttons import Button
 from gui.widgets.layouts import column, row
 from gui.widgets.texts import Chip, Data
@@ -21,31 +21,6 @@ if TYPE_CHECKING:
     from geo.project import Project
 
 TONES = {FineState.PROPOSED: "warning", FineState.CONFIRMED: "true", FineState.REJECTED: "plain"}
-
-
-def violation_words(code: str) -> str:
-    """Return what a violation is called; what an older list named stays as it was written."""
-    return i18n.label(Violation(code)) if code in set(Violation) else code
-
-
-def riel(amount: int) -> str:
-    """Return an amount as people write it."""
-    return format_riel(amount, i18n.language())
-
-
-def formula(rate: FineRate, units: int, amount: int) -> str:
-    """Return how an amount comes about: units × amount of that date."""
-    return tr(
-        f"operate.formula.{rate.basis.value}",
-        n=i18n.number(units),
-        each=riel(rate.amount_riel),
-        amount=riel(amount),
-    )
-
-
-def rate_words(rate: FineRate) -> str:
-    """Return from when an amount applies and by which law."""
-    return tr("operate.rate", since=i18n.day(rate.applies_from), source=rate.source or "–")
 
 
 class FineCard(QFrame):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from geo.clock import now
@@ -19,7 +19,6 @@ from geo.model.entity import Kind
 from geo.model.plan import User
 from geo.model.vocabulary import AssignmentState, LogCode, OperationState, ZoneState
 from gui import i18n
-from gui.dialogs.base import line
 from gui.i18n import retext, tr
 from gui.panels.operate_zone_choice import ZoneChoice
 from gui.rights import permit
@@ -81,7 +80,8 @@ class LogPage(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.code.currentIndexChanged.connect(lambda _at: self._allow())
-        self.words = line(self._typed)
+        self.words = QLineEdit()
+        self.words.textChanged.connect(lambda _text: self._typed())
         self.words.returnPressed.connect(self._write)
         self.add = IconButton("plus", "operate.log.add")
         self.add.clicked.connect(self._write)

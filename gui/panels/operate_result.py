@@ -57,13 +57,16 @@ class ResultPage(QWidget):
         self, project: Project, found: DayFound, duties: tuple[Assignment, ...]
     ) -> None:
         """Show what a day brought."""
+        clear(self._totals)
+        self.values = {}
         for at, (code, value) in enumerate(total_words(found.totals)):
-            if code not in self.values:
-                self.values[code] = Data(wrap=True)
-                self.values[code].setAlignment(Qt.AlignmentFlag.AlignRight)
-                self._totals.addWidget(Text(code, role="muted", wrap=True), at, 0)
-                self._totals.addWidget(self.values[code], at, 1)
-            self.values[code].setText(value)
+            name = Text(code, role="muted", wrap=True)
+            if code.startswith("vocab."):
+                name.setContentsMargins(16, 0, 0, 0)  # a part of the line above
+            self.values[code] = Data(value)
+            self.values[code].setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._totals.addWidget(name, at, 0)
+            self._totals.addWidget(self.values[code], at, 1)
         self._show_fines(project, {d.id for d in duties})
 
     def _show_fines(self, project: Project, duties: set[str]) -> None:

@@ -11,7 +11,6 @@ from geo.model.command import Operation
 from geo.model.result import Fine, Inspection, Outcome
 from geo.model.vocabulary import FineState, PersonRole
 from gui import i18n
-from gui.i18n import tr
 from layers.day_progress import days_of, duties_of
 
 if TYPE_CHECKING:
@@ -81,17 +80,12 @@ def totals_of(plan: Project, duty: Duty, day: DayProgress, until: date | None = 
 def total_words(totals: Totals) -> list[tuple[str, str]]:
     """Return code and value of each line of the totals."""
     arrests = sum(n for _, n in totals.arrested)
-    roles = ", ".join(f"{i18n.label(role)} {i18n.number(n)}" for role, n in totals.arrested)
     language = i18n.language()
     return [
         ("operate.total.rescued", i18n.number(totals.rescued)),
         ("operate.total.referred", i18n.number(totals.referred)),
-        (
-            "operate.total.arrested",
-            tr("operate.with_roles", n=i18n.number(arrests), roles=roles)
-            if roles
-            else i18n.number(0),
-        ),
+        ("operate.total.arrested", i18n.number(arrests)),
+        *((f"vocab.PersonRole.{role.value}", i18n.number(n)) for role, n in totals.arrested),
         ("operate.total.closed", i18n.number(totals.closed)),
         ("operate.total.sealed", i18n.number(totals.sealed)),
         ("operate.total.cases", i18n.number(totals.cases)),

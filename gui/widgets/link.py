@@ -24,9 +24,14 @@ class Link(Button):
     def __init__(self, name: str) -> None:
         super().__init__("", look="link")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._name = ""
+        self.show_name(name)
+
+    def show_name(self, name: str) -> None:
+        """Lead to a row of another name."""
+        self._name = name
         self.setText(name.replace("&", "&&"))
         self.setAccessibleName(name)
-        self._name = name
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST_PX, super().minimumSizeHint().height())
