@@ -235,15 +235,14 @@ class ToolBox(QObject):
 
         self._desk.runner.run(lambda _progress: work(), arrived, self._desk.toast.fail)
 
-    def _overlapped(self, error: PlanError, ground: Area, cut: Callable[[], object]) -> None:
+    def _overlapped(
+        self, error: PlanError, ground: Area, cut: Callable[[], object], code: str
+    ) -> None:
         """Show the ground that other zones hold, say whose it is, and offer to cut it away."""
-        from gui.acts.zones import PARTS
         from gui.tools.outline import rings_of
 
         if not isinstance(self.tool, DrawingTool):
             self._desk.toast.fail(error)
             return
         self.tool.hatch(rings_of(ground))
-        largest = error.code == PARTS
-        code = "tool.overlap.largest" if largest else "tool.overlap.cut"
         self._area.strip.show_overlap(error, cut, code)

@@ -33,12 +33,12 @@ class ZoneActs(Acts):
         drawn: A zone was added (its id).
         changed: A zone has another form (its id).
         overlapped: What was drawn holds ground of other zones: the `GeometryError` that says so,
-            that ground, and what to call to cut it away.
+            that ground, what to call to cut it away, and the code of the text that says so.
     """
 
     drawn = Signal(str)
     changed = Signal(str)
-    overlapped = Signal(object, object, object)
+    overlapped = Signal(object, object, object, str)
 
     # --- new zones ------------------------------------------------------------------------------
 
@@ -184,6 +184,7 @@ class ZoneActs(Acts):
                 error,
                 overlap_of(project, wanted(project), operation_id, zone_id),
                 lambda: self._lay(build, done, wanted, operation_id, zone_id, cut=again),
+                "tool.overlap.largest" if parts else "tool.overlap.cut",
             )
 
         self.desk.session.do(lambda project: build(project, cut), done, failed)
