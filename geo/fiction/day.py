@@ -65,7 +65,6 @@ NOTE: Final = (
     "សាកល្បង៖ ម៉ោងក្នុងបន្ទាត់ទាំងនេះជាម៉ោងប្រឌិត ហត្ថលេខាបង្ហាញពេលដែលគម្រោងត្រូវបានបង្កើត",
     "Demo: the times of these lines are invented; signatures tell when the plan was built",
 )
-_BEFORE: Final = time(5, 30)
 _LEFT_OPEN: Final = frozenset({"final_report", "devices_off"})
 
 
@@ -77,8 +76,6 @@ def first_day(project: Project, governor: User, story: Story, day: date) -> None
     on = day - timedelta(days=1)
     with signed_in(project, governor):
         project.commit(step_operation(project, story.operation_id, OperationState.ACTIVE))
-    at = datetime.combine(on, _BEFORE)
-    project.commit(write_log(project, story.operation_id, " / ".join(NOTE), at=at))
     for part in (COMPLETED, UNDER_WAY, BLOCKED):
         _go_in(project, story, part, on)
     with signed_in(project, story.leaders[COMPLETED]):
@@ -97,6 +94,7 @@ def first_day(project: Project, governor: User, story: Story, day: date) -> None
         project.commit(step_assignment(project, duty, _A.COMPLETED))
     with signed_in(project, story.leaders[BLOCKED]):
         project.commit(step_zone(project, story.zones[BLOCKED], _Z.SUSPENDED))
+    project.commit(write_log(project, story.operation_id, " / ".join(NOTE)))
 
 
 def _go_in(project: Project, story: Story, part: int, on: date) -> None:
