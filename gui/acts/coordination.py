@@ -89,17 +89,17 @@ class CoordinationActs(Acts):
             return
         if self._preview is not None:
             self._preview.cancel()
-        dialog.given.show_preview(None)
+        dialog.show_preview(None)
         still = ShownPlan(project, {}, today())
 
         def done(bare: tuple[Bare, ...]) -> None:
             if task is self._preview and isValid(dialog):
-                dialog.given.show_preview(bare)
+                dialog.show_preview(bare)
 
         def failed(error: PlanError) -> None:
             del error  # cancelled, or the form is not whole yet: the dialog says what is missing
             if task is self._preview and isValid(dialog):
-                dialog.given.show_preview(())
+                dialog.show_preview(())
 
         task = self._preview = self.desk.runner.run(
             lambda progress: left_bare(still, operation, told, progress), done, failed

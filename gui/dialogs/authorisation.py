@@ -129,6 +129,8 @@ class AuthorisationPart(QWidget):
         add_field(fields, "command.auth.from", self.starts)
         add_field(fields, "command.auth.to", self.ends)
         hours = row(self.hours_from, Text("command.period.to"), self.hours_to)
+        for field in (self.hours_from, self.hours_to):
+            field.setMinimumHeight(self.starts.sizeHint().height())
         fields.addRow(Text("command.auth.hours"), boxed(hours))
         retext(self.hours_from, lambda: self.hours_from.setAccessibleName(tr("command.auth.hours")))
         retext(self.hours_to, lambda: self.hours_to.setAccessibleName(tr("command.auth.hours")))
@@ -252,6 +254,8 @@ class AuthorisationPart(QWidget):
                 else f"✓ {tr(code, **params)}"
             )
         self.preview.setText("\n".join(lines) or tr("command.auth.no_period"))
+        # A dialog asks a wrapped text for its height before it knows its width.
+        self.preview.setMinimumHeight(self.preview.heightForWidth(self.preview.width()))
 
     def _touch(self) -> None:
         self.count.setText(tr("command.auth.count", n=i18n.number(len(self.site_ids))))

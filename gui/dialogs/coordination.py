@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from geo.model.command import Operation
     from geo.project import Project
+    from gui.dialogs.authorisation import Bare
 
 DAYS_TO_REPLY: Final = 7
 WIDE, LEFT_PX = 860, 360
@@ -147,6 +148,7 @@ class CoordinationDialog(FormDialog):
         self.due.setEnabled(self.has_due.isChecked())
         self.given.setVisible(self.of_prosecutor)
         super().check()
+        self.grow()
 
     def missing(self) -> str:
         told = self.value()
@@ -167,6 +169,11 @@ class CoordinationDialog(FormDialog):
 
     def finish(self) -> None:
         self.ready.emit(self.value())
+
+    def show_preview(self, bare: Sequence[Bare] | None) -> None:
+        """Say what the authorisation leaves bare; None is not known yet."""
+        self.given.show_preview(bare)
+        self.grow()
 
     def _ask_preview(self) -> None:
         if self.of_prosecutor:

@@ -87,7 +87,7 @@ class OperationCard(QFrame):
         for link in (self.readiness, self.coordination, self.support):
             links.addWidget(link)
         self.setLayout(
-            column(head, self.details, boxed(links), self.note, self.main, margin=10, gap=4)
+            column(head, self.main, self.note, boxed(links), self.details, margin=10, gap=4)
         )
         self.hide()
 

@@ -126,7 +126,9 @@ class GapLine(QFrame):
             flow.addWidget(button)
         rest = self.gap.count - len(examples)
         if rest > 0 and examples[0].kind in {Kind.SITE, Kind.ALLEGATION}:
-            flow.addWidget(Data(tr("command.and_more", n=i18n.number(rest)), role="caption"))
+            more = Data(tr("command.and_more", n=i18n.number(rest)), role="caption")
+            more.setFixedHeight(self.examples[0].sizeHint().height())
+            flow.addWidget(more)
         made = boxed(flow)
         made.setContentsMargins(26, 0, 0, 0)
         return made

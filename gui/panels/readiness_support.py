@@ -50,6 +50,7 @@ class SupportPage(Panel):
         self.setObjectName("drawer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.unit_ids: list[str] = []
+        self._zone_id = ""
         self.hint = Elided(role="caption")
         self.add = Button("command.support.add", "plus", look="primary")
         self.edit = Button("command.support.edit", "edit")
@@ -121,7 +122,9 @@ class SupportPage(Panel):
         permit(self.edit, project, Verb.EDIT_SUPPORT)
         permit(self.place, project, Verb.EDIT_SUPPORT)
         permit(self.remove, project, Verb.DELETE_SUPPORT)
-        chosen = self.chosen_id
+        # Of another zone another unit is the nearest.
+        chosen = self.chosen_id if zone_id == self._zone_id else ""
+        self._zone_id = zone_id
         minutes = drives(project, operation, zone)
         units = sorted(
             project.all(SupportUnit),

@@ -78,6 +78,7 @@ def editing(pilot: Pilot) -> None:
 
 def _operation(pilot: Pilot) -> None:
     """Look at the operation that is still a draft, in Plan."""
+    from geo.edit.operations import withdraw_operation
     from geo.model.command import Operation, Zone
     from geo.model.entity import Kind
     from geo.model.vocabulary import OperationState, Role
@@ -89,6 +90,8 @@ def _operation(pilot: Pilot) -> None:
         (o for o in pilot.project.all(Operation) if o.state in early),
         key=lambda o: (o.province_code != "18", o.name),
     )
+    if found[0].state is OperationState.SUBMITTED:
+        pilot.project.commit(withdraw_operation(pilot.project, found[0].id))
     pilot.bench.show_workspace("plan")
     pilot.bench.desk.moment.look_at(found[0].id)
     own = [z.id for z in pilot.project.all(Zone) if z.operation_id == found[0].id]
@@ -121,6 +124,7 @@ def _asked(pilot: Pilot) -> None:
     from geo.clock import today
     from geo.edit.coordination import record_coordination
     from geo.model.command import Authorisation, Coordination, Zone
+    from geo.model.entity import new_id
     from geo.model.vocabulary import CoordinationAuthority, CoordinationResult
 
     if any(c.operation_id == _chosen(pilot) for c in pilot.project.all(Coordination)):
@@ -135,7 +139,7 @@ def _asked(pilot: Pilot) -> None:
     )
     given = replace(
         late,
-        id=f"{late.id[:-1]}0",
+        id=new_id(),
         authority=CoordinationAuthority.COURT_PROSECUTOR,
         replied_on=today() - timedelta(days=2),
         result=CoordinationResult.AGREED,
