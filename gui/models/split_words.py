@@ -199,8 +199,8 @@ def _difference(before: Rebalance, after: Rebalance) -> list[str]:
     was, will = before.figures().deviation, after.figures().deviation
     return [
         tr("split.move.from_to", zone=name, was=percent(float(a)), will=percent(float(b)))
-        for name, a, b in zip(before.names, was, will, strict=True)
-        if a != b
+        for z, (name, a, b) in enumerate(zip(before.names, was, will, strict=True))
+        if ((before.zone == z) != (after.zone == z)).any()
     ]
 
 

@@ -22,7 +22,8 @@ def asked(pilot: Pilot) -> None:
     pilot.bench.show_workspace("plan")
     acts.open()
     acts.side.split.form.fold.head.setChecked(True)
-    pilot.rest(0.4)
+    pilot.wait(lambda: acts.side.place.width() == acts.side.width(), "the page")
+    pilot.settle()
 
 
 def found(pilot: Pilot) -> None:
@@ -79,29 +80,26 @@ def _moving(pilot: Pilot) -> RebalanceTool:
 
 
 def _pair(tool: RebalanceTool, *, allowed: bool) -> tuple[int, int]:
-    """Return a unit and one of the zone beside it that may take it, or may not."""
-    state, middle = tool.now, tool.shapes.middle
-    pairs = [
-        (unit, other)
-        for unit, others in enumerate(tool.near)
-        for other in others
-        if state.zone[unit] != state.zone[other]
-    ]
-    # The longest way on the screen shows best.
-    pairs.sort(key=lambda p: -float(abs(middle[p[0]] - middle[p[1]]).sum()))
-    if not allowed:
-        inner = next(u for u, o in enumerate(tool.near) if {int(state.zone[n]) for n in o} == {0})
-        return inner, next(u for u in range(len(state.zone)) if state.zone[u] == 1)
-    for unit, other in pairs:
-        try:
-            state.move([state.units.ids[unit]], int(state.zone[other]))
-        except PlanError:
-            continue
-        return unit, other
+    """Return a unit that weighs much and one of another zone, which may take it or may not."""
+    state, near = tool.now, tool.near
+    heavy = (-state.load.total).argsort().tolist()
+    for unit in heavy:
+        for other in near[unit] if allowed else heavy:
+            if state.zone[unit] != state.zone[other] and _may(tool, unit, other) is allowed:
+                return unit, other
     raise AssertionError
 
 
+def _may(tool: RebalanceTool, unit: int, other: int) -> bool:
+    try:
+        tool.now.move([tool.now.units.ids[unit]], int(tool.now.zone[other]))
+    except PlanError:
+        return False
+    return True
+
+
 def _drag(pilot: Pilot, tool: RebalanceTool, unit: int, other: int) -> None:
+    pilot.look_at(103.45, 10.50, 103.75, 10.72)
     places = pilot.canvas.view.mercator_to_pixel(tool.shapes.middle[[unit, other]])
     start, end = (QPoint(round(x), round(y)) for x, y in places.tolist())
     QTest.mouseMove(pilot.canvas, start)

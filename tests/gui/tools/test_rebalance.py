@@ -76,7 +76,7 @@ class Board(Hand):
 
 
 @pytest.fixture
-def board(qapp):
+def board(dressed):
     return Board()
 
 
@@ -165,7 +165,7 @@ def test_esc_drops_what_is_in_the_hand_first(board):
     assert not board.key(Qt.Key.Key_Escape), "then it leaves the tool"
 
 
-def test_a_locked_zone_neither_gives_nor_takes(qapp):
+def test_a_locked_zone_neither_gives_nor_takes(dressed):
     board = Board({1: InputError("error.split.locked", name="East")})
     board.carry(at(0, 1), at(0, 2), drop=False)
     assert board.tool.error.code == "error.split.locked"
