@@ -164,3 +164,21 @@ def test_a_refused_drawing_can_be_gone_on_with(hand, side_by_side):
     hand.key(Qt.Key.Key_Backspace)
     assert not hand.bench.map.strip.cut.isVisible()
     assert len(hand.bench.tools.tool.corners) == 2
+
+
+def test_what_a_cut_leaves_in_parts_is_offered_with_its_largest_part(hand, side_by_side):
+    hand.bench.desk.moment.look_at(OPERATION.id)
+    before = hand.count()
+    hand.take("draw_rectangle")
+    hand.drag((103.53, 10.62), (103.56, 10.63), (103.60, 10.64))  # through both zones
+    hand.settled()
+    strip = hand.bench.map.strip
+    hand.qtbot.mouseClick(strip.cut, LEFT)
+    hand.settled()
+    assert hand.count() == before
+    assert "largest part" in strip.cut.text()
+    assert hand.bench.tools.tool.sketch().hatched
+    hand.qtbot.mouseClick(strip.cut, LEFT)
+    hand.settled()
+    assert hand.count() == before + 1
+    assert hand.new_zone().outline.geom_type == "Polygon"
