@@ -271,4 +271,8 @@ def operation_of_day(project: Project, duty: Duty) -> Operation | None:
     if found is not None or duty.operation_id:
         return found
     live = [o for o in project.all(Operation) if o.state in NEAREST]
-    return min(live, key=lambda o: (NEAREST.index(o.state), o.name), default=None)
+    zones = {z.id: z.operation_id for z in project.all(Zone)}
+    staffed = {zones.get(str(i)) for i in project.table(Kind.ASSIGNMENT)["zone_id"]}
+    return min(
+        live, key=lambda o: (NEAREST.index(o.state), o.id not in staffed, o.name), default=None
+    )
