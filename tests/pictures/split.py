@@ -84,7 +84,9 @@ def _pair(tool: RebalanceTool, *, allowed: bool) -> tuple[int, int]:
     state, near = tool.now, tool.near
     heavy = (-state.load.total).argsort().tolist()
     for unit in heavy:
-        for other in near[unit] if allowed else heavy:
+        middle = tool.shapes.middle
+        nearest = ((middle - middle[unit]) ** 2).sum(axis=1).argsort().tolist()
+        for other in near[unit] if allowed else nearest:
             if state.zone[unit] != state.zone[other] and _may(tool, unit, other) is allowed:
                 return unit, other
     raise AssertionError
