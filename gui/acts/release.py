@@ -18,9 +18,9 @@ from geo.model.vocabulary import ZoneState
 from geo.releasing import release
 from gui import i18n
 from gui.acts.doing import Acts
+from gui.models.operation_words import own_names
 from gui.panels.operation_next import why_not_now
 from gui.panels.readiness import ReadinessPage
-from gui.panels.readiness_watch import own_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

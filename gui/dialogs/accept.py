@@ -10,7 +10,7 @@ from geo.model.command import Operation, Team, Zone
 from gui.dialogs.base import FormDialog
 from gui.dialogs.release import signed_by
 from gui.i18n import tr
-from gui.panels.operation_card import period_line
+from gui.models.operation_words import period_line
 from gui.widgets.layouts import card, column
 from gui.widgets.texts import Data, Text
 

@@ -14,9 +14,8 @@ from geo.model.vocabulary import AssignmentState, ZoneState
 from gui import i18n
 from gui.dialogs.base import FormDialog
 from gui.i18n import tr
-from gui.panels.operation_card import period_line
-from gui.panels.readiness_watch import stands
-from gui.panels.team_parts import short
+from gui.models.operation_words import period_line, stands
+from gui.models.team_words import short
 from gui.widgets.layouts import boxed, card, column, scrolling
 from gui.widgets.texts import Data, Text
 

@@ -13,8 +13,8 @@ from geo.model.command import Coordination, Zone
 from geo.model.vocabulary import CoordinationResult
 from gui import i18n, icons, theme
 from gui.i18n import retext, tr
+from gui.models.operation_words import days_late
 from gui.panels.base import Desk, Panel
-from gui.panels.operation_card import days_late
 from gui.panels.operation_next import looked_at
 from gui.rights import permit, why_not
 from gui.widgets.buttons import Button, IconButton, explain

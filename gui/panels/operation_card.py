@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu
 
-from geo.clock import today
 from geo.edit.states import OVER
 from geo.edit.verbs import Verb
 from geo.model.command import Coordination
 from geo.model.plan import User
-from geo.model.vocabulary import CoordinationResult, OperationState
+from geo.model.vocabulary import OperationState
 from gui import i18n
 from gui.i18n import tr
+from gui.models.operation_words import days_late, period_line, standing
 from gui.panels.operation_next import acts_of, note_of
-from gui.panels.readiness_watch import standing
 from gui.rights import why_not
 from gui.tips import plain_tip
 from gui.widgets.buttons import Button, IconButton, explain
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from geo.analysis.readiness.ready import Readiness
-    from geo.model.command import Operation, Period
+    from geo.model.command import Operation
     from geo.project import Project
     from gui.panels.operation_next import NextAct
 
@@ -237,20 +236,6 @@ def overdue(project: Project, operation_id: str) -> int:
     return sum(
         c.operation_id == operation_id and days_late(c) > 0 for c in project.all(Coordination)
     )
-
-
-def days_late(told: Coordination) -> int:
-    """Return by how many days an answer is late; nothing that was answered is."""
-    if told.result is not CoordinationResult.OPEN or told.due_on is None:
-        return 0
-    return max((today() - told.due_on).days, 0)
-
-
-def period_line(period: Period) -> str:
-    """Return a period with its times."""
-    same_day = period.starts.date() == period.ends.date()
-    until = i18n.digits(f"{period.ends:%H:%M}") if same_day else i18n.moment(period.ends)
-    return f"{period.name}: {i18n.moment(period.starts)} – {until}"
 
 
 def _line(words: str) -> QWidget:

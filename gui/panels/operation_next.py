@@ -12,7 +12,7 @@ from geo.errors import PlanError
 from geo.model.command import Operation
 from geo.model.vocabulary import OperationState, Role
 from gui.i18n import message, tr
-from gui.panels.readiness_watch import own_names
+from gui.models.operation_words import own_names
 from gui.rights import why_not
 
 if TYPE_CHECKING:

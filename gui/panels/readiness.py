@@ -13,10 +13,11 @@ from geo.model.entity import Kind
 from geo.model.plan import User
 from gui import i18n, icons, theme
 from gui.i18n import retext, tr
+from gui.models.operation_words import standing, stands
 from gui.panels.base import Desk, Panel
 from gui.panels.operation_next import looked_at
 from gui.panels.readiness_gaps import GapLine
-from gui.panels.readiness_watch import SPEAKS, standing, stands
+from gui.panels.readiness_watch import SPEAKS
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.layouts import boxed, clear, column, row, scrolling
 from gui.widgets.no_copy import keep_from_clipboard

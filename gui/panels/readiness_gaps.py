@@ -14,7 +14,7 @@ from geo.model.gaps import NEVER_OVERRIDDEN, GapCode
 from geo.model.vocabulary import OperationState
 from gui import i18n
 from gui.i18n import tr
-from gui.panels.readiness_watch import own_names
+from gui.models.operation_words import own_names
 from gui.rights import why_not
 from gui.widgets.buttons import Button, explain
 from gui.widgets.layouts import Flow, boxed, column, row

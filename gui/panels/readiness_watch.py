@@ -17,7 +17,6 @@ from geo.model.vocabulary import OperationState
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.analysis.readiness.gaps import Gap
     from geo.analysis.readiness.ready import Readiness
     from geo.errors import PlanError
     from geo.model.command import Operation
@@ -137,19 +136,3 @@ def _operations(project: Project) -> tuple[Operation, ...]:
 
 def _same(a: object, b: object) -> bool:
     return a is b
-
-
-def own_names(operation: Operation) -> frozenset[str]:
-    """Return who may neither release an operation nor wave its gaps through."""
-    return frozenset({operation.proposed_by, operation.made_by} - {""})
-
-
-def stands(operation: Operation, gap: Gap) -> bool:
-    """Tell whether a gap stands in the way of the release, as `geo.releasing` asks it."""
-    return gap.overridden is None or gap.overridden.decided_by in own_names(operation)
-
-
-def standing(operation: Operation, found: Readiness) -> int:
-    """Return how many gaps stand in the way of an operation's release."""
-    gaps = [*found.gaps, *(g for zone in found.zones for g in zone.gaps)]
-    return sum(stands(operation, gap) for gap in gaps)

@@ -1,0 +1,44 @@
+"""What pages and dialogs say alike of an operation: its periods, what is late, what stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.clock import today
+from geo.model.vocabulary import CoordinationResult
+from gui import i18n
+
+if TYPE_CHECKING:
+    from geo.analysis.readiness.gaps import Gap
+    from geo.analysis.readiness.ready import Readiness
+    from geo.model.command import Coordination, Operation, Period
+
+
+def days_late(told: Coordination) -> int:
+    """Return by how many days an answer is late; nothing that was answered is."""
+    if told.result is not CoordinationResult.OPEN or told.due_on is None:
+        return 0
+    return max((today() - told.due_on).days, 0)
+
+
+def period_line(period: Period) -> str:
+    """Return a period with its times."""
+    same_day = period.starts.date() == period.ends.date()
+    until = i18n.digits(f"{period.ends:%H:%M}") if same_day else i18n.moment(period.ends)
+    return f"{period.name}: {i18n.moment(period.starts)} – {until}"
+
+
+def own_names(operation: Operation) -> frozenset[str]:
+    """Return who may neither release an operation nor wave its gaps through."""
+    return frozenset({operation.proposed_by, operation.made_by} - {""})
+
+
+def stands(operation: Operation, gap: Gap) -> bool:
+    """Tell whether a gap stands in the way of the release, as `geo.releasing` asks it."""
+    return gap.overridden is None or gap.overridden.decided_by in own_names(operation)
+
+
+def standing(operation: Operation, found: Readiness) -> int:
+    """Return how many gaps stand in the way of an operation's release."""
+    gaps = [*found.gaps, *(g for zone in found.zones for g in zone.gaps)]
+    return sum(stands(operation, gap) for gap in gaps)
