@@ -264,10 +264,15 @@ class Workbench(QWidget):
         else:
             self.desk.selection.select(Kind(kind), ids)
 
+    def slide_dossier(self) -> None:
+        """Let the dossier in if it has something to show, else out."""
+        chosen = self.desk.selection
+        self.side.slide_to(WIDTH if chosen.ids and chosen.kind in SHOWN_IN_DOSSIER else 0)
+
     def _selection_changed(self) -> None:
         chosen = self.desk.selection
         self.map.canvas.set_selection(chosen.kind, list(chosen.ids))
-        self.side.slide_to(WIDTH if chosen.ids and chosen.kind in SHOWN_IN_DOSSIER else 0)
+        self.slide_dossier()
 
     def show_row(self, kind: Kind, entity_id: str) -> None:
         """Select a row of the plan and show it on the map."""

@@ -142,11 +142,7 @@ class SplitActs(Acts):
         self._give_room_back()
 
     def _give_room_back(self) -> None:
-        from gui.panels.dossier import WIDTH
-        from gui.workbench import SHOWN_IN_DOSSIER
-
-        chosen = self.desk.selection
-        self.bench.side.slide_to(WIDTH if chosen.ids and chosen.kind in SHOWN_IN_DOSSIER else 0)
+        self.bench.slide_dossier()
         self.bench.map.canvas.setFocus()
 
     def _moment_changed(self) -> None:
