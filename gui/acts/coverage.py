@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from geo.model.command import Operation, Zone
 from geo.model.entity import Kind
 from geo.model.support import SupportUnit
+from geo.model.table import Table
 from gui.acts.doing import Acts
 from gui.panels.operation_next import looked_at
 
 if TYPE_CHECKING:
     from geo.errors import PlanError
-    from geo.model.table import Table
     from geo.progress import Progress
     from gui.tasks.runner import Task
     from gui.workbench import Workbench
@@ -40,6 +40,7 @@ class CoverageActs(Acts):
         self._made_of: tuple[object, ...] = ()
         self._bare: tuple[str, ...] = ()
         self._visits: VisitMarks | None = None
+        self._shown: tuple[object, ...] | None = None
         self.desk.intents.answer("map.visits", self.show_visits)
         bench.workspace_changed.connect(lambda _name: self.look())
         self.desk.moment.changed.connect(self.look)
@@ -119,20 +120,33 @@ class CoverageActs(Acts):
         zone_id = self.desk.selection.one(Kind.ZONE)
         zone = project.find(Zone, zone_id) if zone_id else None
         own = project.find(Operation, zone.operation_id) if zone is not None else None
+        limits = own.limits if own is not None else None
+        sites, units = project.table(Kind.SITE), project.table(Kind.SUPPORT_UNIT)
+        # Another object is another picture: a mere choice of something else draws nothing anew.
+        shown = (sites, units, self._bare, limits, zone, self._visits)
+        if self._shown is not None and all(map(_same, shown, self._shown)):
+            return
         self._put(
             marks_of(
-                project.table(Kind.SITE),
+                sites,
                 self._bare,
                 project.all(SupportUnit),
-                own.limits if own is not None else None,
+                limits,
                 self._visits,
                 zone=zone.outline if zone is not None else None,
             )
         )
+        self._shown = shown
 
     def _put(self, marks: Marks | None) -> None:
+        self._shown = None
         canvas = self.bench.map.canvas
         if marks is None and canvas.request().marks is None:
             return
         canvas.set_marks(marks)
         self.bench.layer_panel.set_marks(marks)
+
+
+def _same(a: object, b: object) -> bool:
+    """Compare tables by identity: they never change in place; the few small things by value."""
+    return a is b or (not isinstance(a, Table) and a == b)
