@@ -113,4 +113,30 @@ def _crowd(pilot: Pilot) -> None:
             continue
 
 
-SCENES = {"board": board, "board-full": full, "board-carried": carried, "board-menu": menu}
+def team_page(pilot: Pilot) -> None:
+    from geo.model.command import Team
+    from geo.model.entity import Kind
+
+    _open(pilot)
+    pilot.bench.drawers.close_page()
+    team = next(t for t in pilot.project.all(Team) if t.empty_mandatory_groups())
+    pilot.bench.desk.selection.select(Kind.TEAM, [team.id])
+    pilot.rest(0.6)
+
+
+def team_form(pilot: Pilot) -> None:
+    from geo.model.command import Team
+
+    sites(pilot)
+    pilot.bench.desk.intents.ask("team.duplicate", pilot.project.all(Team)[0].id)
+    pilot.rest(0.4)
+
+
+SCENES = {
+    "board": board,
+    "board-full": full,
+    "board-carried": carried,
+    "board-menu": menu,
+    "team-page": team_page,
+    "team-form": team_form,
+}
