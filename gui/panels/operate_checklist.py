@@ -162,6 +162,4 @@ class Checklist(QWidget):
 
 def _count(fold: Fold, items: Sequence[ChecklistItem]) -> None:
     done = sum(i.done_at is not None for i in items)
-    fold.head.count.setText(
-        tr("operate.share", n=i18n.number(done), of=i18n.number(len(items)))
-    )
+    fold.head.count.setText(tr("operate.share", n=i18n.number(done), of=i18n.number(len(items))))

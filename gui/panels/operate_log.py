@@ -276,5 +276,3 @@ def _of_whom(project: Project, step: StateLine) -> str:
     duty = project.find(Assignment, step.entity_id)
     team = project.find(Team, duty.team_id) if duty is not None else None
     return team.name if team is not None else "–"
-
-

@@ -73,9 +73,7 @@ def zone_acts(project: Project, zone: Zone | None) -> tuple[Act, ...]:
     if zone is None or zone.state not in OPENED:
         return ()
     return tuple(
-        zone_act(project, zone, to)
-        for to in following(ZONE_STEPS, zone.state)
-        if to in ON_THE_DAY
+        zone_act(project, zone, to) for to in following(ZONE_STEPS, zone.state) if to in ON_THE_DAY
     )
 
 

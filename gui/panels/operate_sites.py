@@ -195,9 +195,7 @@ class SitesPage(QWidget):
             self.list.setFocus()
         self._filling = False
         visited = sum(bool(row.visited_at) for row in rows)
-        self.count.setText(
-            tr("operate.visited", n=i18n.number(visited), of=i18n.number(len(rows)))
-        )
+        self.count.setText(tr("operate.visited", n=i18n.number(visited), of=i18n.number(len(rows))))
         if rows:
             self.states.show_full()
         else:
@@ -224,5 +222,3 @@ class SitesPage(QWidget):
         project = self._given[0] if self._given is not None else None
         if permit(self.record, project, Verb.INSPECT) and not self.site_id:
             explain(self.record, "operate.why.no_site")
-
-

@@ -81,9 +81,7 @@ def outcome_parts(project: Project, outcome: Outcome, dossier: Dossier) -> list[
 
 def _photo(dossier: Dossier, project: Project, visit: Inspection) -> Button:
     button = Button("photo.add", look="link")
-    button.clicked.connect(
-        lambda: dossier.desk.intents.ask("photo.add", Kind.INSPECTION, visit.id)
-    )
+    button.clicked.connect(lambda: dossier.desk.intents.ask("photo.add", Kind.INSPECTION, visit.id))
     permit(button, project, Verb.ATTACH)
     return button
 

@@ -286,5 +286,3 @@ def test_without_any_duty_the_way_leads_to_plan(bench):
     bench.show_workspace("operate")
     QApplication.processEvents()
     assert bench.operate.states.state == "empty"
-
-
