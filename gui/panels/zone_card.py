@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from geo.edit.states import ZONE_OVER
 from geo.edit.verbs import Verb
 from geo.model.command import Operation, Team
 from geo.model.entity import Kind
@@ -121,6 +122,9 @@ class ZoneCard(QFrame):
             box.addLayout(self._team_row(team_id, given))
         self.assign_button = self._assign_button()
         box.addWidget(self.assign_button)
+        if zone.state in ZONE_OVER:  # who was there is history; nobody is given it any more
+            self.assign_button.hide()
+            self.show_gaps(None, busy=False)
 
     def _head(self) -> QVBoxLayout:
         more = IconButton("dots", "panel.zone.more", look="small")
@@ -253,6 +257,11 @@ class ZoneCard(QFrame):
 
     def show_gaps(self, n: int | None, *, busy: bool) -> None:
         """Say how many gaps stand in its way; None is not known, and old is said to be."""
+        if self.zone.state in ZONE_OVER:
+            self.badge.setText(i18n.label(self.zone.state))
+            restyle(self.badge, "chip", "plain")
+            self.badge.show()
+            return
         self.badge.setVisible(n is not None)
         words = tr("command.badge_gaps", n=i18n.number(n)) if n else tr("command.badge_ready")
         self.badge.setText(tr("command.old_short", what=words) if busy else words)

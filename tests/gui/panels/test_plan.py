@@ -17,6 +17,7 @@ from geo.model.command import Assignment, Operation, Team, Zone, new_period
 from geo.model.entity import Kind
 from geo.model.vocabulary import AssignmentState, OperationState, ZoneState
 from gui.models.faces import face_of, waiting_word
+from gui.panels.zone_card import ZoneCard
 from gui.widgets.drag import TEAM, carried
 from gui.widgets.texts import Data
 from tests.gui.stage import ANALYST, DEPUTY, PLANNER, ZONES, services_for
@@ -292,3 +293,12 @@ def test_a_period_of_one_day_names_its_day_once(window, bench, qtbot):
 
 def all_words(panel):
     return [label.text() for label in panel.findChildren(Data) if label.isVisibleTo(panel)]
+
+
+def test_a_zone_that_is_over_says_so_and_is_given_to_nobody(window, qtbot):
+    zone = replace(ZONES[0], state=ZoneState.COMPLETED)
+    card = ZoneCard(window.session.project, zone)
+    qtbot.addWidget(card)
+    card.show_gaps(0, busy=False)
+    assert card.badge.text() == "Completed"
+    assert card.assign_button.isHidden()
