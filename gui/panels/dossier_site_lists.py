@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from geo.catalogue import label
+from geo.edit.inspections import local
 from geo.edit.verbs import Verb
 from geo.model.allegation import Allegation, at_least
 from geo.model.entity import Kind
@@ -107,7 +108,8 @@ def visits_of(project: Project, site_id: str) -> list[Inspection | Outcome]:
 def _when(visit: Inspection | Outcome) -> datetime:
     if isinstance(visit, Outcome):
         return datetime.combine(visit.recorded_on, time.min)
-    return visit.inspected_at or datetime.min  # noqa: DTZ901 - the plan's times are local
+    # A visit carries the zone in which it was written down, an outcome only its day.
+    return local(visit.inspected_at) if visit.inspected_at else datetime.min  # noqa: DTZ901
 
 
 def visits(

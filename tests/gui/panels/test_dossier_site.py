@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from PySide6.QtCore import Qt
@@ -29,6 +29,7 @@ from tests.gui.stage import ANALYST
 SITE = "site-1"
 COURT = Authority(id="court", name_km="តុលាការ", name_en="Demo court")
 DAY = date(2022, 9, 2)
+ZONED = datetime(2022, 9, 1, 9, 5, tzinfo=timezone(timedelta(hours=7)))
 
 
 @pytest.fixture
@@ -205,7 +206,12 @@ def test_visits_outcomes_and_links_are_listed_and_a_link_is_followed(window, dos
         lambda _p: Edit(
             verb=Verb.INSPECT,
             deltas=(
-                inserting([Inspection(site_id=SITE, findings="Demo finding", people_min=3)]),
+                inserting(
+                    [
+                        Inspection(site_id=SITE, findings="Demo finding", people_min=3),
+                        Inspection(site_id=SITE, inspected_at=ZONED, findings="Visit with a zone"),
+                    ]
+                ),
                 inserting([Outcome(site_id=SITE, recorded_on=DAY, rescued=2)]),
             ),
         ),
@@ -215,6 +221,7 @@ def test_visits_outcomes_and_links_are_listed_and_a_link_is_followed(window, dos
     links = open_fold(dossier, "panel.site.links")
     words = said(dossier)
     assert "Demo finding" in words
+    assert "Visit with a zone" in words
     assert "rescued: 2" in words
     assert "Same owner · confidence 50% · Demo register" in words
     from gui.widgets.buttons import Button
