@@ -70,6 +70,7 @@ def tidy(pilot: Pilot) -> None:
     """Put the window back as a new user finds it."""
     from PySide6.QtWidgets import QDialog, QMenu
 
+    from geo.model.vocabulary import Role
     from gui.acts.split import SplitActs
     from gui.acts.time import TimeActs
     from gui.tables.popover import Popover
@@ -84,6 +85,10 @@ def tidy(pilot: Pilot) -> None:
     pilot.window.start.show_page()
     if pilot.window.session.project is None:
         return
+    planner = next(u for u in pilot.window.session.users_here() if u.role is Role.PLANNER)
+    if pilot.project.user != planner:
+        pilot.window.session.act_as(planner)
+    pilot.bench.desk.moment.look_at("")
     undo_imports(pilot)
     pilot.bench.top.search.clear()
     pilot.window.setFocus()
