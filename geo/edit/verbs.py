@@ -42,7 +42,18 @@ class Verb(StrEnum):
     EDIT_CROSSING = "edit_crossing"
     CLOSE_CROSSING = "close_crossing"
     REOPEN_CROSSING = "reopen_crossing"
+    ADD_LINK = "add_link"
     EDIT_LINK = "edit_link"
+    REMOVE_LINK = "remove_link"
+    ADD_PERSON = "add_person"
+    EDIT_PERSON = "edit_person"
+    REMOVE_PERSON = "remove_person"
+    RECORD_ARREST = "record_arrest"
+    ASK_NEXT = "ask_next"
+    DECIDE_PERSON = "decide_person"
+    ADD_LIVE_LAYER = "add_live_layer"
+    EDIT_LIVE_LAYER = "edit_live_layer"
+    DELETE_LIVE_LAYER = "delete_live_layer"
     ADD_TEAM = "add_team"
     EDIT_TEAM = "edit_team"
     DELETE_TEAM = "delete_team"
@@ -100,6 +111,10 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
     Verb.INSPECT: frozenset({Role.PLANNER, Role.DEPUTY_GOVERNOR}),
     Verb.RECORD_OUTCOME: frozenset({Role.PLANNER, Role.DEPUTY_GOVERNOR}),
     Verb.CONFIRM_FINE: frozenset(_COMMANDERS),
+    # A question that is kept changes nothing of the register, so who analyses may keep one.
+    Verb.ADD_LIVE_LAYER: frozenset(_REGISTER | {Role.ANALYST}),
+    Verb.EDIT_LIVE_LAYER: frozenset(_REGISTER | {Role.ANALYST}),
+    Verb.DELETE_LIVE_LAYER: frozenset(_REGISTER | {Role.ANALYST}),
     **{
         verb: frozenset(_REGISTER)
         for verb in (
@@ -126,7 +141,15 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
             Verb.EDIT_CROSSING,
             Verb.CLOSE_CROSSING,
             Verb.REOPEN_CROSSING,
+            Verb.ADD_LINK,
             Verb.EDIT_LINK,
+            Verb.REMOVE_LINK,
+            Verb.ADD_PERSON,
+            Verb.EDIT_PERSON,
+            Verb.REMOVE_PERSON,
+            Verb.RECORD_ARREST,
+            Verb.ASK_NEXT,
+            Verb.DECIDE_PERSON,
             Verb.ADD_TEAM,
             Verb.EDIT_TEAM,
             Verb.DELETE_TEAM,

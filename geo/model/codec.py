@@ -21,7 +21,18 @@ from typing import Any
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from geo.model import allegation, command, evidence, network, place, plan, result, site, support
+from geo.model import (
+    allegation,
+    asking,
+    command,
+    evidence,
+    network,
+    place,
+    plan,
+    result,
+    site,
+    support,
+)
 from geo.model.entity import Area, Entity, Kind, LonLat
 
 Scalar = None | str | int | float | bytes
@@ -58,6 +69,8 @@ ENTITY_TYPES: dict[Kind, type[Entity]] = {
     Kind.SUPPORT_UNIT: support.SupportUnit,
     Kind.OVERRIDE: command.Override,
     Kind.LOG_ENTRY: command.LogEntry,
+    Kind.PERSON_DECISION: network.PersonDecision,
+    Kind.LIVE_LAYER: asking.LiveLayer,
 }
 KIND_OF: dict[type[Entity], Kind] = {cls: kind for kind, cls in ENTITY_TYPES.items()}
 

@@ -53,6 +53,8 @@ class Kind(StrEnum):
     SUPPORT_UNIT = "support_unit"
     OVERRIDE = "override"
     LOG_ENTRY = "log_entry"
+    PERSON_DECISION = "person_decision"
+    LIVE_LAYER = "live_layer"
 
 
 def new_id() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from geo.model.entity import Entity, Kind
@@ -24,14 +25,51 @@ class PersonRef(Entity):
 
     Attributes:
         country: ISO 3166-1 alpha-2, or empty.
-        ringleader_decision: Reference of the ledger decision without which the role is never
+        ringleader_decision: Document of the ledger decision without which the role is never
             ringleader.
+        arrested_on: Day of the arrest, or None.
+        arrest_source: By whose word that is: an office, or the reference of its paper.
+        next_question: What is to be asked of the person next, who led to whom; names nobody.
+        asked_by: Office or user who asks it.
+        asked_on: Day by which, or on which, it is asked; None while nobody said.
     """
 
     pseudonym: str
     country: str = ""
     role: PersonRole = PersonRole.INTERMEDIARY
     ringleader_decision: str = ""
+    arrested_on: date | None = None
+    arrest_source: str = ""
+    next_question: str = ""
+    asked_by: str = ""
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDecision(Entity):
+    """One entry of the ledger that says who is a ringleader; it only grows.
+
+    Attributes:
+        from_role: Role before it.
+        to_role: Ringleader; or, where it revokes an earlier entry, the role before that one.
+        authority_id: The authority of the plan's list that decided.
+        document: Reference of the authority's document.
+        decided_on: When the authority decided.
+        recorded_at: When it was entered here (UTC).
+        decided_by: User id of who entered it.
+        revokes: Entry that this one takes back, or empty.
+    """
+
+    person_id: str
+    from_role: PersonRole
+    to_role: PersonRole
+    reason: str
+    authority_id: str
+    document: str
+    decided_on: date
+    recorded_at: datetime
+    decided_by: str
+    revokes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +78,7 @@ class Link(Entity):
 
     Attributes:
         confidence: 0 (a guess) to 1 (certain).
+        seen_on: Day on which somebody saw it, or None.
     """
 
     from_kind: Kind
@@ -49,3 +88,4 @@ class Link(Entity):
     kind: LinkKind
     confidence: float = 0.5
     source: str = ""
+    seen_on: date | None = None

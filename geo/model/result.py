@@ -103,6 +103,12 @@ class MonthlyReturn(Entity):
     Attributes:
         month: First day of the month.
         signature: Ed25519 signature over the counts, hexadecimal.
+        still_open: Allegations open at the end of the month.
+        last_action_on: Day of the last inspection, rescue or arrest; None is "none reported".
+        signer_key: Ed25519 public key of who signed, hexadecimal: the signer is a user of another
+            plan.
+        signed_at: When it was signed (UTC).
+        received_on: Day on which it came in here.
     """
 
     province_code: str
@@ -116,3 +122,8 @@ class MonthlyReturn(Entity):
     fines_riel: int | None = None
     signed_by: str = ""
     signature: str = ""
+    still_open: int | None = None
+    last_action_on: date | None = None
+    signer_key: str = ""
+    signed_at: datetime | None = None
+    received_on: date | None = None

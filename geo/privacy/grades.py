@@ -130,8 +130,21 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
             " approximate admin_code basis"
         }
     ),
-    Kind.LINK: _fields({NEVER: "from_kind from_id to_kind to_id kind confidence source"}),
-    Kind.PERSON_REF: _fields({NEVER: "pseudonym country role ringleader_decision"}),
+    Kind.LINK: _fields({NEVER: "from_kind from_id to_kind to_id kind confidence source seen_on"}),
+    Kind.PERSON_REF: _fields(
+        {
+            NEVER: "pseudonym country role ringleader_decision arrested_on arrest_source"
+            " next_question asked_by asked_on"
+        }
+    ),
+    Kind.PERSON_DECISION: _fields(
+        {
+            NEVER: "person_id from_role to_role reason authority_id document decided_on recorded_at"
+            " decided_by revokes"
+        }
+    ),
+    # A question tells what the command is after.
+    Kind.LIVE_LAYER: _fields({NEVER: "name of question colour made_by"}),
     Kind.TEAM: _fields(
         {
             OWN_THEN_COMPLETED: "name short_name province_code",
@@ -168,8 +181,8 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
     Kind.RETURN: _fields(
         {
             PARTNERS: "province_code month reported triaged inspected rescued suspects cases"
-            " fines_riel signature",
-            COMMAND: "signed_by",
+            " fines_riel signature still_open last_action_on signer_key signed_at",
+            COMMAND: "signed_by received_on",
         }
     ),
     Kind.INSPECTION: _fields(

@@ -31,6 +31,8 @@ REFERENCES: Mapping[str, Kind] = {
     "annuls": Kind.STATUS_DECISION,
     "replaces": Kind.ASSIGNMENT,
     "merged_into": Kind.SITE,
+    "person_id": Kind.PERSON_REF,
+    "revokes": Kind.PERSON_DECISION,
 }
 """Column → the kind that it points to. ``period_id`` points into an operation and is left out."""
 

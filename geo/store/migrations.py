@@ -39,6 +39,11 @@ def _to_3(connection: Connection) -> None:
     _grow(connection, 3)
 
 
+def _to_4(connection: Connection) -> None:
+    """Analysis: who is behind it and by whose decision; questions that are kept; returns."""
+    _grow(connection, 4)
+
+
 def _grow(connection: Connection, version: int) -> None:
     """Add the columns and the tables of a version."""
     for kind, names in ADDED[version].items():
@@ -52,7 +57,7 @@ def _grow(connection: Connection, version: int) -> None:
             connection.execute(statement)
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}
+STEPS: Mapping[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """Schema version → what turns it into the next one. Version 1 is the first."""
 
 

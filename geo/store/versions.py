@@ -11,7 +11,7 @@ from geo.model.entity import Kind
 if TYPE_CHECKING:
     from geo.model.codec import Scalar
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 ADDED: Final[dict[int, dict[Kind, tuple[str, ...]]]] = {
     2: {
         Kind.SITE: ("merged_into",),
@@ -26,12 +26,24 @@ ADDED: Final[dict[int, dict[Kind, tuple[str, ...]]]] = {
         Kind.ASSIGNMENT: ("accepted_at", "checklist"),
         Kind.FINE: ("inspector", "decided_on", "note"),
     },
+    4: {
+        Kind.PERSON_REF: (
+            "arrested_on",
+            "arrest_source",
+            "next_question",
+            "asked_by",
+            "asked_on",
+        ),
+        Kind.LINK: ("seen_on",),
+        Kind.RETURN: ("still_open", "last_action_on", "signer_key", "signed_at", "received_on"),
+    },
 }
 """Version → columns that the one before did not have: in older rows and changes they hold the
 default of their field."""
 NEW: Final[dict[int, tuple[Kind, ...]]] = {
     2: (Kind.ATTACHMENT, Kind.DISTINCT_PAIR),
     3: (Kind.SUPPORT_UNIT, Kind.OVERRIDE, Kind.LOG_ENTRY),
+    4: (Kind.PERSON_DECISION, Kind.LIVE_LAYER),
 }
 """Version → kinds that the one before did not have."""
 

@@ -34,6 +34,8 @@ RULED = frozenset(
         Kind.OUTCOME,
         Kind.FINE,
         Kind.LOG_ENTRY,
+        Kind.PERSON_REF,
+        Kind.PERSON_DECISION,
     )
 )
 

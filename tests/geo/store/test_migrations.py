@@ -16,7 +16,10 @@ from sqlcipher3 import dbapi2
 from geo.errors import PlanFileError
 from geo.model.command import Assignment, Limits, Operation, Zone
 from geo.model.entity import Kind
+from geo.model.network import Link, PersonRef
+from geo.model.result import MonthlyReturn
 from geo.model.site import Site
+from geo.model.vocabulary import PersonRole
 from geo.project import Project
 from geo.store import backup, lock, migrations
 from geo.store.plans import open_plan
@@ -100,6 +103,31 @@ def test_a_plan_of_the_second_schema_opens_with_its_operation_and_can_be_gone_on
         while project.history.undoable:
             project.undo()
         assert not project.all(Zone)
+        assert {p.what for p in store.check()} <= {"check.audit_unsigned"}
+    open_plan(path).close()
+
+
+def test_a_plan_of_the_third_schema_opens_with_its_network_and_can_be_gone_on_with(tmp_path):
+    path = tmp_path / "old.gpkg"
+    path.write_bytes(gzip.decompress((PLANS / "schema_3.gpkg.gz").read_bytes()))
+    with closing(open_plan(path)) as store:
+        assert store.meta()["schema_version"] == str(SCHEMA_VERSION)
+        assert store.check() == ()
+        project = acting(store)
+        assert {k.seen_on for k in project.all(Link)} == {None}
+        persons = project.all(PersonRef)
+        assert {(p.arrested_on, p.next_question, p.asked_by) for p in persons} == {(None, "", "")}
+        # A ringleader of before there was a ledger keeps the document that said so.
+        (leader,) = (p for p in persons if p.role is PersonRole.RINGLEADER)
+        assert leader.ringleader_decision
+        (received,) = project.all(MonthlyReturn)
+        assert (received.reported, received.still_open, received.signer_key) == (4, None, "")
+        assert len(project.table(Kind.PERSON_DECISION)) == len(project.table(Kind.LIVE_LAYER)) == 0
+        project.redo()
+        assert len(project.all(Link)) == 4
+        while project.history.undoable:
+            project.undo()
+        assert not project.all(PersonRef)
         assert {p.what for p in store.check()} <= {"check.audit_unsigned"}
     open_plan(path).close()
 
