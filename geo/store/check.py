@@ -98,7 +98,24 @@ def _ledger_problems(load: Load) -> Iterator[Problem]:
         when = (decisions["decided_on"][i], decisions["recorded_at"][i], i)
         if site_id not in latest or latest[site_id][0] < when:
             latest[site_id] = (when, decisions["to_status"][i])
+    yield from _ringleader_problems(load)
     sites = load(Kind.SITE)
     for site_id, status in zip(sites.ids, sites["legal_status"], strict=True):
         if status != (latest[site_id][1] if site_id in latest else "unverified"):
             yield Problem("check.status_without_decision", f"site {site_id}")
+
+
+def _ringleader_problems(load: Load) -> Iterator[Problem]:
+    decisions = load(Kind.PERSON_DECISION)
+    latest: dict[str, tuple[tuple[Any, Any, int], Scalar]] = {}
+    for i, person_id in enumerate(decisions["person_id"]):
+        when = (decisions["decided_on"][i], decisions["recorded_at"][i], i)
+        if person_id not in latest or latest[person_id][0] < when:
+            latest[person_id] = (when, decisions["to_role"][i])
+    persons = load(Kind.PERSON_REF)
+    rows = zip(persons.ids, persons["role"], persons["ringleader_decision"], strict=True)
+    for person_id, role, document in rows:
+        # Before there was a ledger the document alone said so; an entry, once there, rules.
+        said = latest[person_id][1] == "ringleader" if person_id in latest else bool(document)
+        if (role == "ringleader") != said:
+            yield Problem("check.ringleader_without_decision", f"person {person_id}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from geo.edit.links import add_link, add_person_ref, remove_link
+from geo.clock import today
+from geo.edit.links import add_link, edit_link, remove_link
 from geo.errors import InputError
 from geo.model.entity import Kind
 from geo.model.network import Link, LinkKind, PersonRef
-from geo.model.vocabulary import PersonRole
 
 PERSON = PersonRef(id="p", pseudonym="P-001 (demo)")
 
@@ -82,22 +83,35 @@ def test_a_link_that_is_gone_is_not_removed(plan):
     assert refusal(lambda: remove_link(plan, "x")) == "error.link.gone"
 
 
+def test_what_a_link_says_is_corrected_and_its_ends_stay(plan):
+    link = between(plan)
+    plan.commit(add_link(plan, link))
+    said = {"kind": LinkKind.PAYMENT, "confidence": 0.9, "source": "Call 012 345 678"}
+    plan.commit(edit_link(plan, link.id, **said, seen_on=date(2022, 9, 1)))
+    (found,) = plan.all(Link)
+    assert (found.from_id, found.to_id) == (link.from_id, link.to_id)
+    assert (found.kind, found.confidence, found.seen_on) == (
+        LinkKind.PAYMENT,
+        0.9,
+        date(2022, 9, 1),
+    )
+    assert "012" not in found.source
+    plan.undo()
+    assert [replace(k, version=0) for k in plan.all(Link)] == [link]
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"pseudonym": "Demo Name"}, "error.person.no_pseudonym"),
-        ({"pseudonym": "P 012 000 041"}, "error.person.no_pseudonym"),
-        ({"country": "China"}, "error.person.country"),
-        ({"role": PersonRole.RINGLEADER}, "error.person.ringleader"),
-        ({"ringleader_decision": "DEMO-DOC-1"}, "error.person.ringleader"),
+        ({"confidence": -0.1}, "error.link.confidence"),
+        ({"source": ""}, "error.link.no_source"),
+        ({"seen_on": today() + timedelta(days=1)}, "error.link.seen_ahead"),
+        ({"kind": LinkKind.SAME_OWNER}, "error.link.there_already"),
     ],
 )
-def test_who_is_no_pseudonym_or_no_ringleader_by_decision_is_refused(plan, changes, code):
-    assert refusal(lambda: add_person_ref(plan, replace(PERSON, **changes))) == code
-
-
-def test_a_ringleader_is_called_so_with_the_decision(plan):
-    person = replace(PERSON, role=PersonRole.RINGLEADER, ringleader_decision="DEMO-DOC-1")
-    plan.commit(add_person_ref(plan, person))
-    again = replace(person, id="q", pseudonym="p-001 (DEMO)")
-    assert refusal(lambda: add_person_ref(plan, again)) == "error.person.taken"
+def test_a_link_is_not_corrected_into_what_would_not_come_in(plan, changes, code):
+    link = between(plan)
+    plan.commit(add_link(plan, link))
+    plan.commit(add_link(plan, between(plan, kind=LinkKind.SAME_OWNER)))
+    said = {"kind": link.kind, "confidence": 0.4, "source": "S-001"} | changes
+    assert refusal(lambda: edit_link(plan, link.id, **said)) == code
