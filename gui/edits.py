@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from geo.edit.verbs import Verb
-from geo.errors import NotAllowedError
+from geo.errors import NotAllowedError, PlanError
 from geo.model.command import Zone
 from gui.models.history import sentence
 from gui.rights import demand
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from geo.edit.edit import Edit
-    from geo.errors import PlanError
     from geo.project import Project
     from gui.dialogs.base import FormDialog
     from gui.panels.base import Desk
@@ -82,6 +81,11 @@ class Edits(QObject):
         project = self._project
         duty = project.find(Assignment, assignment_id) if project is not None else None
         if project is None or duty is None or not self._may(Verb.ACCEPT_ASSIGNMENT):
+            return
+        try:  # nobody reads what he would take over and is refused only then
+            project.prepare(accept(project, assignment_id))
+        except PlanError as error:
+            self._desk.toast.fail(error)
             return
         dialog = AcceptDialog(self._window, project, duty)
         dialog.ready.connect(lambda: self._do(dialog, lambda p: accept(p, assignment_id)))

@@ -11,10 +11,13 @@ from geo.errors import InputError
 from geo.model.command import Operation
 from geo.model.vocabulary import OperationState
 from gui.acts.doing import Acts
+from gui.models.operation_words import counted
 from gui.panels.operation_next import NAMES, build, final, looked_at
 from gui.panels.readiness_watch import ReadinessWatch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gui.workbench import Workbench
 
 
@@ -56,13 +59,17 @@ class OperationActs(Acts):
         operation = self.operation
         found = self.watch.found.get(operation.id) if operation is not None else None
         self.card.show_readiness(operation, found, busy=self.watch.busy)
-        gaps = {
-            zone.zone_id: sum(g.stands for g in zone.gaps)
-            for ready in self.watch.found.values()
-            for zone in ready.zones
-        }
+        gaps = dict(self._gaps())
         for zone_id, card in self.bench.plan.zone_cards.items():
             card.show_gaps(gaps.get(zone_id), busy=self.watch.busy)
+
+    def _gaps(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield each zone with how many gaps stand there and how many were overridden."""
+        project = self.project
+        for operation_id, found in self.watch.found.items():
+            operation = project.find(Operation, operation_id) if project is not None else None
+            if operation is not None:
+                yield from ((z.zone_id, counted(operation, z.gaps)) for z in found.zones)
 
     # --- acts -----------------------------------------------------------------------------------
 

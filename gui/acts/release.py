@@ -10,10 +10,10 @@ from geo.analysis.readiness.wording import example_name, gap_sentence
 from geo.edit.overrides import override_gap
 from geo.edit.verbs import Verb
 from geo.edit.zone_steps import step_zone
-from geo.errors import NotAllowedError
+from geo.errors import InputError, NotAllowedError
 from geo.model.command import Operation, Team, Zone
 from geo.model.entity import Kind
-from geo.model.gaps import GapCode
+from geo.model.gaps import NEVER_OVERRIDDEN, GapCode
 from geo.model.vocabulary import ZoneState
 from geo.releasing import release
 from gui import i18n
@@ -105,6 +105,9 @@ class ReleaseActs(Acts):
         user = project.user
         if user is None or user.id in own_names(operation):
             self.desk.toast.fail(NotAllowedError("error.override.own", name=operation.name))
+            return
+        if gap.what in NEVER_OVERRIDDEN:
+            self.desk.toast.fail(InputError("error.override.authorisation"))
             return
         zone = project.find(Zone, zone_id) if zone_id else None
         dialog = OverrideDialog(

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from geo.clock import today
 from geo.model.vocabulary import CoordinationResult
 from gui import i18n
+from gui.i18n import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geo.analysis.readiness.gaps import Gap
     from geo.analysis.readiness.ready import Readiness
     from geo.model.command import Coordination, Operation, Period
@@ -38,7 +41,26 @@ def stands(operation: Operation, gap: Gap) -> bool:
     return gap.overridden is None or gap.overridden.decided_by in own_names(operation)
 
 
+def gap_words(n: int, waved: int) -> str:
+    """Return in two words how many gaps stand, or how many were overridden if none does."""
+    if n:
+        return tr("command.badge_gaps", n=i18n.number(n))
+    if waved:
+        return tr("command.badge_overridden", n=i18n.number(waved))
+    return tr("command.badge_ready")
+
+
+def counted(operation: Operation, gaps: Iterable[Gap]) -> tuple[int, int]:
+    """Return how many gaps stand, and how many were overridden and stay seen."""
+    found = [stands(operation, gap) for gap in gaps]
+    return sum(found), len(found) - sum(found)
+
+
 def standing(operation: Operation, found: Readiness) -> int:
     """Return how many gaps stand in the way of an operation's release."""
-    gaps = [*found.gaps, *(g for zone in found.zones for g in zone.gaps)]
-    return sum(stands(operation, gap) for gap in gaps)
+    return counted(operation, every_gap(found))[0]
+
+
+def every_gap(found: Readiness) -> tuple[Gap, ...]:
+    """Return the gaps of an operation and of all its zones."""
+    return (*found.gaps, *(g for zone in found.zones for g in zone.gaps))

@@ -14,7 +14,7 @@ from geo.model.plan import User
 from geo.model.vocabulary import OperationState
 from gui import i18n
 from gui.i18n import tr
-from gui.models.operation_words import days_late, period_line, standing
+from gui.models.operation_words import counted, days_late, every_gap, period_line
 from gui.panels.operation_next import acts_of, note_of
 from gui.rights import why_not
 from gui.tips import plain_tip
@@ -127,9 +127,12 @@ class OperationCard(QFrame):
         if found is None:
             self.readiness.say("command.readiness_unknown" if busy else "command.readiness")
             return
-        n = standing(operation, found)
-        code = "command.readiness_gaps" if n else "command.readiness_ready"
-        words = tr(code, n=i18n.number(n)) if n else tr(code)
+        n, waved = counted(operation, every_gap(found))
+        words = tr("command.readiness_ready")
+        if n:
+            words = tr("command.readiness_gaps", n=i18n.number(n))
+        elif waved:
+            words = tr("command.readiness_overridden", n=i18n.number(waved))
         self.readiness.say("command.old" if busy else "command.as_it_is", what=words)
 
     def _show_main(self) -> None:

@@ -13,7 +13,7 @@ from geo.model.entity import Kind
 from geo.model.plan import User
 from gui import i18n, icons, theme
 from gui.i18n import retext, tr
-from gui.models.operation_words import standing, stands
+from gui.models.operation_words import counted, gap_words, standing
 from gui.panels.base import Desk, Panel
 from gui.panels.operation_next import looked_at
 from gui.panels.readiness_gaps import GapLine
@@ -186,9 +186,8 @@ class ReadinessPage(Panel):
         self._filling = True
         self.list.setRowCount(len(rows))
         for at, (_, name, state, gaps) in enumerate(rows):
-            n = sum(stands(operation, g) for g in gaps)
-            words = tr("command.badge_gaps", n=i18n.number(n)) if n else tr("command.badge_ready")
-            sign = QTableWidgetItem(words)
+            n, waved = counted(operation, gaps)
+            sign = QTableWidgetItem(gap_words(n, waved))
             sign.setIcon(
                 icons.icon("alert-triangle", theme.current().warning)
                 if n

@@ -14,8 +14,9 @@ from geo.model.command import Operation, Team
 from geo.model.entity import Kind
 from gui import facts, i18n
 from gui.i18n import tr
+from gui.models.operation_words import gap_words
 from gui.panels.team_parts import short
-from gui.rights import permit, why_not
+from gui.rights import permit, why_drawn, why_not
 from gui.tips import plain_tip
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.drag import TEAM, carried
@@ -141,7 +142,7 @@ class ZoneCard(QFrame):
         ):
             entry = menu.addAction(tr(code))
             entry.triggered.connect(act)
-            why, params = why_not(self._project, verb)
+            why, params = why_drawn(self._project, self.zone.id, verb)
             if why:
                 entry.setEnabled(False)
                 entry.setToolTip(plain_tip(tr(why, **params)))
@@ -235,7 +236,7 @@ class ZoneCard(QFrame):
 
     def start_naming(self) -> None:
         """Let the user type another name in place."""
-        if why_not(self._project, Verb.EDIT_ZONE)[0]:
+        if why_drawn(self._project, self.zone.id, Verb.EDIT_ZONE)[0]:
             return
         self._name.hide()
         self.name_field.show()
@@ -255,17 +256,21 @@ class ZoneCard(QFrame):
 
     # --- looks and gestures ---------------------------------------------------------------------
 
-    def show_gaps(self, n: int | None, *, busy: bool) -> None:
-        """Say how many gaps stand in its way; None is not known, and old is said to be."""
+    def show_gaps(self, found: tuple[int, int] | None, *, busy: bool) -> None:
+        """Say how many gaps stand in its way, or were overridden; None is not known yet.
+
+        What is being computed anew is said to be old.
+        """
         if self.zone.state in ZONE_OVER:
             self.badge.setText(i18n.label(self.zone.state))
             restyle(self.badge, "chip", "plain")
             self.badge.show()
             return
-        self.badge.setVisible(n is not None)
-        words = tr("command.badge_gaps", n=i18n.number(n)) if n else tr("command.badge_ready")
+        self.badge.setVisible(found is not None)
+        n, waved = found or (0, 0)
+        words = gap_words(n, waved)
         self.badge.setText(tr("command.old_short", what=words) if busy else words)
-        restyle(self.badge, "chip", "warning" if n else "true")
+        restyle(self.badge, "chip", "warning" if n or waved else "true")
 
     def mark(self, *, selected: bool) -> None:
         """Show whether it is selected."""

@@ -41,7 +41,10 @@ from tests.gui.stage import ANALYST, DEPUTY, PLANNER, plan_store, services_for
 
 GOVERNOR = User(id="u-governor", name="Demo Governor", role=Role.GOVERNOR, office="Governor (demo)")
 AUDITOR = User(id="u-auditor", name="Demo Auditor", role=Role.AUDITOR)
-EVERYBODY = (PLANNER, DEPUTY, ANALYST, GOVERNOR, AUDITOR)
+OWN_GOVERNOR = User(id="u-own-governor", name="Demo Governor Who Proposed", role=Role.GOVERNOR)
+OTHER_DEPUTY = User(id="u-other-deputy", name="Demo Other Deputy", role=Role.DEPUTY_GOVERNOR)
+LATECOMERS = (GOVERNOR, AUDITOR, OWN_GOVERNOR, OTHER_DEPUTY)
+EVERYBODY = (PLANNER, DEPUTY, ANALYST, *LATECOMERS)
 TOMORROW = datetime.combine(today() + timedelta(days=1), time(6))
 DAY = new_period("Day 1", TOMORROW, TOMORROW + timedelta(hours=12))
 LATER = new_period("Night", TOMORROW + timedelta(hours=14), TOMORROW + timedelta(hours=18))
@@ -127,7 +130,7 @@ def command_store(state=OperationState.DRAFT, *, coordination=GIVEN, support=SUP
         DUTY,
         state=AssignmentState.DRAFT if state is OperationState.DRAFT else AssignmentState.PREPARED,
     )
-    rows = [(GOVERNOR, AUDITOR), (raid,), (zone,), (RAID_SITE,), (DECISION,), (RAID_TEAM,), (duty,)]
+    rows = [LATECOMERS, (raid,), (zone,), (RAID_SITE,), (DECISION,), (RAID_TEAM,), (duty,)]
     rows += [(coordination,)] if coordination is not None else []
     rows += [support] if support else []
     store.commit(

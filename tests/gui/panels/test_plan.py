@@ -299,6 +299,6 @@ def test_a_zone_that_is_over_says_so_and_is_given_to_nobody(window, qtbot):
     zone = replace(ZONES[0], state=ZoneState.COMPLETED)
     card = ZoneCard(window.session.project, zone)
     qtbot.addWidget(card)
-    card.show_gaps(0, busy=False)
+    card.show_gaps((0, 0), busy=False)
     assert card.badge.text() == "Completed"
     assert card.assign_button.isHidden()
