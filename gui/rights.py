@@ -30,6 +30,28 @@ def why_not(project: Project | None, verb: verbs.Verb) -> tuple[str, dict[str, o
     return "panel.why.role", {"role": i18n.label(user.role), "who": i18n.roles_for(verb)}
 
 
+def why_drawn(project: Project, zone_id: str, verb: verbs.Verb) -> tuple[str, dict[str, object]]:
+    """Return why the outline or name of a zone is not changed now: not by the user, or it stays."""
+    from geo.edit.states import why_stays
+    from geo.model.command import Operation, Zone
+
+    code, params = why_not(project, verb)
+    zone = project.find(Zone, zone_id)
+    if code or zone is None:
+        return code, params
+    why, of = why_stays(zone, project.find(Operation, zone.operation_id))
+    return why, {**of}
+
+
+def why_no_zone(project: Project, operation_id: str) -> tuple[str, dict[str, object]]:
+    """Return why no zone is drawn for an operation now; without one it is a proposal."""
+    from geo.edit.states import why_stays
+    from geo.model.command import Operation
+
+    why, of = why_stays(None, project.find(Operation, operation_id))
+    return why, {**of}
+
+
 def why_closed(
     project: Project, operation: Operation, verb: verbs.Verb = verbs.Verb.ASSIGN_TEAM
 ) -> tuple[str, dict[str, object]]:

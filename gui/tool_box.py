@@ -69,7 +69,7 @@ class ToolBox(QObject):
             except NotAllowedError as error:
                 self._desk.toast.fail(error)
                 name = "select"
-        why, params = reason(BY_NAME[name], project, self._desk.selection)
+        why, params = reason(BY_NAME[name], self._desk)
         if why and project is not None:
             self._refuse(why, params)
             return

@@ -5,23 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.model.entity import Kind
-from gui.rights import why_not
+from gui.rights import why_drawn, why_no_zone, why_not
 
 if TYPE_CHECKING:
     from geo.project import Project
+    from gui.panels.base import Desk
     from gui.selection import Selection
     from gui.tool_list import Needs, ToolKind
 
 
-def reason(
-    tool: ToolKind, project: Project | None, selection: Selection
-) -> tuple[str, dict[str, object]]:
+def reason(tool: ToolKind, desk: Desk) -> tuple[str, dict[str, object]]:
     """Return the code of why a tool cannot be taken now and its parameters, or an empty code."""
-    if tool.verb is not None:
-        why, params = why_not(project, tool.verb)
-        if why:
-            return why, params
-    return (_lacking(tool.needs, project, selection) if project is not None else ""), {}
+    project = desk.session.project
+    if tool.verb is None:
+        return "", {}
+    why, params = why_not(project, tool.verb)
+    if why or project is None:
+        return why, params
+    lacking = _lacking(tool.needs, project, desk.selection)
+    if lacking:
+        return lacking, {}
+    if tool.family == "draw":
+        return why_no_zone(project, desk.moment.duty.operation_id)
+    return why_drawn(project, desk.selection.one(Kind.ZONE), tool.verb)
 
 
 def _lacking(needs: Needs, project: Project, selection: Selection) -> str:

@@ -45,7 +45,7 @@ REACH_LINES: Final = {
 SHOULDER: Final = 0.55
 MARGIN_PX: Final = 24.0
 CORNERS: Final = 96
-NAMES_FROM: Final = 10.0
+NAMES_FROM: Final = 12.0
 MINUTES_PER_HOUR: Final = 60.0
 _EVERY: Final = PointIndex.of(np.empty((0, 2)))
 

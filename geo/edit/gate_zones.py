@@ -23,6 +23,7 @@ from geo.edit.states import (
     SIGNED,
     ZONE_STEPS,
     ZONE_WITHIN,
+    why_stays,
 )
 from geo.errors import InputError, NotAllowedError
 from geo.model.command import Assignment, Operation, Team, Zone
@@ -127,16 +128,10 @@ def demand_duty(look: Looked, old: Assignment | None, new: Assignment | None) ->
 
 
 def _demand_open_zone(look: Looked, zone: Zone) -> None:
-    operation = look.operation(zone.operation_id)
-    if operation is None or operation.state in OPEN:
-        if zone.state is not ZoneState.DRAFT:
-            raise InputError("error.zone.not_draft", name=zone.name)
-    elif operation.state in SIGNED:
-        raise InputError("error.operation.submitted", name=operation.name)
-    elif operation.state in RUNNING:
-        raise InputError("error.zone.released", zone=zone.name, operation=operation.name)
-    else:
-        raise InputError("error.zone.operation_over", name=zone.name)
+    known = look.plan.find(Zone, zone.id)
+    code, params = why_stays(known and zone, look.operation(zone.operation_id))
+    if code:
+        raise InputError(code, **params)
 
 
 def _demand_open_duty(look: Looked, duty: Assignment, *, may_be_running: bool) -> bool:

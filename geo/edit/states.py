@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from geo.edit.verbs import Verb
 from geo.model.vocabulary import AssignmentState, OperationState, ZoneState
+
+if TYPE_CHECKING:
+    from geo.model.command import Operation, Zone
 
 S = TypeVar("S", OperationState, ZoneState, AssignmentState)
 Steps = Mapping[S, Mapping[S, frozenset[Verb]]]
@@ -111,6 +114,27 @@ DUTY_IN_ZONE: Final[Mapping[AssignmentState, frozenset[ZoneState]]] = {
     _A.ACCEPTED: frozenset({_Z.READY, _Z.ACTIVE, _Z.SUSPENDED}),
     _A.UNDER_WAY: frozenset({_Z.ACTIVE}),
 }
+
+
+def why_stays(zone: Zone | None, operation: Operation | None) -> tuple[str, dict[str, str]]:
+    """Return why a zone's outline and name stay as they are, or an empty code.
+
+    Args:
+        zone: The zone; None is one that is yet to be drawn.
+        operation: Its operation; None is a proposal that belongs to none.
+    """
+    name = zone.name if zone is not None else ""
+    if operation is None or operation.state in OPEN:
+        if zone is None or zone.state is ZoneState.DRAFT:
+            return "", {}
+        return "error.zone.not_draft", {"name": name}
+    if operation.state in SIGNED:
+        return "error.operation.submitted", {"name": operation.name}
+    if zone is None:
+        return "error.operation.no_new_zone", {"name": operation.name}
+    if operation.state in RUNNING:
+        return "error.zone.released", {"zone": name, "operation": operation.name}
+    return "error.zone.operation_over", {"name": name}
 
 
 def following(steps: Steps[S], state: S) -> tuple[S, ...]:

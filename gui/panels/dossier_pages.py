@@ -15,8 +15,8 @@ from gui.panels.dossier_parts import Page, facts_form, follow, link_row, note, s
 from gui.panels.dossier_site import site_page
 from gui.panels.dossier_team import team_page
 from gui.panels.zone_card import ZoneCard
-from gui.rights import permit
-from gui.widgets.buttons import Button
+from gui.rights import why_drawn
+from gui.widgets.buttons import Button, explain
 from gui.widgets.layouts import boxed, row
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def zone_page(project: Project, zone_id: str, dossier: Dossier) -> Page:
     place.add_team_asked.connect(dossier.add_team_asked)
     edit = Button("action.edit_vertices", "vector")
     edit.clicked.connect(lambda: dossier.edit_zone_asked.emit(zone_id))
-    permit(edit, project, Verb.EDIT_ZONE)
+    why, params = why_drawn(project, zone_id, Verb.EDIT_ZONE)
+    explain(edit, why, **params)
     allegations = project.table(Kind.ALLEGATION)
     placed = facts.count_inside(project, Kind.ALLEGATION, zone.outline)
     return Page(

@@ -140,7 +140,7 @@ class Flyout(QFrame):
     def permit(self, desk: Desk) -> None:
         """Let each tool that can be taken now be pressed, and the others say why not."""
         for row in self.rows.values():
-            row.permit(*reason(row.tool, desk.session.project, desk.selection))
+            row.permit(*reason(row.tool, desk))
 
 
 class ToolPalette(QFrame):
@@ -198,7 +198,7 @@ class ToolPalette(QFrame):
     def _pressed(self, family: Family) -> None:
         button, flyout = self.families[family], self.flyouts.get(family)
         was_open = flyout is not None and flyout.isVisible()
-        free = not reason(button.now, self._desk.session.project, self._desk.selection)[0]
+        free = not reason(button.now, self._desk)[0]
         if free or flyout is None:
             self.asked.emit(button.now.name)
         else:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
+from geo.edit.operations import submit_operation
 from geo.model.command import Zone
 from gui.acts.time import FROZEN
 from tests.gui.drawing.map_hand import LEFT
-from tests.gui.stage import ANALYST
+from tests.gui.stage import ANALYST, OPERATION
 
 # --- the palette ----------------------------------------------------------------------------------
 
@@ -55,6 +56,22 @@ def test_whoever_may_not_draw_is_told_so_by_every_tool(hand):
     draw = rows_of(hand, "draw")
     assert all("Analyst" in row.toolTip() for row in draw.values())
     assert hand.bench.tools.name == "select"
+
+
+def test_zones_of_what_was_submitted_stay_and_every_tool_says_so(hand, side_by_side):
+    hand.bench.desk.session.do(lambda plan: submit_operation(plan, OPERATION.id))
+    hand.settled()
+    hand.bench.desk.moment.look_at(OPERATION.id)
+    change = rows_of(hand, "change")
+    lacking = {name for name, row in change.items() if "is submitted" not in row.toolTip()}
+    assert lacking == {"fill_hole"}, "which has no hole, and says that first"
+    drawn = rows_of(hand, "draw")["draw_circle"]
+    assert not drawn.isEnabled()
+    assert "is submitted" in drawn.toolTip()
+    hand.bench.tools.edit_zone(side_by_side[0])
+    assert hand.bench.tools.name == "select"
+    hand.bench.desk.moment.look_at("")
+    assert rows_of(hand, "draw")["draw_circle"].isEnabled(), "a proposal belongs to no operation"
 
 
 def test_on_a_past_day_every_tool_says_that_nothing_is_changed(hand):
