@@ -10,6 +10,7 @@ import h3
 import numpy as np
 import shapely
 
+from geo.analysis.hexagons import cell_outlines, covering, resolution_for
 from geo.analysis.split.coverage import (
     Borders,
     FloatArray,
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 300
 """Hexagons that a split should have at least; one resolution is seven times as fine as the next."""
-FINEST: Final = 12
-"""H3 resolution of about 300 m² a hexagon: finer than any yard."""
 CRUMB: Final = 0.1
 """A piece of a hexagon smaller than this share of it is no unit of its own."""
 SNAP_DEGREES: Final = 1e-7
@@ -85,13 +84,9 @@ def hexagons(area: Area, fewest: int = FEWEST) -> Units:
     Raises:
         InputError: The area is empty.
     """
-    wanted = area_m2(area) / fewest
-    if wanted <= 0:
+    if area_m2(area) <= 0:
         raise InputError("error.split.no_area")
-    resolution = next(
-        (r for r in range(FINEST) if h3.average_hexagon_area(r, "m^2") <= wanted), FINEST
-    )
-    cells = sorted(set(_cells(area, resolution)))
+    cells = covering(area, resolution_for(area, fewest))
     pieces = cut(cell_outlines(cells), [area])
     size = shapely.area(pieces.outlines)
     full = shapely.area(cell_outlines(cells))[pieces.cell]
@@ -154,17 +149,6 @@ def units_of_zones(
     return units, np.array([zone_of_unit[unit] for unit in units.ids], dtype=np.int64)
 
 
-def cell_outlines(cells: Sequence[str]) -> Geometries:
-    """Return the outlines of H3 cells; neighbours share their vertices exactly."""
-    rings = []
-    for cell in cells:
-        corners = [h3.vertex_to_latlng(v) for v in h3.cell_to_vertexes(cell)]
-        rings.append([(lon, lat) for lat, lon in (*corners, corners[0])])
-    made = np.empty(len(cells), dtype=object)
-    made[:] = [shapely.Polygon(ring) for ring in rings]
-    return made
-
-
 def clean(outlines: Sequence[Area]) -> Geometries:
     """Return outlines whose common edges have the same vertices, without overlaps."""
     given = np.empty(len(outlines), dtype=object)
@@ -175,13 +159,6 @@ def clean(outlines: Sequence[Area]) -> Geometries:
         given, gap_width=SNAP_DEGREES * 10, snapping_distance=SNAP_DEGREES
     )
     return cleaned
-
-
-def _cells(area: Area, resolution: int) -> list[str]:
-    """Return every cell that touches the area, small islands too; some may come twice."""
-    shape = h3.geo_to_h3shape(area)
-    cells: list[str] = h3.h3shape_to_cells_experimental(shape, resolution, "overlap")
-    return cells
 
 
 def _units(kind: UnitKind, ids: Sequence[str], pieces: Geometries, owner: IntArray) -> Units:
