@@ -11,7 +11,9 @@ from psygnal import Signal
 from geo.edit.edit import Action, Delta, Edit, stamped
 from geo.edit.gate import demand_apart, demand_change, demand_decisions
 from geo.edit.gate_day import demand_day
+from geo.edit.gate_persons import demand_persons
 from geo.edit.gate_release import demand_acts
+from geo.edit.gate_returns import demand_signed_returns
 from geo.edit.gate_undo import demand_genuine
 from geo.edit.history import History, header_of, replay
 from geo.edit.reading import applied
@@ -95,7 +97,8 @@ class Project:
         Raises:
             NotAllowedError: Nobody is signed in, or somebody who is no active user of the plan; the
                 role does not permit it; a legal status would change without a decision, a state or
-                a signature without its act; an undo is none; or the plan is frozen.
+                a signature without its act; a ringleader would be named without a decision; an
+                undo is none; or the plan is frozen.
             InputError: A state does not follow now, or gaps stand between an operation and its
                 release.
             NothingChangedError: Everything would stay as it is.
@@ -111,6 +114,8 @@ class Project:
         demand_genuine(edit, self.history, self.store.edit, actor.id)
         demand_apart(edit, self._tables[Kind.ZONE])
         demand_day(self, edit, actor.id)
+        demand_signed_returns(self, edit, actor)
+        demand_persons(self, edit, actor.id)
         edit = demand_acts(self, edit, actor)
         demand_ready(self, edit)
         return stamped(edit, actor=actor.id, at=datetime.now(UTC))

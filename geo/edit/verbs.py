@@ -87,6 +87,8 @@ class Verb(StrEnum):
     ADD_FINE_RATE = "add_fine_rate"
     PROPOSE_FINE = "propose_fine"
     CONFIRM_FINE = "confirm_fine"
+    SIGN_RETURN = "sign_return"
+    IMPORT_RETURNS = "import_returns"
 
 
 _COMMANDERS = {Role.GOVERNOR, Role.DEPUTY_GOVERNOR}
@@ -170,6 +172,8 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
             Verb.DELETE_SUPPORT,
             Verb.WRITE_LOG,
             Verb.COORDINATE,
+            Verb.SIGN_RETURN,
+            Verb.IMPORT_RETURNS,
         )
     },
 }

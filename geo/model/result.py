@@ -109,6 +109,10 @@ class MonthlyReturn(Entity):
             plan.
         signed_at: When it was signed (UTC).
         received_on: Day on which it came in here.
+        plan_id: Of the plan in which it was counted.
+        edition: 1 is the first; a correction of the same month has the next number.
+        signer_role: Role of who signed; `signed_by` is known in the province's own plan alone.
+        fictional: Counted in a plan of demonstration data.
     """
 
     province_code: str
@@ -127,3 +131,7 @@ class MonthlyReturn(Entity):
     signer_key: str = ""
     signed_at: datetime | None = None
     received_on: date | None = None
+    plan_id: str = ""
+    edition: int = 1
+    signer_role: str = ""
+    fictional: bool = False

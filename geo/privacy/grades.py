@@ -181,7 +181,8 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
     Kind.RETURN: _fields(
         {
             PARTNERS: "province_code month reported triaged inspected rescued suspects cases"
-            " fines_riel signature still_open last_action_on signer_key signed_at",
+            " fines_riel signature still_open last_action_on signer_key signed_at plan_id edition"
+            " signer_role fictional",
             COMMAND: "signed_by received_on",
         }
     ),

@@ -35,7 +35,17 @@ ADDED: Final[dict[int, dict[Kind, tuple[str, ...]]]] = {
             "asked_on",
         ),
         Kind.LINK: ("seen_on",),
-        Kind.RETURN: ("still_open", "last_action_on", "signer_key", "signed_at", "received_on"),
+        Kind.RETURN: (
+            "still_open",
+            "last_action_on",
+            "signer_key",
+            "signed_at",
+            "received_on",
+            "plan_id",
+            "edition",
+            "signer_role",
+            "fictional",
+        ),
     },
 }
 """Version → columns that the one before did not have: in older rows and changes they hold the
