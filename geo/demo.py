@@ -22,7 +22,6 @@ from geo.edit.teams import edit_team
 from geo.errors import InputError
 from geo.fiction.day import first_day
 from geo.fiction.findings import (
-    add_network,
     add_pictures,
     answer_doubles,
     check_signs,
@@ -30,6 +29,7 @@ from geo.fiction.findings import (
 )
 from geo.fiction.gates import close_gates
 from geo.fiction.letters import block
+from geo.fiction.network import add_network
 from geo.fiction.operations import PROVINCES, ZONES, draft_operation, plan_operation
 from geo.fiction.signing import sign
 from geo.fiction.voices import add_voices
@@ -232,7 +232,7 @@ def _tell(project: Project, day: date) -> None:
     answer_doubles(project)
     check_signs(project, day)
     add_pictures(project, day)
-    add_network(project)
+    add_network(project, day)
     close_gates(project, day)
 
 

@@ -1,4 +1,4 @@
-"""What was found of single sites: duplicates, links, signs, photographs, and licences that fit."""
+"""What was found of single sites: duplicates, signs, photographs, and licences that fit."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from geo.analysis.duplicates import site_pairs
 from geo.analysis.reconcile import Finding, Terms, reconcile
 from geo.edit.apart import keep_apart
 from geo.edit.attachments import NewPhoto, attach, contents_of
-from geo.edit.decisions import ledger_of
 from geo.edit.indicators import check_indicators
 from geo.edit.licence_links import link_licences
-from geo.edit.links import add_link
 from geo.edit.merging import Side, fuller, look_ahead, merge_sites, preferred
 from geo.fiction.places import scenes
 from geo.model.entity import Kind
-from geo.model.network import Link, LinkKind, PersonRef
 from geo.model.site import Site
-from geo.model.vocabulary import Answer, Indicator, LegalStatus, PersonRole
+from geo.model.vocabulary import Answer, Indicator
 from geo.photos import prepare
 
 if TYPE_CHECKING:
@@ -113,54 +110,6 @@ def add_pictures(project: Project, day: date) -> None:
     sites = scenes(project, "PSH-", 2)
     for site, mine in zip(sites, (photos[:2], photos[2:]), strict=True):
         project.commit(attach(project, Kind.SITE, site.id, mine), contents_of(mine))
-
-
-def add_network(project: Project) -> None:
-    """Link some sites and pseudonymous persons; a ringleader only where a decision says so."""
-    south, west = scenes(project, "PSH-", 4), scenes(project, "BMC-", 3)
-    unlawful = project.table(Kind.SITE)["legal_status"] == LegalStatus.ILLEGAL.value
-    ids = project.table(Kind.SITE).ids[unlawful]
-    judged = min((project.get(Site, str(i)) for i in ids), key=lambda s: s.code)
-    document = ledger_of(project, judged.id)[-1].document
-    source = "Analysis office (demo)"
-
-    def between(one: Site, other: Site, kind: LinkKind, confidence: float) -> None:
-        link = Link(
-            from_kind=Kind.SITE,
-            from_id=one.id,
-            to_kind=Kind.SITE,
-            to_id=other.id,
-            kind=kind,
-            confidence=confidence,
-            source=source,
-        )
-        project.commit(add_link(project, link))
-
-    def of(person: PersonRef, site: Site, kind: LinkKind, confidence: float) -> None:
-        link = Link(
-            from_kind=Kind.PERSON_REF,
-            from_id=person.id,
-            to_kind=Kind.SITE,
-            to_id=site.id,
-            kind=kind,
-            confidence=confidence,
-            source=source,
-        )
-        new = person if person.id not in project.table(Kind.PERSON_REF) else None
-        project.commit(add_link(project, link, person=new))
-
-    between(south[0], south[1], LinkKind.SAME_OWNER, 0.6)
-    between(south[0], west[0], LinkKind.TRANSFER, 0.4)
-    between(west[0], west[1], LinkKind.SAME_RECRUITER, 0.7)
-    recruiter = PersonRef(pseudonym="P-001 (demo)", role=PersonRole.RECRUITER)
-    manager = PersonRef(pseudonym="P-002 (demo)", role=PersonRole.MANAGER)
-    convicted = PersonRef(
-        pseudonym="P-003 (demo)", role=PersonRole.RINGLEADER, ringleader_decision=document
-    )
-    of(recruiter, west[0], LinkKind.SAME_RECRUITER, 0.7)
-    of(recruiter, south[0], LinkKind.SAME_RECRUITER, 0.5)
-    of(manager, south[0], LinkKind.PAYMENT, 0.4)
-    of(convicted, judged, LinkKind.PAYMENT, 0.9)
 
 
 def _code(project: Project, site_id: str) -> str:

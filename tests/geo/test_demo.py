@@ -24,7 +24,7 @@ from geo.model.allegation import Allegation
 from geo.model.command import Zone
 from geo.model.entity import Kind
 from geo.model.evidence import Attachment, DistinctPair
-from geo.model.network import Link, PersonRef
+from geo.model.network import Link, PersonDecision, PersonRef
 from geo.model.place import BorderCrossing
 from geo.model.plan import ImportBatch, ImportRow, User
 from geo.model.result import Inspection
@@ -158,8 +158,10 @@ def test_sites_have_inspections_signs_pictures_and_links(demo):
         assert attachment.file_name.startswith("demo_")
     leaders = [p for p in demo.all(PersonRef) if p.role is PersonRole.RINGLEADER]
     assert len(demo.all(Link)) > len(leaders) > 0
-    documents = set(demo.table(Kind.STATUS_DECISION)["document"])
-    assert all(p.ringleader_decision in documents for p in leaders)
+    entries = {d.person_id: d for d in demo.all(PersonDecision)}
+    assert all(p.ringleader_decision == entries[p.id].document for p in leaders)
+    stopped = [p for p in demo.all(PersonRef) if p.arrested_on]
+    assert {bool(p.next_question) for p in stopped} == {True, False}
     assert all("(demo)" in p.pseudonym for p in demo.all(PersonRef))
 
 
