@@ -22,6 +22,17 @@ WORKSPACE_ICONS: Final = {
     "operate": "checklist",
     "report": "file-report",
 }
+ANALYSES: Final = {
+    "overview": "chart-dots",
+    "hotspots": "hexagon",
+    "border": "barrier-block",
+    "scoreboard": "chart-bar",
+    "trends": "chart-line",
+    "effect": "target",
+    "links": "share",
+    "ask": "map-search",
+}
+"""The sections of Analyse with their icons, in the order of their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,10 @@ COMMANDS: Final = (
     *(
         Command(name, WORKSPACE_ICONS[name], f"Ctrl+{number}")
         for number, name in enumerate(WORKSPACES, start=1)
+    ),
+    *(
+        Command(f"analyse_{name}", icon, f"Alt+{number}")
+        for number, (name, icon) in enumerate(ANALYSES.items(), start=1)
     ),
 )
 

@@ -168,7 +168,7 @@ class Finder:
         for command in COMMANDS:
             action = self._actions[command.name]
             words = tr(f"action.{command.name}")
-            if action.isEnabled() and needle in words.casefold():
+            if action.isEnabled() and action.isVisible() and needle in words.casefold():
                 found.append(
                     Finding(command.icon or "player-play", words, command.keys, action.trigger)
                 )

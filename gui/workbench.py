@@ -17,7 +17,7 @@ from gui.drawer_place import TABLES, DrawerPlace
 from gui.edits import Edits
 from gui.finder import Finder
 from gui.navigator import Navigator
-from gui.panels.analyse import AnalysePanel
+from gui.panels.analyse.panel import AnalysePanel
 from gui.panels.dossier import WIDTH, Dossier
 from gui.panels.held import HeldPanel
 from gui.panels.layers import LayerPanel
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from gui.panels.base import Desk, Panel
 
 LEFT_WIDTH = 300
-LAYERS_PX, FIRST_LEFT = 230, 728
+LAYERS_PX, LEAST_LAYERS, FIRST_LEFT = 230, 90, 728
 HELD = "held"
 # Where the list needs the room, the layers begin folded.
 FOLDED = frozenset({"plan", "operate", "report", "analyse"})
@@ -69,7 +69,7 @@ class Workbench(QWidget):
         self.map = MapArea(desk)
         self.layer_panel = LayerPanel(desk, self.layers)
         self.register = RegisterPanel(desk, actions)
-        self.analyse = AnalysePanel(desk)
+        self.analyse = AnalysePanel(self)
         self.plan = PlanPanel(desk)
         self.operate = OperatePanel(desk)
         self.report = ReportPanel(desk, self.layers)
@@ -132,7 +132,6 @@ class Workbench(QWidget):
     def _connect(self) -> None:
         desk, canvas = self.desk, self.map.canvas
         canvas.set_layers(self.layers)
-        canvas.view_changed.connect(lambda view: self.analyse.set_bounds(view.bounds_lonlat))
         canvas.picked.connect(self._picked)
         desk.selection.changed.connect(self._selection_changed)
         desk.selection.zoom_asked.connect(self.navigator.show_selection)
@@ -242,7 +241,8 @@ class Workbench(QWidget):
     def _share_left(self) -> None:
         """Give the list the room that the layers do not need."""
         height = self.left.height() if self.isVisible() else FIRST_LEFT
-        layers = LAYERS_PX if self.layer_panel.is_open else self.layer_panel.head_height
+        above = self.layer_panel.head_height
+        layers = max(LAYERS_PX, above + LEAST_LAYERS) if self.layer_panel.is_open else above
         self.left.setSizes([layers, max(height - layers, layers)])
 
     def toggle_held(self) -> None:
@@ -279,9 +279,11 @@ class Workbench(QWidget):
         self.desk.selection.select(kind, [entity_id], zoom=True)
 
     def escape(self) -> None:
-        """Step back: first the tool, then the selection."""
+        """Step back: first the tool, then the shape of a result, then the selection."""
         if self.tools.name != "select":
             self.tools.take("select")
+        elif self.desk.findings.shape:
+            self.desk.findings.choose("")
         else:
             self.desk.selection.clear()
 

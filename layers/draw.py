@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import CancelledError
 from layers.coverage import mark_labels, mark_ops
 from layers.draw_basemap import ground_labels, ground_ops
+from layers.draw_findings import finding_ops
 from layers.draw_plan import plan_labels, plan_ops, selection_ops, symbol_boxes
 from layers.drawlist import DrawList, Label, Op
 from layers.labels import Frame, LabelWish, Measure, estimate, place
+from layers.layer import LayerId
 from layers.palette import palette
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from layers.view import MapView
 
 Cancelled = Callable[[], bool]
+
+OVER_FINDINGS: Final = frozenset({LayerId.CROSSINGS, LayerId.SITES, LayerId.ALLEGATIONS})
+"""A result lies under the first of these: a zone's tint over it would be another class."""
 
 
 def _never() -> bool:
@@ -57,8 +62,14 @@ def draw_ops(
         CancelledError: `cancelled` said so.
     """
     ops: list[Op] = []
+    findings = request.findings
     for layer in _shown(request, cancelled):
+        if findings is not None and layer.id in OVER_FINDINGS:
+            ops += finding_ops(findings, view)
+            findings = None
         ops += (ground_ops if layer.is_basemap else plan_ops)(request, view, layer)
+    if findings is not None:
+        ops += finding_ops(findings, view)
     if request.marks is not None:
         ops += mark_ops(request.marks, view)
     return tuple(ops)

@@ -14,11 +14,16 @@ from layers.view import FloatArray, MapView
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """Polygons in pixels, filled by the odd–even rule feature by feature."""
+    """Polygons in pixels, filled by the odd–even rule feature by feature.
+
+    Attributes:
+        origin: Pixel at which a hatch begins, so that it lies still on the ground.
+    """
 
     shapes: Shapes
     style: AreaStyle
     opacity: float = 1.0
+    origin: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

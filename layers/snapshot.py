@@ -11,6 +11,7 @@ from geo.catalogue import Language
 from geo.model.entity import Kind
 from geo.model.table import Table
 from layers.coverage import Marks
+from layers.findings import Findings
 from layers.layer import Layer
 from layers.lens import Lens
 from layers.palette import Theme
@@ -54,6 +55,7 @@ class DrawRequest:
         tables: Rows by kind; empty without a plan.
         on: The map's date: a crossing is open or closed as it was on this day.
         marks: What Plan and Operate show besides; None in every export.
+        findings: The result of an analysis that lies on the map.
     """
 
     view: MapView
@@ -65,6 +67,7 @@ class DrawRequest:
     on: date
     selection: Selection | None = None
     marks: Marks | None = None
+    findings: Findings | None = None
 
     def table(self, kind: Kind) -> Table:
         """Return the rows of a kind, none without a plan."""
@@ -88,6 +91,7 @@ def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depen
     lens: Lens | None = None,
     margin: int = 0,
     marks: Marks | None = None,
+    findings: Findings | None = None,
 ) -> DrawRequest:
     """Capture what a frame needs from the living layers and plan; costs microseconds.
 
@@ -103,6 +107,7 @@ def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depen
             as long as nothing is another, so that a pan finds everything prepared.
         margin: Pixels around the view that are drawn too.
         marks: What Plan and Operate show besides.
+        findings: The result of an analysis that lies on the map.
     """
     lens = lens or Lens()
     shown = None if project is None else lens.project(project)
@@ -116,4 +121,5 @@ def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depen
         on=on or lens.moment.on,
         selection=Selection(selection[0], frozenset(selection[1])) if selection else None,
         marks=marks,
+        findings=findings,
     )

@@ -91,13 +91,32 @@ class LineStyle:
     dash: tuple[float, ...] = ()
 
 
+class Hatch(StrEnum):
+    """Strokes over an area, as a second sign beside its colour."""
+
+    NONE = ""
+    RISING = "rising"
+    FALLING = "falling"
+    LEVEL = "level"
+    UPRIGHT = "upright"
+    CROSSED = "crossed"
+    DOTS = "dots"
+
+
 @dataclass(frozen=True, slots=True)
 class AreaStyle:
-    """A filled area with an edge."""
+    """A filled area with an edge.
+
+    Attributes:
+        hatch: Strokes over the fill; `Hatch.RISING` always means unsure.
+        ink: Colour of the strokes.
+    """
 
     fill: str
     alpha: float = 1.0
     edge: LineStyle | None = None
+    hatch: Hatch = Hatch.NONE
+    ink: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from gui.acts.crossings import CrossingActs
 from gui.acts.duplicates import DuplicateActs
 from gui.acts.duty import DutyActs
 from gui.acts.duty_papers import DutyPaperActs
+from gui.acts.findings import FindingsActs
 from gui.acts.imports import ImportActs
 from gui.acts.licences import LicenceActs
 from gui.acts.operate import OperateActs
@@ -42,6 +43,7 @@ ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     DuplicateActs,
     DutyActs,
     DutyPaperActs,
+    FindingsActs,
     ImportActs,
     LicenceActs,
     OperateActs,

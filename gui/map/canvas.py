@@ -17,6 +17,7 @@ from gui.map.scene import Scene, paint_scene
 from gui.map.surface import MapSurface
 from gui.map.tooltip import tooltip
 from gui.tools.select import SelectTool
+from layers.draw_findings import chosen_ops
 from layers.draw_plan import selection_ops
 from layers.units import all_official
 
@@ -152,7 +153,10 @@ class MapCanvas(MapSurface):
     def paintEvent(self, event: QPaintEvent) -> None:
         maker, view = self.maker, self.view
         covered = maker.covers(view, 0)
-        selected = selection_ops(self.request(), view) if self.selection() is not None else ()
+        request = self.request()
+        selected = tuple(selection_ops(request, view)) if self.selection() is not None else ()
+        if self.chosen_finding and request.findings is not None:
+            selected += tuple(chosen_ops(request.findings, self.chosen_finding, view, self.theme))
         scene = Scene(
             view=view,
             theme=self.theme,
@@ -244,10 +248,19 @@ class MapCanvas(MapSurface):
         if not self._tool.tells_what_lies_here:
             return
         x, y = self._gestures.last
-        found = self.pick(x, y)
-        lines = () if found is None else tooltip(self.request(), found, self._language)
+        shape = self.finding_at(x, y)
+        lines = self._said_of(shape) if shape else self._said_here(x, y)
         self.note = (lines, x, y) if lines else None
         self.update()
+
+    def _said_here(self, x: float, y: float) -> tuple[str, ...]:
+        found = self.pick(x, y)
+        return () if found is None else tooltip(self.request(), found, self._language)
+
+    def _said_of(self, shape: str) -> tuple[str, ...]:
+        findings = self._findings
+        said = findings.tell(shape) if findings is not None else ()
+        return tuple(each.words(self._language) for each in said)
 
     # --- dress ---------------------------------------------------------------------------------
 

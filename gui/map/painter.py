@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QPainter,
     QPainterPath,
@@ -25,6 +26,7 @@ from shiboken6 import VoidPtr, wrapInstance
 from gui.map.symbols import draw_symbol, symbol_sheet
 from gui.map.text import PAPER, draw_label
 from layers.drawlist import Areas, Discs, DrawList, Halos, Lines, Op, Symbols
+from layers.style import Hatch
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -38,6 +40,14 @@ SPRITES_PER_STEP = 4_000
 VERTICES_PER_STEP = 4_000
 CORNERS_PER_STEP = 100
 _FRAGMENT_NUMBERS = 10
+STROKES = {
+    Hatch.RISING: Qt.BrushStyle.BDiagPattern,
+    Hatch.FALLING: Qt.BrushStyle.FDiagPattern,
+    Hatch.LEVEL: Qt.BrushStyle.HorPattern,
+    Hatch.UPRIGHT: Qt.BrushStyle.VerPattern,
+    Hatch.CROSSED: Qt.BrushStyle.DiagCrossPattern,
+    Hatch.DOTS: Qt.BrushStyle.Dense6Pattern,
+}
 
 
 def paint(painter: QPainter, draw_list: DrawList, *, background: bool = True) -> None:
@@ -105,6 +115,15 @@ def pen_of(style: LineStyle, before: float = 0.0) -> QPen:
 
 
 def _paint_areas(painter: QPainter, op: Areas) -> Generator[None]:
+    yield from _fill_areas(painter, op)
+    if op.style.hatch is not Hatch.NONE:
+        painter.setBrushOrigin(QPointF(*op.origin))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(QColor(op.style.ink), STROKES[op.style.hatch]))
+        yield from _draw_areas(painter, op)
+
+
+def _fill_areas(painter: QPainter, op: Areas) -> Generator[None]:
     painter.setPen(pen_of(op.style.edge) if op.style.edge else Qt.PenStyle.NoPen)
     if op.style.fill and op.style.alpha > 0:
         colour = QColor(op.style.fill)
@@ -112,6 +131,10 @@ def _paint_areas(painter: QPainter, op: Areas) -> Generator[None]:
         painter.setBrush(colour)
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
+    yield from _draw_areas(painter, op)
+
+
+def _draw_areas(painter: QPainter, op: Areas) -> Generator[None]:
     drawn = 0
     for i in range(len(op.shapes)):
         rings = op.shapes.rings_of(i)

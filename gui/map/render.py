@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from geo.catalogue import Language
     from geo.project import Project
+    from layers.findings import Findings
     from layers.layer_list import LayerList
     from layers.palette import Theme
     from layers.view import MapView
@@ -39,6 +40,7 @@ def render_image(  # noqa: PLR0913 - what a picture depends on
     on: date | None = None,
     scale: float = 1.0,
     furniture: bool = True,
+    findings: Findings | None = None,
 ) -> QImage:
     """Return the map as a picture of ``view.width * scale`` by ``view.height * scale`` pixels.
 
@@ -53,11 +55,19 @@ def render_image(  # noqa: PLR0913 - what a picture depends on
         scale: Device pixels per logical pixel; 2 or 3 for print.
         furniture: Whether scale bar, north arrow and attribution are drawn. What is published
             without them must name the sources elsewhere.
+        findings: The result of an analysis that is to lie on the map.
 
     A `QGuiApplication` must exist.
     """
     request = snapshot(
-        layer_list, project, view, language=language, theme=theme, selection=selection, on=on
+        layer_list,
+        project,
+        view,
+        language=language,
+        theme=theme,
+        selection=selection,
+        on=on,
+        findings=findings,
     )
     image = QImage(
         round(view.width * scale),

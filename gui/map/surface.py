@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from geo.model.entity import Kind
+from layers.draw_findings import finding_at
 from layers.extent import CAMBODIA, plan_bounds, selection_bounds
 from layers.ground import inside, unit_at, zone_at
 from layers.hit import pick, pick_rectangle
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
 
     from geo.catalogue import Language
     from geo.edit.edit import Edit
-    from geo.model.entity import Kind
     from geo.project import Project
     from gui.tools.tool import Corner
     from layers.coverage import Marks
+    from layers.findings import Findings
     from layers.ground import Unit
     from layers.hit import Pick
     from layers.layer_list import LayerList
@@ -45,6 +47,7 @@ class MapSurface(QWidget):
     Attributes:
         view_changed: Another part of the world is shown (`MapView`).
         picked: The user selected rows: kind (None for nothing) and ids.
+        finding_picked: The user chose a shape of a result (its key; empty for none).
         selection_changed: Other rows are set off.
         plan_replaced: Another plan is shown.
         content_changed: The frame must be made anew.
@@ -53,6 +56,7 @@ class MapSurface(QWidget):
 
     view_changed = Signal(object)
     picked = Signal(object, list)
+    finding_picked = Signal(str)
     selection_changed = Signal()
     plan_replaced = Signal()
     content_changed = Signal()
@@ -68,6 +72,8 @@ class MapSurface(QWidget):
         self._selection: tuple[Kind, frozenset[str]] | None = None
         self._lens: Lens | None = None
         self._marks: Marks | None = None
+        self._findings: Findings | None = None
+        self.chosen_finding = ""
         self._ways = Ways()
         self._view = MapView.fit(CAMBODIA, 640, 480)
         self._fit: tuple[float, float, float, float] | None = CAMBODIA
@@ -100,6 +106,7 @@ class MapSurface(QWidget):
             selection=self._selection,
             lens=self._lens,
             marks=self._marks,
+            findings=self._findings,
         )
 
     def set_project(self, project: Project | None) -> None:
@@ -130,6 +137,17 @@ class MapSurface(QWidget):
         """Put besides on the map what belongs to the operation that is looked at."""
         self._marks = marks
         self.refresh()
+
+    def set_findings(self, findings: Findings | None) -> None:
+        """Lay the result of an analysis on the map, or take it away."""
+        if findings is not self._findings:
+            self._findings = findings
+            self.refresh()
+
+    def choose_finding(self, key: str) -> None:
+        """Set one shape of the result off; does not emit `finding_picked`."""
+        self.chosen_finding = key
+        self.update()
 
     def set_selection(self, kind: Kind | None, ids: Iterable[str] = ()) -> None:
         """Set rows off from the others; does not emit `picked`."""
@@ -219,6 +237,15 @@ class MapSurface(QWidget):
         """Return what lies in a rectangle of pixels."""
         return pick_rectangle(self.request(), x0, y0, x1, y1)
 
+    def finding_at(self, px: float, py: float) -> str:
+        """Return the shape of the result at a pixel where no symbol of the plan lies above it."""
+        if self._findings is None:
+            return ""
+        above = self.pick(px, py)
+        if above is not None and above.exact and above.kind is not Kind.ZONE:
+            return ""
+        return finding_at(self._findings, self._view, px, py)
+
     def snap(self, px: float, py: float, exclude: Collection[Corner] = ()) -> Snap | None:
         """Return what a pointer at a pixel is drawn to, but none of `exclude`."""
         return snap(self.request(), px, py, exclude=exclude)
@@ -262,3 +289,9 @@ class MapSurface(QWidget):
         """Select rows and tell the window."""
         self.set_selection(kind, ids)
         self.picked.emit(kind, list(ids))
+
+    def picked_finding(self, key: str) -> None:
+        """Choose a shape of the result, or none, and tell the window."""
+        if key != self.chosen_finding:
+            self.choose_finding(key)
+            self.finding_picked.emit(key)

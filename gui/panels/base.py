@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.computing import Computing
+from gui.findings import FindingsModel
 from gui.i18n import retext
 from gui.intents import Intents
 from gui.moment import MomentModel
@@ -32,6 +33,7 @@ class Desk:
         intents: What pages ask for, and who does it.
         moment: Of which day the window is, and what of the register it shows.
         computing: The worker of what is too heavy for this process.
+        findings: The result of an analysis that lies on the map.
     """
 
     session: PlanSession
@@ -44,6 +46,7 @@ class Desk:
     intents: Intents = field(default_factory=Intents)
     moment: MomentModel = field(default_factory=MomentModel)
     computing: Computing = field(default_factory=Computing)
+    findings: FindingsModel = field(default_factory=FindingsModel)
 
     def __post_init__(self) -> None:
         """What was begun for a plan ends with it."""

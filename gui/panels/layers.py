@@ -57,7 +57,9 @@ class LayerPanel(Panel):
         outer = column(self._rows, None)
         outer.setContentsMargins(0, 0, 4, 6)
         self._body = scrolling(boxed(outer))
+        self._above = column(gap=0)
         self.box.addLayout(head)
+        self.box.addLayout(self._above)
         self.box.addWidget(self._body, 1)
         layers.changed.connect(self._changed)
         theme.on_theme(self, self.mark_stale)
@@ -71,14 +73,26 @@ class LayerPanel(Panel):
         """Show the layers, or only the head of the panel."""
         self._body.setVisible(is_open)
         self.fold.set_icon("chevron-up" if is_open else "chevron-down")
-        self.setMaximumHeight(UNBOUNDED if is_open else self.head_height)
+        self.share()
+
+    def put_above(self, widget: QWidget) -> None:
+        """Put something between head and layers; it is seen while these are folded too."""
+        self._above.addWidget(widget)
+
+    def share(self) -> None:
+        """Take the height that is needed, and ask for the list to get the rest."""
+        self._above.activate()
+        self.setMaximumHeight(UNBOUNDED if self.is_open else self.head_height)
         self.folded.emit()
 
     @property
     def head_height(self) -> int:
-        """Height of the panel's head alone."""
+        """Height of the panel's head, with what stands between it and the layers."""
         head = self.box.itemAt(0)
-        return head.sizeHint().height() if head is not None else 0
+        above = self._above.sizeHint().height()
+        if self._above.hasHeightForWidth():
+            above = self._above.heightForWidth(self.width())
+        return above + (head.sizeHint().height() if head is not None else 0)
 
     @property
     def is_open(self) -> bool:

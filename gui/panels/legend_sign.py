@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from gui.map.painter import STROKES
 from gui.widgets.entity_list import symbol_picture
+from layers.style import Hatch
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+    from layers.findings import FindingClass
     from layers.legend import LegendEntry
     from layers.style import LineStyle
 
@@ -22,7 +25,7 @@ SIZE = 18
 class Sign(QWidget):
     """Draws what the map draws."""
 
-    def __init__(self, entry: LegendEntry) -> None:
+    def __init__(self, entry: LegendEntry | FindingClass) -> None:
         super().__init__()
         self._entry = entry
         self.setFixedSize(SIZE, SIZE)
@@ -40,7 +43,11 @@ class Sign(QWidget):
                 painter.setBrush(fill)
                 edge = entry.area.edge
                 painter.setPen(_pen(edge) if edge is not None else Qt.PenStyle.NoPen)
-                painter.drawRoundedRect(QRectF(1.5, 2.5, SIZE - 3, SIZE - 5), 3, 3)
+                box = QRectF(1.5, 2.5, SIZE - 3, SIZE - 5)
+                painter.drawRoundedRect(box, 3, 3)
+                if entry.area.hatch is not Hatch.NONE:
+                    painter.setBrush(QBrush(QColor(entry.area.ink), STROKES[entry.area.hatch]))
+                    painter.drawRoundedRect(box, 3, 3)
             elif entry.line is not None:
                 painter.setPen(_pen(entry.line))
                 painter.drawLine(1, SIZE // 2, SIZE - 1, SIZE // 2)

@@ -28,6 +28,7 @@ from layers.view import MapView
 
 if TYPE_CHECKING:
     from layers.export.content import Bounds, ReportContent
+    from layers.findings import Findings
 
 MARGIN_PX = 14
 CELL_ALPHA = 0.22
@@ -43,6 +44,7 @@ def paint_map(
     height: int,
     layers: LayerList | None = None,
     bounds: Bounds | None = None,
+    findings: Findings | None = None,
 ) -> MapView:
     """Paint a report's map with scale bar, north arrow and sources; the unit is a map pixel.
 
@@ -53,6 +55,7 @@ def paint_map(
         height: Map pixels.
         layers: Visibility, order and opacity; None is as a new map has them.
         bounds: West, south, east, north in degrees; None is the main map's, with a locator.
+        findings: The result of an analysis, made of released rows, that is to lie on the map.
 
     Returns:
         The view that was painted.
@@ -65,6 +68,7 @@ def paint_map(
         view,
         language=content.language,
         on=content.map.day,
+        findings=findings,
     )
     painter.save()
     try:

@@ -49,6 +49,9 @@ class SelectTool(MapTool):
             found = self.surface.pick_rectangle(drag.start.px, drag.start.py, at.px, at.py)
         else:
             found = self.surface.pick(at.px, at.py)
+            shape = "" if at.shift else self.surface.finding_at(at.px, at.py)
+            self.surface.picked_finding(shape)
+            found = None if shape else found
         self.sketch_changed.emit()
         before = self.surface.selection()
         if found is None:

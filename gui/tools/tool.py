@@ -135,6 +135,12 @@ class Surface(Protocol):
     def picked_rows(self, kind: Kind | None, ids: Sequence[str]) -> None:
         """Take what the user selected; None for nothing."""
 
+    def finding_at(self, px: float, py: float) -> str:
+        """Return the shape of a result at a pixel where no symbol lies above it, or empty."""
+
+    def picked_finding(self, key: str) -> None:
+        """Take the shape of a result that the user chose; empty for none."""
+
 
 class MapTool(QObject):
     """A tool of the map.

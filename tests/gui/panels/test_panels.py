@@ -140,8 +140,8 @@ def test_a_row_that_an_undo_took_away_leaves_the_dossier(window, bench, qtbot):
 
 def test_numbers_stand_beside_their_n_and_their_precision(window, bench, qtbot):
     bench.show_workspace("analyse")
-    bench.analyse.scope.choose("plan")
-    bench.analyse.refresh_now()
+    bench.analyse.section("overview").scope.choose("plan")
+    bench.analyse.section("overview").refresh_now()
     qtbot.waitUntil(lambda: "n = 3" in said(bench.analyse))
     assert "Commune" in said(bench.analyse)
 

@@ -328,9 +328,9 @@ def test_a_report_is_of_the_day_of_the_map_and_ignores_its_filter(
 
 def test_what_is_counted_in_view_is_what_the_map_shows(bench, moment, qtbot):
     bench.show_workspace("analyse")
-    bench.analyse.scope.choose("plan")
+    bench.analyse.section("overview").scope.choose("plan")
     moment.filter(MapFilter(allegations=AllegationFilter(least=B2)))
-    bench.analyse.refresh_now()
+    bench.analyse.section("overview").refresh_now()
 
     def figures() -> list[str]:
         labels = bench.analyse.findChildren(Data)

@@ -56,6 +56,12 @@ class Surface:
     def zone_at(self, lonlat):
         return zone_at(self.request(), *lonlat)
 
+    def finding_at(self, *_):
+        return ""
+
+    def picked_finding(self, *_):
+        pass
+
     def selection(self):
         return None
 

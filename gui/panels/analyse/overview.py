@@ -1,4 +1,4 @@
-"""Analyse: what the allegations say, always with n, grade and precision beside the numbers."""
+"""Overview: what the allegations say, always with n, grade and precision beside the numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from geo.model.vocabulary import Credibility, Precision, Reliability
 from gui import facts, i18n, theme
 from gui.i18n import tr
-from gui.panels.base import Desk, Panel
+from gui.panels.base import Panel
 from gui.widgets.buttons import Segments
 from gui.widgets.layouts import boxed, clear, column, row, scrolling
 from gui.widgets.states import StateView
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from geo.project import Project
+    from gui.workbench import Workbench
 
 Bounds = tuple[float, float, float, float]
 SETTLE_MS = 200
@@ -53,12 +54,13 @@ class Bar(QWidget):
             painter.end()
 
 
-class AnalysePanel(Panel):
+class OverviewSection(Panel):
     """Counts of allegations in the view or in the whole plan."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._bounds: Bounds | None = None
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.desk)
+        canvas = bench.map.canvas
+        self._bounds: Bounds | None = canvas.view.bounds_lonlat
         self.scope = Segments(
             [("view", "panel.analyse.in_view"), ("plan", "panel.analyse.whole")],
             "panel.analyse.scope",
@@ -71,7 +73,6 @@ class AnalysePanel(Panel):
         self.states = StateView(scrolling(boxed(outer)))
         self.box.addLayout(
             column(
-                Text("action.analyse", role="title"),
                 Text("panel.analyse.note", role="caption", wrap=True),
                 self.scope,
                 margin=12,
@@ -81,6 +82,7 @@ class AnalysePanel(Panel):
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.timeout.connect(self._view_settled)
+        canvas.view_changed.connect(lambda view: self.set_bounds(view.bounds_lonlat))
 
     def set_bounds(self, bounds: Bounds) -> None:
         """Count what lies in a view (west, south, east, north in degrees)."""

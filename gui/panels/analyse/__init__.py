@@ -1,0 +1,1 @@
+"""The Analyse workspace: a section for each question, with what it finds on the map."""

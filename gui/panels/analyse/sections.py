@@ -1,0 +1,52 @@
+"""The sections of the Analyse workspace, in their order: one line each.
+
+A section is a `Panel` with its form on top, made when it is first opened. What it finds it shows
+with ``desk.findings.show(…)``; a table of it is a page below the map (``bench.drawers.bring``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gui.panels.base import Panel
+    from gui.workbench import Workbench
+
+    Make = Callable[[Workbench], Panel]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section.
+
+    Attributes:
+        key: Its name; ``gui.actions.ANALYSES`` has its icon and keys, ``action.analyse_<key>`` is
+            its command.
+        label_code: Code of its name in the switcher.
+        make: Makes it; None is a place that nobody has filled yet, which is not shown.
+    """
+
+    key: str
+    label_code: str
+    make: Make | None
+
+
+def _overview(bench: Workbench) -> Panel:
+    from gui.panels.analyse.overview import OverviewSection
+
+    return OverviewSection(bench)
+
+
+SECTIONS: Final = (
+    Section("overview", "analyse.section.overview", _overview),
+    Section("hotspots", "analyse.section.hotspots", None),
+    Section("border", "analyse.section.border", None),
+    Section("scoreboard", "analyse.section.scoreboard", None),
+    Section("trends", "analyse.section.trends", None),
+    Section("effect", "analyse.section.effect", None),
+    Section("links", "analyse.section.links", None),
+    Section("ask", "analyse.section.ask", None),
+)
