@@ -41,8 +41,8 @@ def count(
         within: Count only what lies in this unit (a beginning of the code); empty is everywhere.
     """
     keys = _Keys(level, units, within)
-    placed = {measure: keys.of(entries.unit) for measure, entries in registers.entries.items()}
-    acts = [(entries, keys.of(entries.unit)) for entries in registers.acts]
+    placed = {measure: keys.of(entries) for measure, entries in registers.entries.items()}
+    acts = [(entries, keys.of(entries)) for entries in registers.acts]
     order = keys.order()
     size = len(order)
     place = np.argsort(order)
@@ -89,9 +89,9 @@ class _Keys:
         for code in units:
             self._places.setdefault(code, len(self._places))
 
-    def of(self, unit: NDArray[np.str_]) -> NDArray[np.int64]:
-        codes, inverse = np.unique(unit, return_inverse=True)
-        return np.array([self._row(str(c)) for c in codes], dtype=np.int64)[inverse]
+    def of(self, entries: Entries) -> NDArray[np.int64]:
+        """Return the row of each entry, -1 for what lies elsewhere, shape ``(n,)``."""
+        return np.array([self._row(c) for c in entries.codes], dtype=np.int64)[entries.unit]
 
     def _row(self, code: str) -> int:
         if not code.startswith(self._within):

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.analysis.columns import STATUSES, by_value, days
-from geo.analysis.evidence import Counting, evidence
+from geo.analysis.evidence import Counting, Evidence, evidence
 from geo.analysis.scoreboard.measures import Measure
 from geo.edit.inspections import local
 from geo.model.entity import Kind
@@ -52,14 +52,16 @@ class Entries:
     Attributes:
         kind: Of the rows.
         ids: Object array.
-        unit: NCDD code of the smallest unit known, or empty.
+        unit: NCDD code of the smallest unit known of each, or empty, as its place in `codes`.
+        codes: The different codes.
         day: The day that counts, ``datetime64[D]``; NaT where nobody noted it.
         value: What each brings; 0 is a row that says none.
     """
 
     kind: Kind
     ids: NDArray[np.object_]
-    unit: Texts
+    unit: NDArray[np.int64]
+    codes: tuple[str, ...]
     day: Days
     value: NDArray[np.int64]
 
@@ -69,10 +71,12 @@ class Registers:
     """Everything that is counted, and when something was done.
 
     Attributes:
+        alleged: The allegations that count, with grades and precision.
         entries: By measure.
         acts: Real steps: visits, outcomes, decisions on fines, decisions on a legal status.
     """
 
+    alleged: Evidence
     entries: dict[Measure, Entries]
     acts: tuple[Entries, ...]
 
@@ -85,19 +89,21 @@ def read_registers(plan: PlanRows) -> Registers:
     """
     visits, outcomes, fines = _visits(plan), _outcomes(plan), _fines(plan)
     decided = _decided_fines(plan)
-    entries = _allegations(plan) | {Measure.INSPECTED: visits} | outcomes | fines
+    alleged = evidence(plan, ALL)
+    entries = _allegations(alleged) | {Measure.INSPECTED: visits} | outcomes | fines
     acts = (visits, outcomes[Measure.RESCUED], decided, _decisions(plan))
-    return Registers(entries=entries, acts=acts)
+    return Registers(alleged=alleged, entries=entries, acts=acts)
 
 
-def _allegations(plan: PlanRows) -> dict[Measure, Entries]:
-    found = evidence(plan, ALL)
+def _allegations(found: Evidence) -> dict[Measure, Entries]:
+    unit, codes = _coded(found.unit)
 
     def entries(states: NDArray[np.bool_]) -> Entries:
         return Entries(
             kind=Kind.ALLEGATION,
             ids=found.ids,
-            unit=found.unit,
+            unit=unit,
+            codes=codes,
             day=found.received,
             value=states[found.status].astype(np.int64),
         )
@@ -170,9 +176,21 @@ def _entries(
     table: Table, unit: Texts, day: Days, value: NDArray[np.int64], keep: NDArray[np.bool_]
 ) -> Entries:
     keep = keep.astype(bool)
+    at, codes = _coded(unit[keep])
     return Entries(
-        kind=table.kind, ids=table.ids[keep], unit=unit[keep], day=day[keep], value=value[keep]
+        kind=table.kind,
+        ids=table.ids[keep],
+        unit=at,
+        codes=codes,
+        day=day[keep],
+        value=value[keep],
     )
+
+
+def _coded(unit: Texts) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    places: dict[str, int] = {}
+    at = [places.setdefault(code, len(places)) for code in unit.tolist()]
+    return np.array(at, dtype=np.int64), tuple(places)
 
 
 def _of_sites(plan: PlanRows, column: NDArray[Any]) -> tuple[Texts, NDArray[np.bool_]]:
