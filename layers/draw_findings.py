@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from layers.shapes import Shapes
     from layers.view import FloatArray, MapView
 
-EDGES_FROM_PX: Final = 7.0
+EDGES_FROM_PX: Final = 9.0
 """Cells smaller than this are drawn without edges, which would be all that is seen."""
 MARGIN_PX: Final = 24.0
 REACH_PX: Final = 8.0
@@ -109,9 +109,8 @@ def _areas(findings: Findings, found: FoundShapes, view: MapView) -> Iterator[Op
             continue
         if small:
             style = replace(style, edge=None)
-        yield Areas(
-            _kept(drawn_rings(shapes, view)), style, origin=(float(zero[0]), float(zero[1]))
-        )
+        drawn = _kept(drawn_rings(found.merged[code] if small and found.merged else shapes, view))
+        yield Areas(drawn, style, origin=(float(zero[0]), float(zero[1])), tiled=True)
 
 
 def _kept(shapes: Shapes) -> Shapes:

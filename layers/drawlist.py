@@ -18,12 +18,15 @@ class Areas:
 
     Attributes:
         origin: Pixel at which a hatch begins, so that it lies still on the ground.
+        tiled: They lie side by side: filled to whole pixels, so that no seam is seen between two,
+            which is also much quicker.
     """
 
     shapes: Shapes
     style: AreaStyle
     opacity: float = 1.0
     origin: tuple[float, float] = (0.0, 0.0)
+    tiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ grade mix wherever it is shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,6 +56,8 @@ class FoundShapes:
         by_class: The shapes of each class alone, in the order of the classes.
         boxes: West, south, east, north of each in EPSG:3857 metres, shape ``(n, 4)``.
         widths: Pixels of each line, shape ``(n,)``; None is what its class says.
+        merged: For each class its cells as few large areas, drawn where a cell is too small to be
+            told from its neighbour; empty where nobody made them.
     """
 
     keys: tuple[str, ...]
@@ -64,6 +66,7 @@ class FoundShapes:
     by_class: tuple[tuple[NDArray[np.intp], Shapes], ...]
     boxes: FloatArray
     widths: FloatArray | None = None
+    merged: tuple[Shapes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,6 +143,21 @@ def found_areas(
     return _shapes(([_mercator(ring) for ring in rings] for rings in outlines), keys, codes)
 
 
+def found_cells(
+    outlines: Sequence[FloatArray], keys: Sequence[str], codes: Sequence[int] | Codes
+) -> FoundShapes:
+    """Return the cells of a lattice, such as hexagons, each given by its ring in degrees.
+
+    Neighbours of one class are merged besides: 15,000 cells take 0.3 s, off the main thread.
+    """
+    # The same corner comes a little otherwise from each of its cells; a decimetre is the same.
+    rings = [np.round(_mercator(ring), 1) for ring in outlines]
+    found = _shapes(([ring] for ring in rings), keys, codes)
+    return replace(
+        found, merged=tuple(_merged([rings[i] for i in own]) for own, _ in found.by_class)
+    )
+
+
 def found_units(
     outlines: Iterable[Sequence[FloatArray]], keys: Sequence[str], codes: Sequence[int] | Codes
 ) -> FoundShapes:
@@ -186,6 +204,19 @@ def _shapes(
         by_class.append((own, Shapes.of(parts[i] for i in own)))
     shapes = Shapes.of(parts)
     return FoundShapes(tuple(keys), classes, shapes, tuple(by_class), _boxes(shapes), widths)
+
+
+def _merged(rings: Sequence[FloatArray]) -> Shapes:
+    if not rings:
+        return Shapes.of([])
+    import shapely
+
+    owner = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    cells = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=owner))
+    parts = shapely.get_parts(shapely.coverage_union_all(cells))
+    return Shapes.of(
+        [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)] for part in parts
+    )
 
 
 def _boxes(shapes: Shapes) -> FloatArray:

@@ -23,7 +23,7 @@ SHADE: Final = 0.7
 
 
 def area_style(colour: str, *, unsure: bool = False, hatch: Hatch = Hatch.NONE) -> AreaStyle:
-    """Return how an area of a result looks: what is unsure is paler, hatched and has a dashed edge.
+    """Return how an area of a result looks: what is unsure is paler and hatched.
 
     Args:
         colour: Of the ramp.
@@ -32,7 +32,7 @@ def area_style(colour: str, *, unsure: bool = False, hatch: Hatch = Hatch.NONE) 
     """
     ink = shaded(colour)
     if unsure:
-        edge = LineStyle(ink, 1.0, dash=(3.0, 2.0))
+        edge = LineStyle(ink, 0.8, alpha=0.5)
         return AreaStyle(colour, UNSURE_ALPHA, edge, hatch=Hatch.RISING, ink=ink)
     return AreaStyle(colour, ALPHA, LineStyle(ink, 0.8), hatch=hatch, ink=ink)
 

@@ -38,6 +38,8 @@ MANY_RINGS = 200
 """More rings than these are copied from one, not drawn."""
 SPRITES_PER_STEP = 4_000
 VERTICES_PER_STEP = 4_000
+AREA_COSTS = 40
+"""A polygon costs as much as so many vertices, however few it has."""
 CORNERS_PER_STEP = 100
 _FRAGMENT_NUMBERS = 10
 STROKES = {
@@ -115,26 +117,40 @@ def pen_of(style: LineStyle, before: float = 0.0) -> QPen:
 
 
 def _paint_areas(painter: QPainter, op: Areas) -> Generator[None]:
-    yield from _fill_areas(painter, op)
-    if op.style.hatch is not Hatch.NONE:
-        painter.setBrushOrigin(QPointF(*op.origin))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QBrush(QColor(op.style.ink), STROKES[op.style.hatch]))
-        yield from _draw_areas(painter, op)
+    style = op.style
+    edge: QPen | Qt.PenStyle = pen_of(style.edge) if style.edge else Qt.PenStyle.NoPen
+    fill: QBrush | Qt.BrushStyle = Qt.BrushStyle.NoBrush
+    if style.fill and style.alpha > 0:
+        colour = QColor(style.fill)
+        colour.setAlphaF(style.alpha)
+        fill = QBrush(colour)
+    smooth = QPainter.RenderHint.Antialiasing
+    if not op.tiled:
+        yield from _draw_areas(painter, op, edge, fill)
+        if style.hatch is not Hatch.NONE:
+            yield from _draw_areas(painter, op, Qt.PenStyle.NoPen, _strokes(painter, op))
+        return
+    painter.setRenderHint(smooth, on=False)
+    try:
+        yield from _draw_areas(painter, op, Qt.PenStyle.NoPen, fill)
+        if style.hatch is not Hatch.NONE:
+            yield from _draw_areas(painter, op, Qt.PenStyle.NoPen, _strokes(painter, op))
+    finally:
+        painter.setRenderHint(smooth)
+    if style.edge:
+        yield from _draw_areas(painter, op, edge, Qt.BrushStyle.NoBrush)
 
 
-def _fill_areas(painter: QPainter, op: Areas) -> Generator[None]:
-    painter.setPen(pen_of(op.style.edge) if op.style.edge else Qt.PenStyle.NoPen)
-    if op.style.fill and op.style.alpha > 0:
-        colour = QColor(op.style.fill)
-        colour.setAlphaF(op.style.alpha)
-        painter.setBrush(colour)
-    else:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-    yield from _draw_areas(painter, op)
+def _strokes(painter: QPainter, op: Areas) -> QBrush:
+    painter.setBrushOrigin(QPointF(*op.origin))
+    return QBrush(QColor(op.style.ink), STROKES[op.style.hatch])
 
 
-def _draw_areas(painter: QPainter, op: Areas) -> Generator[None]:
+def _draw_areas(
+    painter: QPainter, op: Areas, pen: QPen | Qt.PenStyle, brush: QBrush | Qt.BrushStyle
+) -> Generator[None]:
+    painter.setPen(pen)
+    painter.setBrush(brush)
     drawn = 0
     for i in range(len(op.shapes)):
         rings = op.shapes.rings_of(i)
@@ -146,7 +162,7 @@ def _draw_areas(painter: QPainter, op: Areas) -> Generator[None]:
                 path.addPolygon(polygon_of(ring))
                 path.closeSubpath()
             painter.drawPath(path)
-        drawn += sum(len(ring) for ring in rings)
+        drawn += sum(len(ring) for ring in rings) + AREA_COSTS
         if drawn > VERTICES_PER_STEP:
             drawn = 0
             yield

@@ -205,7 +205,6 @@ def test_what_is_unsure_has_a_second_sign_beside_its_colour(shown):
     sure, unsure = (each.area for each in shown.classes[:2])
     assert sure.hatch is Hatch.NONE
     assert unsure.hatch is Hatch.RISING
-    assert unsure.edge.dash
     assert unsure.alpha < sure.alpha
 
 
