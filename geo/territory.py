@@ -65,6 +65,7 @@ class Territory:
         """Keep the geometries, in degrees; the class is made from the basemap by `load`."""
         self.outline = outline
         self.provinces = provinces
+        self.borders = borders
         self.label_points = label_points
         self._neighbours: list[str] = []
         segments = []
