@@ -200,6 +200,8 @@ class PlanSession(QObject):
         done: Callable[[Edit], None] | None = None,
         failed: Callable[[PlanError], None] | None = None,
         contents: Mapping[str, bytes] | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
         """Build an edit once all edits before it are in the tables, and commit it.
 
@@ -208,8 +210,9 @@ class PlanSession(QObject):
             done: Called on the main thread with the committed edit, after `changed`.
             failed: Called on the main thread with the error; without it the signal `failed` tells.
             contents: What its attachments hold, by SHA-256.
+            apart: Build and check it on the store's thread: the analysis is asked before it.
         """
-        self._enqueue(Job(build, on_store=False, done=done, failed=failed, contents=contents))
+        self._enqueue(Job(build, on_store=apart, done=done, failed=failed, contents=contents))
 
     def commit(
         self,

@@ -27,7 +27,8 @@ class Job:
 
     Attributes:
         build: Turns the project into the edit.
-        on_store: `build` reads the store, so that it must run on the store's thread.
+        on_store: `build` reads the store, or it or its check takes long, so that both run on the
+            store's thread; the tables stay as they are until this edit is absorbed.
         done: Told of the edit once it is absorbed.
         failed: Told instead of everybody why nothing was changed.
         contents: What the edit's attachments hold, by SHA-256.

@@ -18,6 +18,7 @@ from geo.edit.states import OVER
 from geo.edit.verbs import Verb
 from geo.errors import InputError
 from geo.model.command import Authorisation, Coordination, Operation, Zone
+from geo.model.entity import Kind
 from geo.model.site import Site
 from geo.model.vocabulary import (
     CoordinationAuthority,
@@ -137,22 +138,29 @@ def authorised(plan: PlanRows, zone: Zone) -> bool:
 
     Whether that covers every site and every hour is asked by the readiness.
     """
-    for told in plan.all(Coordination):
-        given = told.authorisation
-        if (
-            told.operation_id != zone.operation_id
-            or told.authority is not CoordinationAuthority.COURT_PROSECUTOR
-            or told.result is not _AGREED
-            or given is None
-        ):
-            continue
-        if given.zone_id == zone.id:
-            return True
-        sites = (plan.find(Site, i) for i in given.site_ids)
-        points = [s.point for s in sites if s is not None and s.point is not None]
-        if any(shapely.intersects_xy(zone.outline, *point) for point in points):
-            return True
-    return False
+    # Kept by the table: each zone of an operation asks the same letters.
+    agreed = plan.table(Kind.COORDINATION).kept("agreed", (), lambda: _agreed(plan))
+    given = [told for operation_id, told in agreed if operation_id == zone.operation_id]
+    if any(each.zone_id == zone.id for each in given):
+        return True
+    sites = plan.table(Kind.SITE)
+    rows = [sites.index[i] for each in given for i in each.site_ids if i in sites]
+    lon, lat = sites["lon"][rows], sites["lat"][rows]
+    # A letter may name thousands of sites: only those near the zone are measured.
+    west, south, east, north = zone.outline.bounds
+    near = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    return bool(shapely.intersects_xy(zone.outline, lon[near], lat[near]).any())
+
+
+def _agreed(plan: PlanRows) -> tuple[tuple[str, Authorisation], ...]:
+    """Return what prosecutors agreed to, with the operation of each."""
+    return tuple(
+        (told.operation_id, told.authorisation)
+        for told in plan.all(Coordination)
+        if told.authority is CoordinationAuthority.COURT_PROSECUTOR
+        and told.result is _AGREED
+        and told.authorisation is not None
+    )
 
 
 def _tidy(coordination: Coordination) -> Coordination:

@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
 
 
-def release_operation(plan: PlanRows, operation_id: str, gaps: Sequence[tuple[str, str]]) -> Edit:
+def release_operation(
+    plan: PlanRows, operation_id: str, gaps: Sequence[tuple[str, str]] = ()
+) -> Edit:
     """Return the edit by which the governor releases an operation, with its zones ready.
 
     Args:
         plan: The plan.
         operation_id: Submitted by somebody else.
         gaps: What stands between it and its release and was not overridden, each the zone's name
-            (empty for the operation) and the code of the gap; `geo.releasing` asks the analysis for
-            them, and the gate asks once more.
+            (empty for the operation) and the code of the gap, as far as the analysis was asked; the
+            gate asks it in any case (`geo.releasing`).
 
     Raises:
         InputError: It is gone, not submitted, a zone is not coordinated, or there are gaps.

@@ -270,7 +270,14 @@ def _decode(value: Scalar, base: Any) -> Any:  # noqa: ANN401 - the field's own 
     return _build(json.loads(str(value)), base)
 
 
+@cache
+def _hints(base: type) -> dict[str, Any]:
+    return typing.get_type_hints(base)
+
+
 def _build(value: Any, base: Any) -> Any:  # noqa: ANN401 - JSON in, the field's own type out
+    if base is str and type(value) is str:  # thousands of them: the sites of one letter
+        return value
     base, _ = _strip_none(base)
     if value is None:
         return None
@@ -278,6 +285,6 @@ def _build(value: Any, base: Any) -> Any:  # noqa: ANN401 - JSON in, the field's
         inner = typing.get_args(base)[0]
         return tuple(_build(v, inner) for v in value)
     if dataclasses.is_dataclass(base) and isinstance(base, type):
-        hints = typing.get_type_hints(base)
+        hints = _hints(base)
         return base(**{k: _build(v, hints[k]) for k, v in value.items() if k in hints})
     return _decode(value, base)

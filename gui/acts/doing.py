@@ -54,8 +54,13 @@ class Acts(QObject):
         build: Callable[[Project], Edit],
         then: Callable[[Edit], None] | None = None,
         contents: Mapping[str, bytes] | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
-        """Make the edit that a dialog asks for; a refusal is told in the dialog, with its form."""
+        """Make the edit that a dialog asks for; a refusal is told in the dialog, with its form.
+
+        See `PlanSession.do`.
+        """
 
         def done(edit: Edit) -> None:
             if isValid(dialog):
@@ -70,7 +75,7 @@ class Acts(QObject):
             else:
                 self.desk.toast.fail(error)
 
-        self.desk.session.do(build, done, failed, contents)
+        self.desk.session.do(build, done, failed, contents, apart=apart)
 
     def tell(self, edit: Edit) -> None:
         """Say what was done, with the way back."""

@@ -8,6 +8,7 @@ from shiboken6 import isValid
 
 from geo.analysis.readiness.wording import example_name, gap_sentence
 from geo.edit.overrides import override_gap
+from geo.edit.release import release_operation
 from geo.edit.verbs import Verb
 from geo.edit.zone_steps import step_zone
 from geo.errors import InputError, NotAllowedError
@@ -15,7 +16,6 @@ from geo.model.command import Operation, Team, Zone
 from geo.model.entity import Kind
 from geo.model.gaps import NEVER_OVERRIDDEN, GapCode
 from geo.model.vocabulary import ZoneState
-from geo.releasing import release
 from gui import i18n
 from gui.acts.doing import Acts
 from gui.models.operation_words import own_names
@@ -70,7 +70,10 @@ class ReleaseActs(Acts):
             self.desk.toast.fail(NotAllowedError("error.release.own", name=operation.name))
             return
         dialog = ReleaseDialog(self.bench.window_, project, operation)
-        dialog.ready.connect(lambda: self.do(dialog, lambda plan: release(plan, operation_id)))
+        # What stands in the way is asked at the gate, once, and away from the window.
+        dialog.ready.connect(
+            lambda: self.do(dialog, lambda plan: release_operation(plan, operation_id), apart=True)
+        )
         self._await(dialog, operation_id)
         self.ask(dialog)
 

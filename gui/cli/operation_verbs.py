@@ -10,11 +10,11 @@ import typer
 from geo.edit import operations, zone_steps
 from geo.edit.assign import step_assignment
 from geo.edit.overrides import override_gap
+from geo.edit.release import release_operation
 from geo.errors import InputError
 from geo.model.command import Limits, Operation, Team, Zone
 from geo.model.gaps import GapCode
 from geo.model.vocabulary import AssignmentState, OperationState, ZoneState
-from geo.releasing import release as release_edit
 from gui.cli import console
 from gui.cli.acts import assignment_of, demand_given, demand_one, done
 from gui.cli.lookup import named, period_from
@@ -124,7 +124,7 @@ def release(
     """Release an operation, as a governor who neither made nor proposed it; ends undo."""
     with opened(plan, actor=actor, passphrase_file=passphrase_file, acts=True) as project:
         found = named(project, Operation, operation_name)
-        done(project.commit(release_edit(project, found.id)), found.id, as_json=as_json)
+        done(project.commit(release_operation(project, found.id)), found.id, as_json=as_json)
 
 
 @console.verb
