@@ -25,10 +25,10 @@ def days_late(told: Coordination) -> int:
 
 
 def period_line(period: Period) -> str:
-    """Return a period with its times."""
+    """Return a period with its times, which come first: names are long and may be cut."""
     same_day = period.starts.date() == period.ends.date()
     until = i18n.digits(f"{period.ends:%H:%M}") if same_day else i18n.moment(period.ends)
-    return f"{period.name}: {i18n.moment(period.starts)} – {until}"
+    return f"{i18n.moment(period.starts)} – {until} · {period.name}"
 
 
 def own_names(operation: Operation) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
@@ -17,17 +17,22 @@ from gui.panels.base import Desk, Panel
 from gui.panels.operation_card import OperationCard
 from gui.panels.team_parts import TeamCard, no_teams_note
 from gui.panels.zone_card import ZoneCard
-from gui.rights import permit, why_not
-from gui.widgets.buttons import Button, IconButton
+from gui.rights import permit, why_no_zone, why_not
+from gui.widgets.buttons import Button, IconButton, explain
 from gui.widgets.layouts import boxed, clear, column, row, scrolling
 from gui.widgets.states import StateView
 from gui.widgets.texts import Text
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from geo.project import Project
 
 EVERY = ""
 """The choice that shows the zones of all operations."""
+TEAMS_PX: Final = 220
+LOW_PX: Final = 460
+LOW_TEAMS_PX: Final = 100
 
 
 class PlanPanel(Panel):
@@ -88,7 +93,8 @@ class PlanPanel(Panel):
         above.setStretch(1, 1)
         self._split.addWidget(scrolling(_padded(above)))
         self._split.addWidget(self._team_part())
-        self._split.setSizes([320, 220])
+        self._split.setSizes([3 * TEAMS_PX // 2, TEAMS_PX])
+        self._is_low = False
         line = row(self.operation, self.add_operation)
         line.setStretch(0, 1)
         title = row(Text("action.plan", role="title"), None, self.split_button, self.draw_button)
@@ -102,9 +108,21 @@ class PlanPanel(Panel):
         board.clicked.connect(lambda: self.desk.intents.ask("board.show"))
         head = row(Text("panel.plan.teams", role="heading"), None, board, self.add_team)
         head.setContentsMargins(12, 4, 8, 0)
-        tip = Text("panel.plan.drag_tip", role="caption", wrap=True)
-        tip.setContentsMargins(12, 0, 12, 0)
-        return boxed(column(head, tip, scrolling(_padded(self._teams)), gap=2))
+        self._tip = Text("panel.plan.drag_tip", role="caption", wrap=True)
+        self._tip.setContentsMargins(12, 0, 12, 0)
+        return boxed(column(head, self._tip, scrolling(_padded(self._teams)), gap=2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Above an open page there is room for the operation or for its teams, not for both."""
+        super().resizeEvent(event)
+        is_low = event.size().height() < LOW_PX
+        if is_low == self._is_low:
+            return
+        self._is_low = is_low
+        self._tip.setVisible(not is_low)
+        room = self._split.height()
+        teams = LOW_TEAMS_PX if is_low else min(TEAMS_PX, room // 2)
+        self._split.setSizes([room - teams, teams])
 
     @property
     def operation_id(self) -> str:
@@ -118,8 +136,11 @@ class PlanPanel(Panel):
             self.refresh_now()
 
     def refresh(self, project: Project) -> None:
+        why, params = why_not(project, Verb.DRAW_ZONE)
+        if not why:
+            why, params = why_no_zone(project, self.operation_id)
+        explain(self.draw_button, why, **params)
         for control, verb in (
-            (self.draw_button, Verb.DRAW_ZONE),
             (self.add_operation, Verb.ADD_OPERATION),
             (self.add_team, Verb.ADD_TEAM),
         ):

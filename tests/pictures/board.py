@@ -78,6 +78,7 @@ def _open(pilot: Pilot) -> BoardPage:
     busiest = max(
         pilot.project.all(Operation), key=lambda o: (o.state is draft, zones.count(o.id), o.name)
     )
+    pilot.bench.show_workspace("plan")
     pilot.bench.desk.moment.look_at(busiest.id, busiest.periods[0].id if busiest.periods else "")
     pilot.bench.drawers.show_page("board")
     page = _page(pilot)

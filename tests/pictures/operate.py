@@ -20,7 +20,12 @@ def teams(pilot: Pilot) -> None:
     pilot.bench.desk.moment.look_at(chosen.id)
     pilot.bench.show_workspace("operate")
     panel = pilot.bench.operate
-    pilot.wait(lambda: panel.watch.found is not None and panel.cards, "the day")
+
+    def is_there() -> bool:
+        found = panel.watch.found
+        return found is not None and found.duty.operation_id == chosen.id and bool(panel.cards)
+
+    pilot.wait(is_there, "the day")
     panel.show_page("teams")
     zone = next(iter(panel.watch.found.progress.zones))
     pilot.bench.desk.selection.select(Kind.ZONE, [zone], zoom=True)

@@ -111,7 +111,7 @@ def test_the_governor_sees_exactly_what_is_released_and_signs_it_once(opened, qt
     what = dialog.what
     assert what.blocks == ()
     assert what.zones == ("Demo East: RT (Whole operation)",)
-    assert what.periods[0].startswith("Day 1:")
+    assert what.periods[0].endswith("Day 1")
     with qtbot.waitSignal(window.session.changed):
         press(dialog.accept_button)
     assert raid(window).state is S.RELEASED
