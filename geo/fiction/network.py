@@ -73,7 +73,7 @@ LINKS: Final[tuple[tuple[str, str, LinkKind, float, int | None], ...]] = (
     ("5", "W1", _MOVED, 0.7, 85),
     ("5", "W2", _MOVED, 0.7, 70),
     ("5", "S2", _MOVED, 0.5, 64),
-    ("5", "9", _PAID, 0.6, None),
+    ("9", "C1", _MOVED, 0.5, None),
     ("6", "W2", _SAME, 0.5, 88),
     ("7", "C1", _MOVED, 0.4, None),
     ("8", "S2", _SAME, 0.5, 66),

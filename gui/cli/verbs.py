@@ -19,6 +19,7 @@ VERBS = frozenset(
         "form",
         "import",
         "info",
+        "links",
         "new",
         "operation",
         "override",

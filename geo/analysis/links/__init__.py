@@ -1,0 +1,1 @@
+"""Links: how sites, crossings and pseudonymous persons hang together, and where the chain stops."""
