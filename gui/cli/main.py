@@ -20,6 +20,7 @@ from gui.cli import (
     operation_verbs,
     output_verbs,
     plan_verbs,
+    pressure_verbs,
     readiness_verbs,
     split_verbs,
     team_verbs,
@@ -65,6 +66,7 @@ _VERBS: dict[str, Callable[..., None]] = {
     "render": output_verbs.render,
     "links": links_verbs.links,
     "split": split_verbs.split,
+    "pressure": pressure_verbs.pressure,
     "export": export_verbs.export,
     "demo": demo_verbs.demo,
 }

@@ -23,6 +23,7 @@ VERBS = frozenset(
         "new",
         "operation",
         "override",
+        "pressure",
         "readiness",
         "redo",
         "release",
