@@ -11,8 +11,8 @@ from gui.i18n import message, tr
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.analysis.note import Note
     from geo.analysis.split.rebalance import Rebalance
-    from geo.analysis.split.result import Note
     from geo.analysis.split.weights import Weights
     from geo.edit.edit import Edit
     from gui.models.split_work import Found

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
+from geo.analysis.note import Note
 from geo.analysis.split.coverage import joined
 from geo.analysis.split.drawing import Search
 from geo.analysis.split.parts import draw
-from geo.analysis.split.result import Note, Split, SplitZone
+from geo.analysis.split.result import Split, SplitZone
 from geo.analysis.split.state import Ground, members
 from geo.analysis.split.units import UnitKind, communes, hexagons
 from geo.analysis.split.workload import Load, measure

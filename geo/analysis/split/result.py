@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.analysis.note import Note
 from geo.analysis.split.coverage import IntArray
 from geo.analysis.split.units import Units
 from geo.analysis.split.weights import Weights
@@ -14,14 +14,6 @@ from geo.model.entity import Area
 
 if TYPE_CHECKING:
     from geo.analysis.split.coverage import FloatArray
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that must be said of a split: a code of the catalogue with its parameters."""
-
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
