@@ -93,11 +93,19 @@ def measure(
     np.add.at(count, unit[here], demand.count[here])
     wide = 0.0
     tree = shapely.STRtree(units.outlines)
+    # Where no communes are loaded, many of them have the outline of their district or province.
+    same: dict[int, FloatArray] = {}
     for code, (its_work, its_count) in demand.spread.items():
         outline = outlines.get(code)
         if outline is None:
             continue
-        share = _shares(units, tree, code, outline)
+        if code in units.ids:  # a commune that is itself a unit
+            share = np.zeros(len(units.ids))
+            share[units.ids.index(code)] = 1.0
+        else:
+            if id(outline) not in same:
+                same[id(outline)] = _shares(units, tree, outline)
+            share = same[id(outline)]
         work += share[:, None] * its_work
         count += share[:, None] * its_count
         wide += float(its_count[:2].sum() * share.sum())
@@ -107,15 +115,15 @@ def measure(
     return Load(grains, count, wide, int((~here).sum()))
 
 
-def _shares(units: Units, tree: shapely.STRtree, code: str, outline: Area) -> FloatArray:
+def _shares(units: Units, tree: shapely.STRtree, outline: Area) -> FloatArray:
     """Return how much of an outline lies in each unit: what is known there is anywhere in it."""
     share = np.zeros(len(units.ids))
-    if code in units.ids:  # a commune that is itself a unit
-        share[units.ids.index(code)] = 1.0
-        return share
     shapely.prepare(outline)
     hit = np.sort(tree.query(outline, predicate="intersects"))
-    common = shapely.area(shapely.intersection(units.outlines[hit], outline))
+    common = shapely.area(units.outlines[hit])
+    # Only at its edge is anything to be cut, which takes as long as the outline has corners.
+    cut = ~shapely.contains_properly(outline, units.outlines[hit])
+    common[cut] = shapely.area(shapely.intersection(units.outlines[hit[cut]], outline))
     share[hit] = common / outline.area
     return share
 
