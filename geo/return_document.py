@@ -11,16 +11,13 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from geo.errors import InputError
 from geo.keys import verify
 from geo.model.result import MonthlyReturn
 from geo.model.vocabulary import Role
-
-if TYPE_CHECKING:
-    from geo.keys import KeySigner
 
 FORMAT: Final = "unity-command-map/monthly-return"
 SCHEMA: Final = 1
@@ -47,6 +44,15 @@ _KEYS: Final = frozenset(
         "last_action_on", "signed_at", "signer", "signature",
     }
 )  # fmt: skip
+
+
+class Signs(Protocol):
+    """Signs with one user's key; `geo.keys.KeySigner` is one."""
+
+    user_id: str
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the Ed25519 signature of `message`, 64 bytes."""
 
 
 def month_of(text: str) -> date:
@@ -78,11 +84,13 @@ def document(one: MonthlyReturn) -> dict[str, Any]:
     }
 
 
-def signed(one: MonthlyReturn, signer: KeySigner) -> MonthlyReturn:
-    """Return a return with its signature; its id follows from it, the same in every plan."""
-    keyed = replace(one, signer_key=signer.public_key, signature="")
-    signature = signer.sign(message(keyed)).hex()
-    return replace(keyed, signature=signature, id=id_of(signature))
+def signed(one: MonthlyReturn, signer: Signs) -> MonthlyReturn:
+    """Return a return, in which `signer_key` stands, with its signature.
+
+    Its id follows from the signature, so that it is the same in every plan.
+    """
+    signature = signer.sign(message(one)).hex()
+    return replace(one, signature=signature, id=id_of(signature))
 
 
 def id_of(signature: str) -> str:

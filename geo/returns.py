@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.edit.reading import PlanRows
-    from geo.keys import KeySigner
+    from geo.return_document import Signs
 
 GRADE: Final = Grade.RESTRICTED
 """Of a return's file, and of what is combined from such files."""
@@ -95,7 +95,7 @@ def count_month(
     )
 
 
-def prepare(plan: PlanRows, told: MonthCounts, signer: KeySigner | None) -> Signing:
+def prepare(plan: PlanRows, told: MonthCounts, signer: Signs | None) -> Signing:
     """Sign a month, or find the return that says the same already.
 
     Raises:

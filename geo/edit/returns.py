@@ -21,7 +21,7 @@ from geo.return_document import COUNTS, is_genuine, signed
 
 if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
-    from geo.keys import KeySigner
+    from geo.return_document import Signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def end_of(month: date) -> date:
     return (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def sign_return(plan: PlanRows, told: MonthCounts, signer: KeySigner | None) -> Edit:
+def sign_return(plan: PlanRows, told: MonthCounts, signer: Signs | None) -> Edit:
     """Return the edit that signs a province's counts; it ends undo, for the file may leave.
 
     Args:
@@ -88,6 +88,7 @@ def sign_return(plan: PlanRows, told: MonthCounts, signer: KeySigner | None) -> 
         signed_at=datetime.now(UTC).replace(microsecond=0),
         signed_by=plan.user.id,
         signer_role=plan.user.role.value,
+        signer_key=plan.user.public_key,
         **counts,
     )
     return Edit(

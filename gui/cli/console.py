@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn, ParamSpec, TypeVar
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table as RichTable
@@ -50,15 +51,35 @@ def emit(result: dict[str, object]) -> None:
 
 
 def table(
-    heads: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[int] = ()
+    heads: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    right: Sequence[int] = (),
+    whole: bool = False,
 ) -> None:
-    """Print a table; columns in `right` are right-aligned."""
+    """Print a table.
+
+    Args:
+        heads: Headings.
+        rows: Cells.
+        right: Columns that are right-aligned.
+        whole: Rather wider than the terminal than with numbers that are cut.
+    """
     grid = RichTable(box=None, pad_edge=False, header_style="bold")
     for position, head in enumerate(heads):
         grid.add_column(head, justify="right" if position in right else "left")
     for row in rows:
         grid.add_row(*(Text(str(cell)) for cell in row))
+    if whole and (needed := _width(heads, rows)) > out.width:
+        Console(width=needed, soft_wrap=True, highlight=False).print(grid)
+        return
     out.print(grid)
+
+
+def _width(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
+    """Return how wide a table is whose cells are not broken."""
+    lines = [heads, *rows]
+    return sum(max(cell_len(str(line[i])) for line in lines) + 2 for i in range(len(heads)))
 
 
 def fail(error: PlanError) -> NoReturn:

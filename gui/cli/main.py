@@ -22,6 +22,8 @@ from gui.cli import (
     plan_verbs,
     pressure_verbs,
     readiness_verbs,
+    return_verbs,
+    scoreboard_verbs,
     split_verbs,
     team_verbs,
     zone_verbs,
@@ -67,6 +69,9 @@ _VERBS: dict[str, Callable[..., None]] = {
     "links": links_verbs.links,
     "split": split_verbs.split,
     "pressure": pressure_verbs.pressure,
+    "scoreboard": scoreboard_verbs.scoreboard,
+    "return": return_verbs.sign,
+    "combine": return_verbs.side_by_side,
     "export": export_verbs.export,
     "demo": demo_verbs.demo,
 }

@@ -35,4 +35,5 @@ def told(province: str = "18", *, signer: KeySigner | None = None, **more) -> Mo
         signed_at=datetime(2022, 10, 3, 8, tzinfo=UTC),
         signer_role="governor",
     )
-    return signed(replace(one, **more), signer or key_of(province))
+    signer = signer or key_of(province)
+    return signed(replace(one, signer_key=signer.public_key, **more), signer)
