@@ -1,0 +1,1 @@
+"""Where allegations lie together: clusters of points, and how few places hold most of them."""
