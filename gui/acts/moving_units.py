@@ -204,6 +204,11 @@ class MovingUnits(QObject):
         self.tool.reasons = _reasons(self._zones)
         self._show(project)
 
+    def pending(self, zone_id: str) -> bool:
+        """Tell whether units of a zone were moved and not taken over yet."""
+        tool = self.tool
+        return tool is not None and zone_id in {tool.first.zone_ids[n] for n in tool.changed}
+
     def _lock(self, zone: int, locked: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._acts.lock(self._zones[zone].id, locked)
 

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.edit.verbs import Verb
+from geo.errors import InputError
+from geo.model.command import Zone
 from gui.acts.doing import Acts
 from gui.acts.moving_units import MovingUnits
 from gui.i18n import retext
@@ -226,4 +228,8 @@ class SplitActs(Acts):
         """Lock a zone, so that splits and moves leave it as it is, or unlock it."""
         from geo.edit.splitting import lock_zone
 
+        zone = self.project.find(Zone, zone_id) if self.project is not None else None
+        if zone is not None and locked and self.moving.pending(zone_id):
+            self.desk.toast.fail(InputError("error.split.pending", name=zone.name))
+            return
         self.desk.session.do(lambda plan: lock_zone(plan, zone_id, locked=locked), self.tell)

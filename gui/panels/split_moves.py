@@ -131,9 +131,12 @@ class MovesPage(QWidget):
         tool = self._tool
         if tool is None:
             return
+        changed = tool.changed
         for zone, (line, figures) in enumerate(zip(self.lines, self._figures(tool), strict=True)):
             line.show_figures(figures)
             line.mark(target=zone == tool.target and tool.error is None)
+            pending = zone in changed and zone not in self._locked
+            explain(line.lock, "error.split.pending" if pending else "", name=figures.name)
         worst = tool.shown.figures().max_deviation
         before = tool.first.figures().max_deviation
         self.summary.setText(

@@ -75,7 +75,6 @@ class TopBar(QFrame):
         self.redo = IconButton("arrow-forward-up", "action.redo", keys="Ctrl+Shift+Z")
         self.undo.clicked.connect(actions["undo"].trigger)
         self.redo.clicked.connect(actions["redo"].trigger)
-        self._actions = actions
         self.search = SearchBox(window)
         self.held = Button("action.held_now", "alert-circle", look="held", tip="panel.held.note")
         self.held.setCheckable(True)
@@ -171,7 +170,6 @@ class TopBar(QFrame):
         code, params = why_not(session.project, steps[-1].verb) if steps else ("", {})
         able = bool(steps) and not code
         button.setEnabled(able and not session.busy)
-        self._actions[which].setEnabled(able)
         if code:
             button.setToolTip(plain_tip(tr(code, **params)))
         elif steps:

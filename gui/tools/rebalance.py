@@ -117,6 +117,12 @@ class RebalanceTool(MapTool):
         return int((self.now.zone != self.first.zone).sum())
 
     @property
+    def changed(self) -> frozenset[int]:
+        """Zones that gave or took units, which are not taken over yet."""
+        moved = self.now.zone != self.first.zone
+        return frozenset([*self.now.zone[moved].tolist(), *self.first.zone[moved].tolist()])
+
+    @property
     def can_finish(self) -> bool:
         return self.count > 0
 
@@ -276,7 +282,14 @@ class RebalanceTool(MapTool):
     def redo(self) -> None:
         """Make the move again that was taken back last."""
         self._steps.redo()
+        kept = sorted(self.changed & set(self.reasons))
+        if kept:  # locked since: the move would only be refused at the end
+            self._steps.undo()
         self._stepped()
+        if kept:
+            self.error = self.reasons[kept[0]]
+            self._tell()
+            self.stepped.emit()
 
     def _stepped(self) -> None:
         self.error = self.target = self._trial = None

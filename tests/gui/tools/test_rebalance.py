@@ -318,6 +318,44 @@ def test_a_zone_is_locked_beside_the_map_and_then_stays(moving, qtbot):
     assert tool.reasons == {}
 
 
+def test_a_zone_with_moves_in_hand_is_locked_only_once_they_are_taken_over(moving, qtbot):
+    window, acts, _ = moving
+    tool = taken(window, acts, qtbot)
+    page, canvas = acts.side.moves, window.workbench.map.canvas
+    unit, other = border(tool)
+    home, there = int(tool.now.zone[unit]), int(tool.now.zone[other])
+    QTest.mouseRelease(
+        canvas, LEFT, Qt.KeyboardModifier.NoModifier, dragged(window, tool, unit, other)
+    )
+    assert tool.changed == {home, there}
+    for zone in (home, there):
+        assert not page.lines[zone].lock.isEnabled()
+        assert "not taken over yet" in page.lines[zone].lock.toolTip()
+        window.workbench.desk.intents.ask("zone.lock", tool.first.zone_ids[zone])
+        assert window.toast.isVisible()
+    with qtbot.waitSignal(window.session.changed):
+        page.take.click()
+    assert not any(z.locked for z in window.session.project.all(Zone))
+
+
+def test_a_move_that_was_taken_back_is_not_made_again_once_its_zone_is_locked(moving, qtbot):
+    window, acts, _ = moving
+    tool = taken(window, acts, qtbot)
+    page, canvas = acts.side.moves, window.workbench.map.canvas
+    unit, other = border(tool)
+    home = int(tool.now.zone[unit])
+    QTest.mouseRelease(
+        canvas, LEFT, Qt.KeyboardModifier.NoModifier, dragged(window, tool, unit, other)
+    )
+    window.actions_["undo"].trigger()
+    assert page.lines[home].lock.isEnabled()
+    with qtbot.waitSignal(window.session.changed):
+        QTest.mouseClick(page.lines[home].lock, LEFT)
+    window.actions_["redo"].trigger()
+    assert tool.count == 0
+    assert tool.error.code == "error.split.locked"
+
+
 def test_who_may_not_move_units_is_told_so(moving):
     window, acts, moving_units = moving
     window.session.act_as(ANALYST)
