@@ -10,6 +10,7 @@ import typer
 
 from gui.cli import (
     answer_verbs,
+    ask_verbs,
     coordination_verbs,
     day_verbs,
     decision_verbs,
@@ -72,6 +73,7 @@ _VERBS: dict[str, Callable[..., None]] = {
     "scoreboard": scoreboard_verbs.scoreboard,
     "return": return_verbs.sign,
     "combine": return_verbs.side_by_side,
+    "ask": ask_verbs.ask,
     "export": export_verbs.export,
     "demo": demo_verbs.demo,
 }
