@@ -38,7 +38,7 @@ def test_planted_clusters_are_found_the_largest_first(method):
     for one, middle in zip(result.clusters, (EAST, MIDDLE), strict=True):
         assert shapely.contains_xy(one.hull, *from_utm(middle))
         assert one.grades == {"F6": one.n}
-        assert 0.5 < one.km2 < 25
+        assert one.km2 > 0.5
 
 
 def test_hdbscan_is_scikit_learns_up_to_the_numbers():
