@@ -31,6 +31,7 @@ from geo.fiction.gates import close_gates
 from geo.fiction.letters import block
 from geo.fiction.network import add_network
 from geo.fiction.operations import PROVINCES, ZONES, draft_operation, plan_operation
+from geo.fiction.returns import add_returns
 from geo.fiction.signing import sign
 from geo.fiction.voices import add_voices
 from geo.formats.reader import FileReader
@@ -252,5 +253,6 @@ def _command(
         sign(project, governor, story, day)
         first_day(project, governor, story, day)
         block(project, story, day)
+    add_returns(project, governor, day)
     drawn = [z.id for z in project.all(Zone) if not z.operation_id]
     draft_operation(project, DRAFTED, drawn, day)

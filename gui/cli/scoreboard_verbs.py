@@ -13,7 +13,9 @@ from geo.analysis.scoreboard.job import IDLE_DAYS, Wish, make_scoreboard
 from geo.analysis.scoreboard.measures import MEASURES, Measure
 from geo.analysis.scoreboard.wording import (
     figure_text,
+    gap_words,
     head,
+    idle_words,
     notes,
     row_name,
     unit_name,
@@ -137,6 +139,7 @@ def as_object(found: Standing, *, rows: bool = False) -> dict[str, object]:
             ],
         },
         "no_return": [{"code": c, "name": unit_name(c, lang)} for c in board.no_return],
+        "missing_months": {c: [f"{m:%Y-%m}" for m in ms] for c, ms in board.gaps().items()},
         "notes": notes(found, lang),
     }
 
@@ -226,17 +229,12 @@ def _print_years(found: Standing) -> None:
 
 def _print_lists(found: Standing) -> None:
     lang, board = console.language(), found.board
-    never = text("scoreboard.no_action_known", lang)
     days = format_number(found.wish.idle_days, lang)
     console.say(
         text("scoreboard.title.idle", lang, days=days, count=format_number(len(found.idle), lang))
     )
     for idle in found.idle:
-        since = (
-            never
-            if idle.days is None
-            else text("scoreboard.days_ago", lang, days=format_number(idle.days, lang))
-        )
+        since = idle_words(board, idle, lang)
         console.say(f"  {row_name(board, idle.unit, lang)}: {since}")
     if board.origin is Origin.RETURNS:
         names = [unit_name(code, lang) for code in board.no_return]
@@ -244,6 +242,8 @@ def _print_lists(found: Standing) -> None:
         console.say(text("scoreboard.title.no_return", lang, count=count))
         for name in names:
             console.say(f"  {name}")
+        for code, missing in board.gaps().items():
+            console.say(f"  {unit_name(code, lang)}: {gap_words(missing, lang)}")
 
 
 def _day(value: str) -> date | None:

@@ -104,6 +104,15 @@ def test_months_add_up_and_open_is_what_the_last_one_says():
     place = PROVINCES.index("18")
     assert board.figure(Measure.REPORTED, place) == 24
     assert board.figure(Measure.OPEN, place) == 25
+    # 12 days to the end of the period; the return of September says nothing of the rest of it.
     assert board.days_since(place) == 12
     assert [row.id for row in board.rows(Measure.INSPECTED, place)] == [august.id]
     assert board.months["18"] == (date(2022, 8, 1), SEPTEMBER)
+
+
+def test_what_a_province_did_after_its_last_return_nobody_knows():
+    acted = told("18", last_action_on=date(2022, 9, 20))
+    other = told("01", month=date(2022, 10, 1))
+    board = board_of_returns([acted, other], PROVINCES, Period(None, date(2022, 12, 31)))
+    assert board.days_since(PROVINCES.index("18")) == 10
+    assert board.gaps() == {"18": (date(2022, 10, 1),), "01": (SEPTEMBER,)}

@@ -88,6 +88,8 @@ class Scoreboard:
         last_action: Day of the last real step up to the period's end, ``datetime64[D]``, shape
             ``(n,)``; NaT where none is known.
         acted: The row of that step for each unit, or None.
+        seen_until: Day up to which it is known whether anything was done, shape ``(n,)``: the
+            period's end, for returns the end of the last month that a province reports of.
         undated: Measure → rows without a day, left out because the period has a beginning.
         no_return: Codes of provinces without any return in the period; empty for a plan's own
             registers.
@@ -103,6 +105,7 @@ class Scoreboard:
     behind: Mapping[Measure, Behind]
     last_action: NDArray[np.datetime64]
     acted: tuple[RowRef | None, ...]
+    seen_until: NDArray[np.datetime64]
     undated: Mapping[Measure, int] = field(default_factory=dict)
     no_return: tuple[str, ...] = ()
     months: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
@@ -125,11 +128,20 @@ class Scoreboard:
         return len(self.units[unit]) < DIGITS[self.level]
 
     def days_since(self, unit: int) -> int | None:
-        """Return the days since the last action, counted to the period's end; None if none."""
+        """Return the days from the last action to `seen_until`; None if there is none."""
         last = self.last_action[unit]
         if np.isnat(last):
             return None
-        return int((np.datetime64(self.period.last, "D") - last) / np.timedelta64(1, "D"))
+        return int((self.seen_until[unit] - last) / np.timedelta64(1, "D"))
+
+    def gaps(self) -> dict[str, tuple[date, ...]]:
+        """Return provinces with returns of some months and not of others, with those others.
+
+        A month counts if any province has a return of it.
+        """
+        every = sorted({month for months in self.months.values() for month in months})
+        found = {p: tuple(m for m in every if m not in mine) for p, mine in self.months.items()}
+        return {p: missing for p, missing in found.items() if missing}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,7 @@ def count(
         behind=behind,
         last_action=last,
         acted=acted,
+        seen_until=np.full(size, np.datetime64(period.last, "D")),
         undated=undated,
     )
 

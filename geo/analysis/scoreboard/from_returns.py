@@ -2,7 +2,8 @@
 
 A figure is the sum of what the returns of the period say; "open" is what the last of them says. A
 province without a return in the period has no figure at all, and stands in a list of its own. Of a
-return that says nothing to a column ("not reported") nothing is taken.
+return that says nothing to a column ("not reported") nothing is taken. Days since the last action
+are counted to the end of the last month that a province reports of: what it did since nobody knows.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 from geo.analysis.scoreboard.board import Behind, Origin, Scoreboard
 from geo.analysis.scoreboard.measures import FIELDS, MEASURES, STOCK, Measure, RowRef
+from geo.edit.returns import end_of
 from geo.model.entity import Kind
 from geo.model.vocabulary import AdminLevel
 
@@ -54,6 +56,10 @@ def board_of_returns(
         behind={m: _behind([ids for _, ids in f]) for m, f in figures.items()},
         last_action=last,
         acted=acted,
+        seen_until=np.array(
+            [min(end_of(r[-1].month), period.last) if r else period.last for r in found],
+            dtype="datetime64[D]",
+        ),
         no_return=tuple(p for p, mine in zip(provinces, found, strict=True) if not mine),
         months={
             p: tuple(r.month for r in mine)

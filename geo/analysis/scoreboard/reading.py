@@ -4,6 +4,7 @@ Where a row belongs:
 
 - An allegation: the smallest unit that is known of it, never finer than its stated precision.
 - A visit, a fine and a decision on a status: the unit of the site.
+- What has an exact point and no unit: the province in whose approximate outline it lies.
 - An outcome: the unit of its site; of a whole duty the unit that holds all communes of its zone,
   else the province of its operation.
 """
@@ -23,7 +24,8 @@ from geo.analysis.evidence import Counting, Evidence, evidence
 from geo.analysis.scoreboard.measures import Measure
 from geo.edit.inspections import local
 from geo.model.entity import Kind
-from geo.model.vocabulary import AllegationStatus, FineState
+from geo.model.vocabulary import AllegationStatus, FineState, Precision
+from geo.territory import Territory
 
 if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
@@ -96,7 +98,7 @@ def read_registers(plan: PlanRows) -> Registers:
 
 
 def _allegations(found: Evidence) -> dict[Measure, Entries]:
-    unit, codes = _coded(found.unit)
+    unit, codes = _coded(_by_point(found.unit, found.lon, found.lat))
 
     def entries(states: NDArray[np.bool_]) -> Entries:
         return Entries(
@@ -197,10 +199,23 @@ def _of_sites(plan: PlanRows, column: NDArray[Any]) -> tuple[Texts, NDArray[np.b
     """Return the unit of each named site, and whether that site is among those shown."""
     sites = plan.table(Kind.SITE)
     at = by_value(column, lambda i: sites.index.get(str(i), -1), np.int64)
-    units = by_value(sites["admin_code"], lambda v: str(v or ""), "<U8")
+    codes = by_value(sites["admin_code"], lambda v: str(v or ""), "<U8")
+    exact = sites["precision"] == Precision.POINT.value
+    lon, lat = (np.where(exact, sites[name], np.nan) for name in ("lon", "lat"))
+    units = _by_point(codes, lon, lat)
     found = np.zeros(len(column), dtype="<U8")
     found[at >= 0] = units[at[at >= 0]]
     return found, at >= 0
+
+
+def _by_point(unit: Texts, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Texts:
+    """Return units, with the province of the point where only that is known."""
+    bare = np.flatnonzero((unit == "") & np.isfinite(lon) & np.isfinite(lat))
+    if not len(bare):
+        return unit
+    found = unit.copy()
+    found[bare] = [code or "" for code in Territory.load().provinces_at(lon[bare], lat[bare])]
+    return found
 
 
 def _of_visits(plan: PlanRows, fines: Table) -> tuple[Texts, Days, NDArray[np.bool_]]:

@@ -17,10 +17,17 @@ from geo.analysis.scoreboard.measures import MEASURES, Measure
 from geo.analysis.scoreboard.reading import read_registers
 from geo.clock import CAMBODIA_TIME
 from geo.model.command import Assignment, Operation, Zone
-from geo.model.entity import Kind
+from geo.model.entity import Kind, LonLat
 from geo.model.result import Arrests, Fine, Inspection, Outcome
 from geo.model.site import Site, StatusDecision
-from geo.model.vocabulary import AdminLevel, AllegationStatus, FineState, LegalStatus, PersonRole
+from geo.model.vocabulary import (
+    AdminLevel,
+    AllegationStatus,
+    FineState,
+    LegalStatus,
+    PersonRole,
+    Precision,
+)
 from tests.geo.analysis.alleged import at, plan_of, within
 
 LAST = date(2022, 9, 30)
@@ -216,3 +223,11 @@ def test_the_rows_always_add_up_and_open_what_they_count(codes, level):
 
 def test_a_point_counts_in_the_commune_that_its_row_names():
     assert board([at()], level=COMMUNE).units == ("011002",)
+
+
+def test_what_has_a_point_and_no_unit_counts_in_the_province_around_it():
+    somewhere = Site(id="bare", precision=Precision.POINT, point=LonLat(102.565, 13.655))
+    made = board([at(admin_code="")], [somewhere, visit(site_id="bare")])
+    assert made.units == ("01",)
+    assert made.is_remainder(0)
+    assert (made.figure(Measure.REPORTED, 0), made.figure(Measure.INSPECTED, 0)) == (1, 1)
