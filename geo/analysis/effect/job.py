@@ -1,0 +1,194 @@
+"""Allegations before and after an operation, inside, around and elsewhere; runs in the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, cast
+
+import numpy as np
+import shapely
+
+from geo.analysis.effect.difference import (
+    Difference,
+    displacement_difference,
+    scaled_difference,
+)
+from geo.analysis.effect.doors import Doors
+from geo.analysis.effect.wish import Order, Wish
+from geo.analysis.evidence import LeftOut
+from geo.analysis.shares import in_degrees, in_metres, shares_within
+from geo.crs import to_utm
+from geo.model.entity import Area
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.progress import Progress
+
+WARM: Final = ("geo.analysis.effect.job",)
+FEWEST: Final = 10
+"""Allegations inside, before and after together, known to a point, below which nothing is tested;
+the same for the control area."""
+ALIKE: Final = 2.0
+"""A control area is like the treated one if it had at most so many times as many before."""
+
+
+class Where(StrEnum):
+    """The three areas, in the order of their arrays."""
+
+    INSIDE = "inside"
+    RING = "ring"
+    CONTROL = "control"
+
+
+class Verdict(StrEnum):
+    """What may be said."""
+
+    FEWER = "fewer"
+    MORE = "more"
+    UNCLEAR = "unclear"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Allegations of one area.
+
+    Attributes:
+        before: Known to a point, in the time before.
+        after: The same, in the time after.
+        perhaps_before: Sum of the shares of those that are known by an area only.
+        perhaps_after: The same, after.
+        km2: Size of the area.
+    """
+
+    before: int
+    after: int
+    perhaps_before: float
+    perhaps_after: float
+    km2: float
+
+    @property
+    def counts(self) -> tuple[float, float]:
+        """Before and after, shares included."""
+        return self.before + self.perhaps_before, self.after + self.perhaps_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What followed an operation.
+
+    Attributes:
+        wish: What was asked.
+        name: Of the operation.
+        starts: Its first day.
+        ends: Its last day.
+        before: First day of the time before.
+        after: Last day of the time after.
+        counted: Of each area.
+        published: The difference as published; None where it was refused.
+        scaled: The difference to the control's growth; None where it was refused or cannot be told.
+        alike: Whether the control area was about as busy before as the inside.
+        verdict: By the published one where the areas are alike, else by the scaled one.
+        doors: How soon what was alleged was looked at.
+        outlines: Of each area, lon/lat degrees, to be drawn.
+        others: Other operations that were under way in these times.
+        n: Allegations of both times that count, wherever they lie.
+        grades: Grade → how many of `n`.
+        left_out: Why others do not count.
+    """
+
+    wish: Wish
+    name: str
+    starts: date
+    ends: date
+    before: date
+    after: date
+    counted: Mapping[Where, Counted]
+    published: Difference | None
+    scaled: Difference | None
+    alike: bool
+    verdict: Verdict
+    doors: Doors
+    outlines: Mapping[Where, Area]
+    others: tuple[str, ...]
+    n: int
+    grades: Mapping[str, int]
+    left_out: Mapping[LeftOut, int]
+
+
+def effect(order: Order, progress: Progress) -> Effect:
+    """Return what followed an operation."""
+    progress.step(1, 2, "effect.step.counting")
+    areas = _areas(order)
+    counted = _counted(order, areas)
+    inside, ring, control = (counted[where] for where in Where)
+    enough = min(inside.before + inside.after, control.before + control.after) >= FEWEST
+    published = scaled = None
+    if enough:
+        published = displacement_difference(inside.counts, control.counts, ring.counts)
+        scaled = scaled_difference(inside.counts, control.counts, ring.counts)
+    busy, quiet = max(inside.counts[0], control.counts[0]), min(inside.counts[0], control.counts[0])
+    alike = busy <= ALIKE * quiet
+    return Effect(
+        wish=order.wish,
+        name=order.name,
+        starts=order.starts,
+        ends=order.ends,
+        before=order.before,
+        after=order.after,
+        counted=counted,
+        published=published,
+        scaled=scaled,
+        alike=alike,
+        verdict=_verdict(published if alike else scaled),
+        doors=order.doors,
+        outlines={where: cast("Area", in_degrees(area)) for where, area in areas.items()},
+        others=order.others,
+        n=len(order.said),
+        grades=order.said.grade_mix,
+        left_out=order.said.left_out_counts,
+    )
+
+
+def _verdict(told: Difference | None) -> Verdict:
+    if told is None:
+        return Verdict.REFUSED
+    if told.high < 0:
+        return Verdict.FEWER
+    return Verdict.MORE if told.low > 0 else Verdict.UNCLEAR
+
+
+def _areas(order: Order) -> dict[Where, BaseGeometry]:
+    """Return the three areas in metres of UTM zone 48; none holds ground of another."""
+    inside, control = shapely.make_valid(in_metres([order.inside, order.control]))
+    grown = shapely.buffer(inside, order.wish.ring_m)
+    return {
+        Where.INSIDE: inside,
+        Where.RING: shapely.difference(grown, inside),
+        Where.CONTROL: shapely.difference(control, grown),
+    }
+
+
+def _counted(order: Order, areas: Mapping[Where, BaseGeometry]) -> dict[Where, Counted]:
+    said, later = order.said, order.later
+    placed = said.placed
+    xy = to_utm(np.column_stack((said.lon[placed], said.lat[placed])))
+    vague = said.area_only
+    shares = shares_within(said.unit[vague].tolist(), order.outlines, list(areas.values()))
+    found = {}
+    for number, (where, area) in enumerate(areas.items()):
+        shapely.prepare(area)
+        here = shapely.contains_xy(area, xy[:, 0], xy[:, 1])
+        after, share = later[placed], shares[:, number]
+        found[where] = Counted(
+            before=int((here & ~after).sum()),
+            after=int((here & after).sum()),
+            perhaps_before=float(share[~later[vague]].sum()),
+            perhaps_after=float(share[later[vague]].sum()),
+            km2=float(area.area) / 1e6,
+        )
+    return found
