@@ -16,6 +16,7 @@ from gui.acts.duty_papers import DutyPaperActs
 from gui.acts.findings import FindingsActs
 from gui.acts.imports import ImportActs
 from gui.acts.licences import LicenceActs
+from gui.acts.links import LinkActs
 from gui.acts.operate import OperateActs
 from gui.acts.operations import OperationActs
 from gui.acts.photos import PhotoActs
@@ -46,6 +47,7 @@ ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     FindingsActs,
     ImportActs,
     LicenceActs,
+    LinkActs,
     OperateActs,
     OperationActs,
     PhotoActs,

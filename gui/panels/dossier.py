@@ -88,10 +88,12 @@ class Dossier(Panel):
         self._log_read()
 
     def _log_read(self) -> None:
-        """Log who looked at an allegation: raids are betrayed by people who may read."""
-        read = self.desk.selection.one(Kind.ALLEGATION)
+        """Log who looked at an allegation or a person: raids are betrayed by who may read."""
+        chosen = self.desk.selection
+        kind = Kind.PERSON_REF if chosen.kind is Kind.PERSON_REF else Kind.ALLEGATION
+        read = chosen.one(kind)
         if read and read != self._read:
-            self.desk.session.record("read", kind=Kind.ALLEGATION.value, row=read)
+            self.desk.session.record("read", kind=kind.value, row=read)
         self._read = read
 
     def refresh(self, project: Project) -> None:

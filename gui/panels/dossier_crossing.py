@@ -16,6 +16,7 @@ from gui import facts, i18n
 from gui.i18n import tr
 from gui.models.columns import open_word
 from gui.models.unit_words import unit_words
+from gui.panels import dossier_links
 from gui.panels import dossier_site_lists as lists
 from gui.panels.dossier_history import HistoryPart
 from gui.panels.dossier_parts import (
@@ -86,8 +87,8 @@ def crossing_page(project: Project, crossing_id: str, dossier: Dossier) -> Page:
         fold(
             dossier,
             "panel.crossing.links",
-            lambda: lists.links(project, Kind.CROSSING, crossing_id, dossier),
-            count=len(lists.links_of(project, Kind.CROSSING, crossing_id)),
+            lambda: dossier_links.links(project, Kind.CROSSING, crossing_id, dossier),
+            count=len(dossier_links.links_of(project, Kind.CROSSING, crossing_id)),
             is_open=False,
         ),
         *([photos] if photos is not None else []),

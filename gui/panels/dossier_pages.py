@@ -12,6 +12,7 @@ from gui.i18n import tr
 from gui.panels.dossier_allegation import allegation_page
 from gui.panels.dossier_crossing import crossing_page
 from gui.panels.dossier_parts import Page, facts_form, follow, link_row, note, section
+from gui.panels.dossier_person import person_page
 from gui.panels.dossier_site import site_page
 from gui.panels.dossier_team import team_page
 from gui.panels.zone_card import ZoneCard
@@ -86,7 +87,11 @@ def several(project: Project, kind: Kind, ids: tuple[str, ...], dossier: Dossier
             face = face_of(project, table, table.index[entity_id])
             title, second, symbol = face.title, face.subtitle, face.symbol
         else:
-            title, second, symbol = str(table["name"][table.index[entity_id]]), "", None
+            title, second, symbol = (
+                str(table[_NAME.get(kind, "name")][table.index[entity_id]]),
+                "",
+                None,
+            )
         rows.append(link_row(title, second, follow(dossier, kind, entity_id), symbol))
     if len(ids) > SHOWN:
         rows.append(note("panel.dossier.more", n=i18n.number(len(ids) - SHOWN)))
@@ -94,10 +99,12 @@ def several(project: Project, kind: Kind, ids: tuple[str, ...], dossier: Dossier
 
 
 SHOWN = 50
+_NAME: Final = {Kind.PERSON_REF: "pseudonym"}
 PAGES: Final[dict[Kind, Callable[[Project, str, Dossier], Page]]] = {
     Kind.SITE: site_page,
     Kind.ALLEGATION: allegation_page,
     Kind.CROSSING: crossing_page,
+    Kind.PERSON_REF: person_page,
     Kind.ZONE: zone_page,
     Kind.TEAM: team_page,
 }

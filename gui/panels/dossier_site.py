@@ -11,6 +11,7 @@ from geo.model.site import Site
 from geo.model.vocabulary import Activity, Answer
 from gui import facts, i18n
 from gui.models.faces import site_title
+from gui.panels import dossier_links
 from gui.panels import dossier_site_lists as lists
 from gui.panels.dossier_history import HistoryPart
 from gui.panels.dossier_merged import merged_ids, merged_rows
@@ -78,8 +79,8 @@ def site_page(project: Project, site_id: str, dossier: Dossier) -> Page:
         fold(
             dossier,
             "panel.site.links",
-            lambda: lists.links(project, Kind.SITE, site_id, dossier),
-            count=len(lists.links_of(project, Kind.SITE, site_id)),
+            lambda: dossier_links.links(project, Kind.SITE, site_id, dossier),
+            count=len(dossier_links.links_of(project, Kind.SITE, site_id)),
             is_open=False,
         ),
         *([photos] if photos is not None else []),

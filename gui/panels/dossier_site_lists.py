@@ -1,4 +1,4 @@
-"""What else the plan knows of a site: licences, allegations, visits, links, photographs."""
+"""What else the plan knows of a site: licences, allegations, visits, photographs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from geo.edit.inspections import local
 from geo.edit.verbs import Verb
 from geo.model.allegation import Allegation, at_least
 from geo.model.entity import Kind
-from geo.model.network import Link, PersonRef
 from geo.model.result import Inspection, Outcome
 from geo.model.site import Licence
 from geo.model.vocabulary import Answer, Violation
 from gui import facts, i18n
 from gui.i18n import tr
-from gui.models.faces import allegation_title, face_of
+from gui.models.faces import allegation_title
 from gui.panels.dossier_parts import asking, follow, link_row, note, nothing_yet
 from gui.panels.dossier_photos import photos_section
 from gui.rights import permit
@@ -31,10 +30,6 @@ if TYPE_CHECKING:
     from geo.project import Project
     from gui.panels.dossier import Dossier
     from gui.widgets.buttons import Button
-    from layers.style import SymbolSpec
-
-FOLLOWED = {Kind.SITE, Kind.ALLEGATION, Kind.CROSSING}
-PERCENT = 100
 
 
 def licences(project: Project, site_id: str, dossier: Dossier) -> list[QWidget]:
@@ -172,39 +167,6 @@ def _dated(title: str, when: str, lines: list[str], acts: list[QWidget]) -> QWid
     texts = [Data(words, wrap=True) for words in lines if words]
     head = row(Data(title, role="heading"), None, Data(when, role="caption"))
     return card(column(head, *texts, *acts, margin=10, gap=3))
-
-
-def links_of(project: Project, kind: Kind, row_id: str) -> list[Link]:
-    """Return the links that begin or end at a row."""
-    table = project.table(Kind.LINK)
-    here = ((table["from_kind"] == kind.value) & (table["from_id"] == row_id)) | (
-        (table["to_kind"] == kind.value) & (table["to_id"] == row_id)
-    )
-    return [project.get(Link, str(i)) for i in table.ids[here]]
-
-
-def links(project: Project, kind: Kind, row_id: str, dossier: Dossier) -> list[QWidget]:
-    """Return what a row is linked with, each with the way to the other end."""
-    rows = [_link(project, each, row_id, dossier) for each in links_of(project, kind, row_id)]
-    return rows or nothing_yet("panel.site.no_link")
-
-
-def _link(project: Project, link: Link, row_id: str, dossier: Dossier) -> QWidget:
-    away = link.from_id == row_id
-    kind, other = (link.to_kind, link.to_id) if away else (link.from_kind, link.from_id)
-    percent = tr("panel.site.confidence", n=i18n.number(link.confidence * PERCENT))
-    second = " · ".join(p for p in (i18n.label(link.kind), percent, link.source) if p)
-    if kind in FOLLOWED and other in project.table(kind):
-        table = project.table(kind)
-        face = face_of(project, table, table.index[other])
-        symbol: SymbolSpec | None = face.symbol
-        return link_row(face.title, second, follow(dossier, kind, other), symbol)
-    person = project.find(PersonRef, other) if kind is Kind.PERSON_REF else None
-    title = tr("panel.site.link_gone")
-    if person is not None:
-        title = f"{person.pseudonym} · {i18n.label(person.role)}"
-    texts = (Data(title, wrap=True), Data(second, role="caption", wrap=True))
-    return card(column(*texts, margin=10, gap=2))
 
 
 def history_rows(project: Project, site_id: str) -> list[tuple[Kind, str]]:
