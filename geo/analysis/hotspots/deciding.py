@@ -8,8 +8,7 @@ is an area of which no part is known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +16,9 @@ from numpy.typing import NDArray
 from geo.analysis.hotspots.gi_star import gi_star
 from geo.analysis.hotspots.local_moran import QUADRANTS, local_moran
 from geo.analysis.hotspots.result import CLASSES, HotClass
-from geo.analysis.hotspots.significance import benjamini_hochberg
+from geo.analysis.hotspots.significance import Weight, benjamini_hochberg, chance_p
+from geo.analysis.hotspots.units import Neighbours
 from geo.analysis.hotspots.wish import Statistic
-
-if TYPE_CHECKING:
-    from geo.analysis.hotspots.units import Neighbours
 
 FloatArray = NDArray[np.float64]
 Codes = NDArray[np.int8]
@@ -38,54 +35,79 @@ class Found:
     statistic: FloatArray
     z: FloatArray
     p: FloatArray
-    p_skewed: FloatArray
+    p_chance: FloatArray
     q: FloatArray
     codes: Codes
 
 
-def judged(statistic: Statistic, values: FloatArray, near: Neighbours, rate: float) -> Found:
-    """Return scores and classes of values, shape ``(n,)`` or, for Gi*, ``(n, k)``.
+@dataclass(frozen=True, slots=True, eq=False)
+class Judge:
+    """Holds the weight in units against chance.
 
-    Args:
+    Attributes:
         statistic: Emerging hotspots are judged by Gi*, step by step.
-        values: Counts or rates.
         near: Neighbours of the units.
+        base: What counts are set in proportion to, ones for plain counts, shape ``(n,)``.
         rate: False discovery rate, in each column of its own.
     """
-    if statistic is Statistic.LOCAL_MORAN:
-        moran = local_moran(values, near)
-        q = benjamini_hochberg(moran.p_skewed)
-        codes = np.where(_at_most(q, rate), _BY_QUADRANT[moran.quadrant], _NONE).astype(np.int8)
-        return Found(moran.i, moran.z, moran.p, moran.p_skewed, q, codes)
-    scores = gi_star(values, near)
-    q = benjamini_hochberg(scores.p_skewed)
-    side = np.where(scores.z > 0, CLASSES.index(HotClass.HOT), CLASSES.index(HotClass.COLD))
-    codes = np.where(_at_most(q, rate), side, _NONE).astype(np.int8)
-    return Found(scores.z, scores.z, scores.p, scores.p_skewed, q, codes)
 
+    statistic: Statistic
+    near: Neighbours
+    base: FloatArray
+    rate: float
 
-def with_areas(
-    statistic: Statistic, whole: FloatArray, sure: FloatArray, near: Neighbours, rate: float
-) -> Found:
-    """Return scores and classes of what is counted, of which only a part has a sure place.
+    def values(self, counts: FloatArray) -> FloatArray:
+        """Return counts in proportion, of the shape of the counts."""
+        base = self.base if counts.ndim == 1 else self.base[:, None]
+        divided: FloatArray = counts / base
+        return divided
 
-    Args:
-        statistic: See `judged`.
-        whole: With what is spread.
-        sure: Without it.
-        near: Neighbours of the units.
-        rate: False discovery rate.
-    """
-    found = judged(statistic, whole, near, rate)
-    if np.array_equal(whole, sure):
-        return found
-    alone = judged(statistic, sure, near, rate)
-    stands = found.codes != _NONE
-    found.codes[stands & (alone.codes != found.codes)] = _AREA
-    return found
+    def judge(self, counts: FloatArray, weight: Weight) -> Found:
+        """Return scores and classes.
 
+        Args:
+            counts: Weight in each unit, shape ``(n,)`` or, for Gi*, ``(n, k)``.
+            weight: Of all allegations, one number or one for each column.
+        """
+        if self.statistic is Statistic.LOCAL_MORAN:
+            return self._moran(counts, weight)
+        scores = gi_star(self.values(counts), self.near)
+        share = self.near.sums(self.base, own=True) / self.base.sum()
+        chance = chance_p(self.near.sums(counts, own=True), share, weight)
+        q = benjamini_hochberg(np.maximum(scores.p, chance))
+        side = np.where(scores.z > 0, CLASSES.index(HotClass.HOT), CLASSES.index(HotClass.COLD))
+        return Found(scores.z, scores.z, scores.p, chance, q, self._believed(q, side))
 
-def _at_most(q: FloatArray, rate: float) -> NDArray[np.bool_]:
-    with np.errstate(invalid="ignore"):
-        found: NDArray[np.bool_] = q <= rate
-    return found
+    def with_areas(
+        self, whole: FloatArray, sure: FloatArray, weights: tuple[Weight, Weight]
+    ) -> Found:
+        """Return scores and classes of what is counted, of which only a part has a sure place.
+
+        Args:
+            whole: With what is spread.
+            sure: Without it.
+            weights: Of both.
+        """
+        found = self.judge(whole, weights[0])
+        if np.array_equal(whole, sure):
+            return found
+        alone = self.judge(sure, weights[1])
+        other = (found.codes != _NONE) & (alone.codes != found.codes)
+        codes = np.where(other, _AREA, found.codes).astype(np.int8)
+        return replace(found, q=np.fmax(found.q, alone.q), codes=codes)
+
+    def _moran(self, counts: FloatArray, weight: Weight) -> Found:
+        moran = local_moran(self.values(counts), self.near)
+        # Given its own count: only what lies elsewhere can fall on its neighbours.
+        left = 1.0 - counts / weight.total
+        rest = Weight(weight.total * left, weight.squares * left)
+        share = self.near.sums(self.base, own=False) / (self.base.sum() - self.base)
+        chance = chance_p(self.near.sums(counts, own=False), share, rest)
+        q = benjamini_hochberg(np.maximum(moran.p, chance))
+        return Found(
+            moran.i, moran.z, moran.p, chance, q, self._believed(q, _BY_QUADRANT[moran.quadrant])
+        )
+
+    def _believed(self, q: FloatArray, classes: NDArray[np.int_] | Codes) -> Codes:
+        with np.errstate(invalid="ignore"):
+            return np.where(q <= self.rate, classes, _NONE).astype(np.int8)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.analysis.hotspots.significance import normal_p, sample_skewness, skewed_p
+from geo.analysis.hotspots.significance import normal_p
 
 if TYPE_CHECKING:
     from geo.analysis.hotspots.units import Neighbours
@@ -23,13 +23,11 @@ class Scores:
     Attributes:
         z: Standard scores; NaN where nothing can be said: no value differs from another, or the
             neighbourhood is everything.
-        p: Analytic, two-sided, by the normal distribution, as other programs give it.
-        p_skewed: The same with the skewness of the sum taken into account; this one decides.
+        p: Analytic, two-sided, by the normal distribution.
     """
 
     z: FloatArray
     p: FloatArray
-    p_skewed: FloatArray
 
 
 def gi_star(values: FloatArray, neighbours: Neighbours) -> Scores:
@@ -49,7 +47,7 @@ def gi_star(values: FloatArray, neighbours: Neighbours) -> Scores:
     values = values.astype(np.float64)
     sizes = neighbours.counts.astype(np.float64) + 1.0
     z = standardised(neighbours.sums(values, own=True), sizes, values)
-    return Scores(z, normal_p(z), skewed_p(z, sample_skewness(sizes, values)))
+    return Scores(z, normal_p(z))
 
 
 def standardised(sums: FloatArray, sizes: FloatArray, values: FloatArray) -> FloatArray:

@@ -9,22 +9,25 @@ from numpy.typing import NDArray
 
 from geo.analysis.density.result import AreaOnly
 from geo.analysis.evidence import LeftOut
-from geo.analysis.hotspots.deciding import Found, judged, with_areas
+from geo.analysis.hotspots.deciding import Found, Judge
 from geo.analysis.hotspots.emerging import CLASSES as COURSES
 from geo.analysis.hotspots.emerging import course_of
 from geo.analysis.hotspots.notes import basis_of, notes_of
 from geo.analysis.hotspots.placing import placed
 from geo.analysis.hotspots.resampling import Rounds, interval
 from geo.analysis.hotspots.result import CLASSES, HotClass, Hotspots
+from geo.analysis.hotspots.significance import Weight
 from geo.analysis.hotspots.units import commune_units, hexagon_units
 from geo.analysis.hotspots.wish import Per, Statistic
 from geo.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.analysis.evidence import Evidence
     from geo.analysis.hotspots.locating import Locator
     from geo.analysis.hotspots.placing import Places
-    from geo.analysis.hotspots.units import HotUnits, Neighbours
+    from geo.analysis.hotspots.units import HotUnits
     from geo.analysis.hotspots.wish import HotOrder, HotWish
     from geo.progress import Progress
 
@@ -65,19 +68,23 @@ def find(order: HotOrder, progress: Progress) -> Hotspots:
     if tested.sum() < MIN_UNITS:
         raise InputError("error.hotspots.few_units", units=int(tested.sum()), least=MIN_UNITS)
     near = units.neighbours if tested.all() else units.neighbours.only(tested)
-    divided = _Divided(per, tested)
+    kept = _Kept(tested)
+    base = np.ones(len(units)) if per is None else per
+    judge = Judge(wish.statistic, near, kept(base), wish.rate)
     progress.step(2, 4, "hotspots.step.testing")
-    whole = places.sure(said.weight) + places.spread(said.weight)
     sure = places.sure(said.weight)
-    if np.ptp(divided(whole)) == 0:
+    whole = sure + places.spread(said.weight)
+    if np.ptp(judge.values(kept(whole))) == 0:
         raise InputError("error.hotspots.all_alike")
     series, steps = np.zeros((0, 0)), np.zeros((0, 0), dtype=np.int8)
     if wish.statistic is Statistic.EMERGING:
-        found, series, steps = _emerging(order, said, places, near, divided)
+        found, series, steps = _emerging(order, said, places, judge, kept)
     else:
-        found = with_areas(wish.statistic, divided(whole), divided(sure), near, wish.rate)
+        weights = Weight.of(said.weight), Weight.of(said.weight[places.unit >= 0])
+        found = judge.with_areas(kept(whole), kept(sure), weights)
     progress.step(3, 4, "hotspots.step.testing")
-    certain, low, high = _rounds(wish, said, places, finder, (near, divided, found), progress)
+    rounds = Rounds(said, places, finder, wish.doubt, said.weight)
+    certain, low, high = _rounds(rounds, wish, judge, kept, found, progress)
     basis = basis_of(said, places)
     exact = np.flatnonzero(places.unit >= 0)
     return Hotspots(
@@ -86,16 +93,16 @@ def find(order: HotOrder, progress: Progress) -> Hotspots:
         count=whole,
         sure=sure,
         per=per,
-        value=divided.back(divided(whole)),
-        statistic=divided.back(found.statistic),
-        z=divided.back(found.z),
-        p=divided.back(found.p),
-        p_skewed=divided.back(found.p_skewed),
-        q=divided.back(found.q),
-        codes=divided.classes(found.codes),
-        certain=divided.back(certain),
-        low=divided.back(low),
-        high=divided.back(high),
+        value=kept.back(judge.values(kept(whole))),
+        statistic=kept.back(found.statistic),
+        z=kept.back(found.z),
+        p=kept.back(found.p),
+        p_chance=kept.back(found.p_chance),
+        q=kept.back(found.q),
+        codes=kept.classes(found.codes),
+        certain=kept.back(certain),
+        low=kept.back(low),
+        high=kept.back(high),
         basis=basis,
         series=series,
         hot_steps=steps,
@@ -104,19 +111,14 @@ def find(order: HotOrder, progress: Progress) -> Hotspots:
     )
 
 
-class _Divided:
-    """Sets counts in proportion, keeps to the units that are tested, and back."""
+class _Kept:
+    """Keeps to the units that are tested, and back."""
 
-    def __init__(self, per: FloatArray | None, tested: NDArray[np.bool_]) -> None:
-        self._per, self._tested = per, tested
+    def __init__(self, tested: NDArray[np.bool_]) -> None:
+        self._tested = tested
 
-    def __call__(self, counts: FloatArray) -> FloatArray:
-        kept = counts[self._tested]
-        if self._per is None:
-            return kept
-        per = self._per[self._tested]
-        divided: FloatArray = kept / (per if kept.ndim == 1 else per[:, None])
-        return divided
+    def __call__(self, values: FloatArray) -> FloatArray:
+        return values[self._tested]
 
     def back(self, values: FloatArray) -> FloatArray:
         whole = np.full(len(self._tested), np.nan)
@@ -126,6 +128,11 @@ class _Divided:
     def classes(self, codes: NDArray[np.int8]) -> NDArray[np.int8]:
         whole = np.full(len(self._tested), CLASSES.index(HotClass.NO_DATA), dtype=np.int8)
         whole[self._tested] = codes
+        return whole
+
+    def marks(self, signs: NDArray[np.int8]) -> NDArray[np.int8]:
+        whole = np.zeros((len(self._tested), signs.shape[1]), dtype=np.int8)
+        whole[self._tested] = signs
         return whole
 
 
@@ -169,57 +176,63 @@ def _per(order: HotOrder, units: HotUnits, finder: Locator) -> FloatArray | None
 
 
 def _emerging(
-    order: HotOrder, said: Evidence, places: Places, near: Neighbours, divided: _Divided
+    order: HotOrder, said: Evidence, places: Places, judge: Judge, kept: _Kept
 ) -> tuple[Found, FloatArray, NDArray[np.int8]]:
     wish = order.wish
     ago = (np.datetime64(order.last, "D") - said.day).astype(np.int64) // wish.step_days
     step = wish.steps - 1 - ago
     whole, sure = (np.zeros((places.count, wish.steps)) for _ in range(2))
+    weights: list[tuple[Weight, Weight]] = []
     for number in range(wish.steps):
         then = step == number
         part, weight = places.only(then), said.weight[then]
         sure[:, number] = part.sure(weight)
         whole[:, number] = sure[:, number] + part.spread(weight)
-    found = with_areas(Statistic.GI_STAR, divided(whole), divided(sure), near, wish.rate)
+        weights.append((Weight.of(weight), Weight.of(weight[part.unit >= 0])))
+    every, certain = (Weight.of_columns(w) for w in zip(*weights, strict=True))
+    found = judge.with_areas(kept(whole), kept(sure), (every, certain))
     hot, cold = (found.codes == CLASSES.index(c) for c in (HotClass.HOT, HotClass.COLD))
     course = course_of(found.z, hot, cold, wish.rate)
-    marks = np.zeros(whole.shape, dtype=np.int8)
-    marks[~np.isnan(divided.back(np.zeros(len(hot))))] = hot.astype(np.int8) - cold.astype(np.int8)
     last = Found(
-        found.z[:, -1], course.trend_z, course.trend_p, course.trend_p, found.q[:, -1],
+        found.z[:, -1], course.trend_z, course.trend_p, found.p_chance[:, -1], found.q[:, -1],
         _EMERGING[course.codes],
     )  # fmt: skip
-    return last, whole, marks
+    return last, whole, kept.marks(hot.astype(np.int8) - cold.astype(np.int8))
 
 
 def _rounds(
-    wish: HotWish,
-    said: Evidence,
-    places: Places,
-    finder: Locator,
-    against: tuple[Neighbours, _Divided, Found],
-    progress: Progress,
+    rounds: Rounds, wish: HotWish, judge: Judge, kept: _Kept, found: Found, progress: Progress
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    near, divided, found = against
+    """Return how often each unit kept its class, and both ends of the interval of its value."""
     count = wish.doubt.rounds
     if not count or wish.statistic is Statistic.EMERGING:
         nothing = np.full(len(found.z), np.nan)
         return nothing, nothing, nothing
-    rounds = Rounds(said, places, finder, wish.doubt, said.weight)
     drawn = np.empty((len(found.z), count))
     same = np.zeros(len(found.z))
     for first in range(0, count, AT_ONCE):
         progress.step(first, count, "hotspots.step.rounds")
-        columns = range(first, min(first + AT_ONCE, count))
-        for column in columns:
-            drawn[:, column] = divided(rounds.draw())
-        part = drawn[:, columns.start : columns.stop]
-        if wish.statistic is Statistic.LOCAL_MORAN:
-            for k in range(part.shape[1]):
-                same += judged(wish.statistic, part[:, k], near, wish.rate).codes == found.codes
-        else:
-            codes = judged(wish.statistic, part, near, wish.rate).codes
-            same += (codes == found.codes[:, None]).sum(axis=1)
-    grain = divided(np.ones(places.count))[:, None]
-    low, high = interval(drawn + rounds.jitter(drawn.shape) * grain)
+        columns = slice(first, min(first + AT_ONCE, count))
+        weights = []
+        for column in range(columns.start, columns.stop):
+            counts, weight = rounds.draw()
+            drawn[:, column] = kept(counts)
+            weights.append(weight)
+        same += _same(judge, drawn[:, columns], weights, found)
+    grain = judge.values(np.ones(len(found.z)))[:, None]
+    low, high = interval(judge.values(drawn) + rounds.jitter(drawn.shape) * grain)
     return same / count, np.maximum(low, 0.0), high
+
+
+def _same(
+    judge: Judge, drawn: FloatArray, weights: Sequence[Weight], found: Found
+) -> NDArray[np.int64]:
+    """Return in how many of some rounds each unit is of the class that it was found to be."""
+    if judge.statistic is Statistic.LOCAL_MORAN:
+        codes = np.column_stack(
+            [judge.judge(drawn[:, k], weight).codes for k, weight in enumerate(weights)]
+        )
+    else:
+        codes = judge.judge(drawn, Weight.of_columns(weights)).codes
+    same: NDArray[np.int64] = (codes == found.codes[:, None]).sum(axis=1)
+    return same

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.analysis.hotspots.significance import normal_p, skewed_p
+from geo.analysis.hotspots.significance import normal_p
 
 if TYPE_CHECKING:
     from geo.analysis.hotspots.units import Neighbours
@@ -38,14 +38,12 @@ class LocalMoran:
         z: Standard score under conditional randomisation: the unit keeps its value, the others are
             placed anew. NaN for a unit without neighbours, or where no value differs.
         p: Analytic, two-sided, by the normal distribution.
-        p_skewed: The same with the skewness taken into account; this one decides.
         quadrant: Codes into `QUADRANTS`.
     """
 
     i: FloatArray
     z: FloatArray
     p: FloatArray
-    p_skewed: FloatArray
     quadrant: NDArray[np.int8]
 
 
@@ -70,29 +68,24 @@ def local_moran(values: FloatArray, neighbours: Neighbours) -> LocalMoran:
         lag = np.where(sizes > 0, (sums - sizes * values.mean()) / sizes, 0.0)
         i = (count - 1) * deviation * lag / square
         sign = np.sign(deviation)
-        z, skewness = _conditional(sums, sizes, values, deviation)
-    z, skewness = z * sign, skewness * sign
+        z = sign * _conditional(sums, sizes, values, deviation)
     z[(sizes == 0) | (sign == 0) | ~np.isfinite(z)] = np.nan
     quadrant = np.select(
         [(deviation > 0) & (lag > 0), (deviation <= 0) & (lag > 0), (deviation <= 0) & (lag <= 0)],
         [0, 1, 2],
         3,
     )
-    return LocalMoran(i, z, normal_p(z), skewed_p(z, skewness), quadrant.astype(np.int8))
+    return LocalMoran(i, z, normal_p(z), quadrant.astype(np.int8))
 
 
 def _conditional(
     sums: FloatArray, sizes: FloatArray, values: FloatArray, deviation: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return score and skewness of each sum of neighbours drawn from all the other units."""
+) -> FloatArray:
+    """Return the score of each sum of neighbours drawn from all the other units."""
     others = len(values) - 1.0
     mean = (values.sum() - values) / others
-    # Moments of the others about their own mean, from those about the mean of all.
-    shift = deviation / others
-    second = ((deviation**2).sum() - deviation**2) / others - shift**2
-    third = ((deviation**3).sum() - deviation**3) / others + 3 * shift * second + shift**3
-    variance = sizes * (others - sizes) / (others - 1) * second
-    z = (sums - sizes * mean) / np.sqrt(variance)
-    factor = (others - 2 * sizes) / (others - 2)
-    factor = factor * np.sqrt((others - 1) / (sizes * (others - sizes)))
-    return z, factor * third / second**1.5
+    # Variance of the others about their own mean, from the deviations from the mean of all.
+    square = ((deviation**2).sum() - deviation**2) / others - (deviation / others) ** 2
+    variance = sizes * (others - sizes) / (others - 1) * square
+    score: FloatArray = (sums - sizes * mean) / np.sqrt(variance)
+    return score

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.analysis.hotspots.locating import NOWHERE
+from geo.analysis.hotspots.significance import Weight
 from geo.analysis.split.coverage import totals
 from geo.model.vocabulary import Credibility, Reliability
 
@@ -103,8 +104,8 @@ class Rounds:
         whole = np.concatenate([[0.0], np.cumsum(places.share)])
         self._ladder = area + whole[1:] - whole[places.start[:-1]][area]
 
-    def draw(self) -> FloatArray:
-        """Return the weight in each unit in one more round, shape ``(units,)``."""
+    def draw(self) -> tuple[FloatArray, Weight]:
+        """Return the weight in each unit, shape ``(units,)``, and in all, in one more round."""
         unit = self._places.unit.copy()
         if self._doubt.place and len(self._points):
             angle = self._random.uniform(0.0, 2 * np.pi, len(self._points))
@@ -122,7 +123,8 @@ class Rounds:
         counts = unit >= 0
         if self._doubt.grade:
             counts &= self._random.random(len(unit)) < self._chance
-        return totals(unit[counts], self._weight[counts], self._places.count)
+        weight = self._weight[counts]
+        return totals(unit[counts], weight, self._places.count), Weight.of(weight)
 
     def jitter(self, shape: tuple[int, ...]) -> FloatArray:
         """Return noise of half a count either way.

@@ -89,8 +89,9 @@ class Hotspots:
             hotspots the Gi* of the last step.
         z: Score; of emerging hotspots that of the trend.
         p: Analytic, two-sided, by the normal distribution.
-        p_skewed: With the skewness of counts; from it follow `q` and the class.
-        q: Adjusted for the false discovery rate.
+        p_chance: Two-sided, if every allegation lay anywhere with the same chance; of emerging
+            hotspots that of the last step.
+        q: The larger of both, adjusted for the false discovery rate; from it follows the class.
         codes: Into `CLASSES`.
         certain: Share of the rounds in which the unit was of its class; NaN without rounds.
         low: Lower end of the 90 % interval of the value; NaN without rounds.
@@ -111,7 +112,7 @@ class Hotspots:
     statistic: FloatArray
     z: FloatArray
     p: FloatArray
-    p_skewed: FloatArray
+    p_chance: FloatArray
     q: FloatArray
     codes: Codes
     certain: FloatArray

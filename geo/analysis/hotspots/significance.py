@@ -1,22 +1,44 @@
 """How surprising a sum over a neighbourhood is, and how many surprises to believe.
 
-The null hypothesis throughout is that the values of the units stand at random places: the sum over
-a neighbourhood is then the sum of a simple random sample without replacement, whose mean, variance
-and third moment are known exactly.
+A score asks whether the values of the units stand at random places, the chance whether the
+allegations do. What is believed must be surprising to both.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-_STRAIGHT: Final = 1e-4
-"""Below so little skewness the gamma distribution is the normal one, to all digits that matter."""
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weight:
+    """How much all allegations weigh; numbers, or arrays of shape ``(k,)`` for k patterns.
+
+    Attributes:
+        total: Sum of the weights.
+        squares: Sum of their squares.
+    """
+
+    total: float | FloatArray
+    squares: float | FloatArray
+
+    @classmethod
+    def of(cls, weight: FloatArray) -> Weight:
+        """Return it for weights of shape ``(m,)``."""
+        return cls(float(weight.sum()), float((weight**2).sum()))
+
+    @classmethod
+    def of_columns(cls, weights: Sequence[Weight]) -> Weight:
+        """Return one weight for each column."""
+        return cls(np.array([w.total for w in weights]), np.array([w.squares for w in weights]))
 
 
 def normal_p(z: FloatArray) -> FloatArray:
@@ -27,57 +49,40 @@ def normal_p(z: FloatArray) -> FloatArray:
     return p
 
 
-def sample_skewness(sizes: FloatArray, values: FloatArray) -> FloatArray:
-    """Return the skewness of the sum of a simple random sample without replacement.
+def chance_p(sums: FloatArray, share: FloatArray, weight: Weight) -> FloatArray:
+    """Return two-sided p-values of sums if every allegation lay anywhere with the same chance.
+
+    The sum over a neighbourhood is then binomial. Scores take it for normal, which calls far too
+    much significant where most units hold nothing: of 60 random allegations over 600 hexagons the
+    scores alone make hotspots in 17 of 20 maps. A unit is believed only if both say so.
+
+    With weights the binomial distribution has as many trials as equal weights would need to tell as
+    much (Kish): its mean and its variance are those of the weighted sum.
 
     Args:
-        sizes: Size of the sample of each unit, shape ``(n,)``.
-        values: The finite population, shape ``(N,)`` or ``(N, k)``.
-
-    Returns:
-        Shape ``(n,)`` or ``(n, k)``; NaN where the sample is everything or nothing varies.
-
-    Source:
-        Cochran, Sampling Techniques (3rd ed., 1977), section 2.15, from Fisher's k-statistics.
+        sums: Weight in each neighbourhood, shape ``(n,)`` or ``(n, k)``.
+        share: Chance of one allegation to lie there, shape ``(n,)``.
+        weight: Of all allegations, one number or one for each column.
     """
-    count = values.shape[0]
-    deviation = values - values.mean(axis=0)
-    spread = np.sqrt((deviation**2).mean(axis=0))
+    from scipy.special import betainc
+
     with np.errstate(divide="ignore", invalid="ignore"):
-        population = (deviation**3).mean(axis=0) / spread**3
-        factor = (
-            (count - 2 * sizes) / (count - 2) * np.sqrt((count - 1) / (sizes * (count - sizes)))
-        )
-        found: FloatArray = np.multiply.outer(factor, population)
-    return found
-
-
-def skewed_p(z: FloatArray, skewness: FloatArray) -> FloatArray:
-    """Return two-sided p-values of scores whose distribution is skewed.
-
-    Counts are many zeros and a few large numbers: their sums have a long right tail, where the
-    normal distribution calls far too much significant. The Pearson type III distribution (a
-    shifted gamma) has the same three moments as the sum has; without skewness it is the normal one.
-
-    Args:
-        z: Standard scores.
-        skewness: Of each score under the null hypothesis; broadcast against `z`.
-
-    Source:
-        Mielke and Berry, Permutation Methods (2nd ed., 2007), on the Pearson type III
-        approximation of permutation distributions by three exact moments.
-    """
-    from scipy.special import gammainc, gammaincc
-
-    z, skewness = np.broadcast_arrays(z, skewness)
-    straight = ~(np.abs(skewness) > _STRAIGHT)
-    g = np.where(straight, 1.0, np.abs(skewness))
-    turned = np.where(skewness < 0, -z, z)
-    shape = 4.0 / g**2
-    at = np.maximum(shape + turned * 2.0 / g, 0.0)
-    both = np.minimum(gammaincc(shape, at), gammainc(shape, at))
-    p: FloatArray = np.where(straight, normal_p(z), np.minimum(2.0 * both, 1.0))
-    return np.where(np.isnan(z), np.nan, p)
+        trials = weight.total**2 / weight.squares
+        counted = sums * weight.total / weight.squares
+    share = share.reshape(-1, *([1] * (sums.ndim - 1)))
+    # At least and at most so many; at least none, and at most all, is certain.
+    many = np.where(
+        counted > 0,
+        betainc(np.maximum(counted, 1e-300), np.maximum(trials - counted + 1, 1e-300), share),
+        1.0,
+    )
+    few = np.where(
+        counted < trials,
+        1.0 - betainc(counted + 1, np.maximum(trials - counted, 1e-300), share),
+        1.0,
+    )
+    p: FloatArray = np.minimum(2.0 * np.minimum(many, few), 1.0)
+    return np.where(np.isfinite(p), p, 1.0)
 
 
 def benjamini_hochberg(p: FloatArray) -> FloatArray:
