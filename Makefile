@@ -52,6 +52,7 @@ bench: dev-env  ## speed, measured on this machine
 	$(PY) tests/benchmarks/import_bench.py
 	$(PY) tests/benchmarks/table_bench.py
 	$(PY) tests/benchmarks/lens_bench.py
+	$(PY) tests/benchmarks/qgis_bench.py
 
 screenshots: dev-env  ## take the pictures in docs/screenshots anew
 	$(PY) tests/screenshots.py
