@@ -27,6 +27,7 @@ from gui.cli import (
     scoreboard_verbs,
     split_verbs,
     team_verbs,
+    visit_verbs,
     zone_verbs,
 )
 
@@ -66,6 +67,11 @@ _VERBS: dict[str, Callable[..., None]] = {
     "readiness": readiness_verbs.show,
     "report": output_verbs.report,
     "form": day_verbs.form,
+    "inspect": visit_verbs.inspect,
+    "outcome": visit_verbs.outcome,
+    "fine": visit_verbs.fine,
+    "tick": day_verbs.tick,
+    "log": day_verbs.log,
     "render": output_verbs.render,
     "links": links_verbs.links,
     "split": split_verbs.split,

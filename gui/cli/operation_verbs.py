@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from geo.edit import operations, zone_steps
+from geo.edit.aborting import abort_duty
 from geo.edit.assign import step_assignment
 from geo.edit.overrides import override_gap
 from geo.edit.release import release_operation
@@ -168,6 +169,9 @@ def step(
         str, typer.Option("--team", help="With --zone: step the assignment of this team.")
     ] = "",
     period: Annotated[str, typer.Option(help="With --team: the assignment's period.")] = "",
+    reason: Annotated[
+        str, typer.Option(help="With --team and --to aborted: why; it stands in the log.")
+    ] = "",
     actor: ActorOption = "",
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
@@ -177,13 +181,17 @@ def step(
         demand_one({"--operation": bool(operation_name), "--zone": bool(zone_name)})
         if operation_name:
             found = named(project, Operation, operation_name)
-            state = _state(OperationState, to)
-            edit, entity_id = operations.step_operation(project, found.id, state), found.id
+            edit = operations.step_operation(project, found.id, _state(OperationState, to))
+            entity_id = found.id
         elif team_name:
             zone = named(project, Zone, zone_name)
             team = named(project, Team, team_name)
             duty = assignment_of(project, zone, period, team.id)
-            edit = step_assignment(project, duty.id, _state(AssignmentState, to))
+            state = _state(AssignmentState, to)
+            if reason and state is AssignmentState.ABORTED:
+                edit = abort_duty(project, duty.id, reason)
+            else:
+                edit = step_assignment(project, duty.id, state)
             entity_id = duty.id
         else:
             zone = named(project, Zone, zone_name)

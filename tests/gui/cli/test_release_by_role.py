@@ -7,35 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app import main
-from geo.model.command import Operation, Zone
 from geo.model.plan import User
-from geo.releasing import standing_gaps
 from gui.cli.opening import opened
-from tests.gui.cli.conftest import SQUARE
+from tests.gui.cli.the_way import NAMES, REASON, SWEEP, steps
 from tests.who_may import ALLOWED, REFUSED, Act, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-DAY = "Day 1=2022-10-20T06:00/2022-10-20T18:00"
-REASON = "The governor goes ahead knowing of this gap"
-NAMES = {
-    Person.PLANNER: ("Plan", "planner"),
-    Person.GOVERNOR: ("Gov", "governor"),
-    Person.OWN_GOVERNOR: ("Own", "governor"),
-    Person.LEADER: ("Dep", "deputy_governor"),
-    Person.OTHER_DEPUTY: ("Other", "deputy_governor"),
-    Person.ANALYST: ("Ana", "analyst"),
-    Person.AUDITOR: ("Aud", "auditor"),
-}
-SWEEP = ("--operation", "Sweep")
-AUTHORISED = (
-    *SWEEP, "--authority", "court_prosecutor", "--asked", "2022-09-01",
-    "--replied", "2022-09-03", "--result", "agreed", "--reference", "N-1", "--zone", "Alpha",
-    "--from", "2022-10-01", "--to", "2022-10-31T18:00", "--hours", "05:00-20:00",
-)  # fmt: skip
 TRIED = {
     Act.SUBMIT: ("drafted", "submit", *SWEEP),
     Act.WITHDRAW: ("submitted", "withdraw", *SWEEP),
@@ -55,10 +34,6 @@ TRIED = {
 """How far the operation is, and the act as it is typed."""
 
 
-def told(*arguments: object) -> int:
-    return main([str(a) for a in arguments])
-
-
 @pytest.fixture(scope="module")
 def stages(made, tmp_path_factory):
     """Plans at each stage by who proposed, each with the home that holds all the keys."""
@@ -74,40 +49,6 @@ def stages(made, tmp_path_factory):
                 step()
                 kept[stage, proposer] = home, shutil.copy(plan, folder / f"{stage}.gpkg")
     return kept
-
-
-def steps(plan: Path, proposer: str) -> dict[str, Callable[[], None]]:
-    """Return what leads from each stage to the next."""
-
-    def act(verb: str, *rest: str) -> None:
-        assert told(verb, plan, *rest) == 0
-
-    def drafted() -> None:
-        act("user", "--name", "Gov", "--role", "governor")
-        for name, role in NAMES.values():
-            if name != "Gov":
-                act("user", "--name", name, "--role", role, "--actor", "Gov")
-        act("operation", "--name", "Sweep", "--period", DAY, "--actor", proposer)
-        act("zone", "--name", "Alpha", *SWEEP, "--geometry", SQUARE)
-        act("team", "--name", "Red", "--leader", "Dep")
-        act("assign", "--zone", "Alpha", "--team", "Red")
-
-    def ready() -> None:
-        with opened(plan, acts=True) as project:
-            (operation,) = project.all(Operation)
-            zones = {z.name: z.id for z in project.all(Zone)}
-            gaps = standing_gaps(project, operation.id)
-        for place, what in gaps:
-            more = ("--zone", place) if place in zones else ()
-            act("override", *SWEEP, "--what", what, "--reason", REASON, "--actor", "Gov", *more)
-
-    return {
-        "drafted": drafted,
-        "submitted": lambda: act("submit", *SWEEP, "--actor", proposer),
-        "coordinated": lambda: act("coordinate", *AUTHORISED, "--actor", "Plan"),
-        "ready": ready,
-        "released": lambda: act("release", *SWEEP, "--actor", "Gov"),
-    }
 
 
 @pytest.fixture
