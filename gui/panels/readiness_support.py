@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -26,8 +27,15 @@ from gui.widgets.texts import Elided, Text
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QHBoxLayout
 
+    from geo.errors import PlanError
     from geo.model.command import Operation
+    from geo.model.table import Table
+    from geo.progress import Progress
     from geo.project import Project
+    from gui.tasks.runner import Task
+
+Drives = dict[str, tuple[float, int]]
+"""Of each unit the minutes to the worst place of a zone, and how many are allowed."""
 
 COLUMNS: Final = ("kind", "name", "contact", "place", "minutes")
 ICONS: Final = {VehicleKind.AMBULANCE: "ambulance", VehicleKind.FIRE_TRUCK: "firetruck"}
@@ -51,6 +59,10 @@ class SupportPage(Panel):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.unit_ids: list[str] = []
         self._zone_id = ""
+        self._drives: Drives = {}
+        self._asked: tuple[Zone | None, Operation | None] = (None, None)
+        self._seen: tuple[Table, ...] = ()
+        self._task: Task | None = None
         self.hint = Elided(role="caption")
         self.add = Button("command.support.add", "plus", look="primary")
         self.edit = Button("command.support.edit", "edit")
@@ -67,6 +79,7 @@ class SupportPage(Panel):
             button.clicked.connect(lambda _c=False, n=name: ask(f"support.{n}", self.chosen_id))
         desk.moment.changed.connect(self.mark_stale)
         desk.selection.changed.connect(self.mark_stale)
+        desk.session.closed.connect(self._forget)
         theme.on_theme(self, self.mark_stale)
 
     def _head(self) -> QHBoxLayout:
@@ -125,7 +138,12 @@ class SupportPage(Panel):
         # Of another zone another unit is the nearest.
         chosen = self.chosen_id if zone_id == self._zone_id else ""
         self._zone_id = zone_id
-        minutes = drives(project, operation, zone)
+        self._look(project, operation, zone)
+        self._show(project, chosen)
+
+    def _show(self, project: Project, chosen: str) -> None:
+        """Show the units with the drives that are known."""
+        minutes = self._drives
         units = sorted(
             project.all(SupportUnit),
             key=lambda u: (minutes.get(u.id, (0.0, 0))[0], u.kind.value, u.name),
@@ -143,33 +161,74 @@ class SupportPage(Panel):
                 press=(lambda: self.desk.intents.ask("support.add")) if may else None,
             )
             return
-        minutes = drives(project, operation, zone)
+        unknown = "…" if self._task is not None else "–"
         self.table.setRowCount(len(units))
         for at, unit in enumerate(units):
-            for place, item in enumerate(_items(unit, minutes)):
+            for place, item in enumerate(_items(unit, minutes, unknown)):
                 self.table.setItem(at, place, item)
         at = self.unit_ids.index(chosen) if chosen in self.unit_ids else 0
         self.table.setCurrentCell(at, 0)
         self.states.show_full()
 
+    # --- how far they are -----------------------------------------------------------------------
 
-def drives(
-    project: Project, operation: Operation | None, zone: Zone | None
-) -> dict[str, tuple[float, int]]:
+    def _forget(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        self._task, self._drives = None, {}
+        self._asked, self._seen = (None, None), ()
+
+    def _look(self, project: Project, operation: Operation | None, zone: Zone | None) -> None:
+        """Find the drives on a worker, if they are asked of anything else than last time."""
+        tables = tuple(project.table(kind) for kind in (Kind.SITE, Kind.SUPPORT_UNIT))
+        old_zone, old_operation = self._asked
+        seen = len(self._seen) == len(tables) and all(map(is_, tables, self._seen))
+        if seen and (zone, operation) == (old_zone, old_operation):
+            return
+        # Of the same zone what was known stays shown until it is known anew.
+        same = zone is not None and old_zone is not None and zone.id == old_zone.id
+        known = self._drives if same else {}
+        self._forget()
+        self._asked, self._seen, self._drives = (zone, operation), tables, known
+        if zone is None:
+            return
+        from geo.clock import today
+        from layers.read_only import ShownPlan
+
+        still = ShownPlan(project, {}, today())
+
+        def done(found: Drives) -> None:
+            if task is self._task:
+                self._drives = found
+                self._ended()
+
+        def failed(_error: PlanError) -> None:
+            if task is self._task:
+                self._ended()
+
+        task = self._task = self.desk.runner.run(
+            lambda progress: drives(still, operation, zone, progress), done, failed
+        )
+
+    def _ended(self) -> None:
+        self._task = None
+        project = self.project
+        if project is not None:
+            self._show(project, self.chosen_id)
+
+
+def drives(project: Project, operation: Operation | None, zone: Zone, progress: Progress) -> Drives:
     """Return the minutes of each unit to the worst place of a zone, and how many are allowed."""
     from geo.analysis.readiness.inside import exact_rows, inside
     from geo.analysis.readiness.support import reaches
     from geo.analysis.readiness.travel import far_places
     from geo.model.command import Operation
-    from geo.progress import NoProgress
 
-    if zone is None:
-        return {}
     own = project.find(Operation, zone.operation_id) or operation
     if own is None:
         return {}
     sites = project.table(Kind.SITE)
-    (rows,) = inside(sites, [zone.outline], exact_rows(sites), NoProgress()).rows
+    (rows,) = inside(sites, [zone.outline], exact_rows(sites), progress).rows
     places = far_places(zone.outline, sites["lon"][rows], sites["lat"][rows])
     return {
         drive.unit.id: (drive.minutes, reach.limit)
@@ -178,11 +237,11 @@ def drives(
     }
 
 
-def _items(unit: SupportUnit, drives: dict[str, tuple[float, int]]) -> list[QTableWidgetItem]:
+def _items(unit: SupportUnit, drives: Drives, unknown: str) -> list[QTableWidgetItem]:
     from geo.analysis.readiness.travel import whole
 
     minutes, limit = drives.get(unit.id, (None, 0))
-    words = "–"
+    words = unknown if unit.point is not None else "–"
     if minutes is not None:
         code = "command.support.minutes" if minutes <= limit else "command.support.too_far"
         words = tr(code, n=i18n.number(whole(minutes)), limit=i18n.number(limit))

@@ -154,7 +154,7 @@ REFUSED = {
     "a violation that is none": (["inspect", "--site", "A", "--violation", "noise"], "noise"),
     "a visit that is gone": (["inspect", "--of", "gone"], "no longer in the plan"),
     "an outcome of nothing": (["outcome", "--rescued", "1"], "site"),
-    "an outcome that is gone": (["outcome", "--of", "gone", "--rescued", "1"], "no longer in the plan"),
+    "an outcome that is gone": (["outcome", "--of", "gone", "--rescued", "1"], "no longer"),
     "a role that is none": (["outcome", "--zone", "Alpha", "--arrested", "x=1"], "manager"),
     "a ringleader whom nobody decided": (
         ["outcome", "--zone", "Alpha", "--arrested", "ringleader=1"], "ringleader"),

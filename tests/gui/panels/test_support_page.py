@@ -104,6 +104,18 @@ def test_the_drive_to_the_selected_zone_is_told(opened, qtbot):
     assert "Demo East" in page.hint.text()
 
 
+def test_the_units_are_there_at_once_and_their_drives_when_they_are_known(opened, qtbot):
+    window, page = opened(PLANNER)
+    qtbot.waitUntil(lambda: page.states.state == "full")
+    window.workbench.desk.selection.select(Kind.ZONE, ["raid-zone"])
+    page.refresh_now()
+    assert [page.table.item(row, 4).text() for row in range(2)] == ["…", "…"]
+    page.table.setCurrentCell(1, 0)
+    chosen = page.chosen_id
+    qtbot.waitUntil(lambda: "of 30 min" in page.table.item(0, 4).text())
+    assert page.chosen_id == chosen
+
+
 @pytest.mark.parametrize("user", [ANALYST, AUDITOR])
 def test_who_only_reads_is_told_why_he_may_not(opened, user):
     _, page = opened(user)
