@@ -40,9 +40,15 @@ def _overview(bench: Workbench) -> Panel:
     return OverviewSection(bench)
 
 
+def _hotspots(bench: Workbench) -> Panel:
+    from gui.panels.analyse.hotspots import HotspotSection
+
+    return HotspotSection(bench)
+
+
 SECTIONS: Final = (
     Section("overview", "analyse.section.overview", _overview),
-    Section("hotspots", "analyse.section.hotspots", None),
+    Section("hotspots", "analyse.section.hotspots", _hotspots),
     Section("border", "analyse.section.border", None),
     Section("scoreboard", "analyse.section.scoreboard", None),
     Section("trends", "analyse.section.trends", None),
