@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.catalogue import Language, label, text
+from geo.catalogue import Language, text
 from geo.clock import today
 from geo.errors import InputError
 from geo.gazetteer import Gazetteer
-from geo.localise import digits, format_date, format_number
+from geo.localise import digits, format_number
 from geo.model.command import Operation
 from geo.model.entity import Kind
 from geo.model.vocabulary import Grade
@@ -35,6 +35,7 @@ from layers.export.past import (
     said_annulled,
 )
 from layers.export.signs import legend
+from layers.export.title import area_name, title_block
 from layers.export.zones import sheets, zones_table
 from layers.lens import Lens
 from layers.moment import NOW, Moment
@@ -47,9 +48,6 @@ if TYPE_CHECKING:
     from geo.privacy.grid import Cells
     from geo.project import Project
     from layers.seen import FirstSeen
-
-COPIES = frozenset({"print", "export"})
-"""Audit events that a copy leaves."""
 
 
 def report_content(  # noqa: PLR0913 - what a report depends on
@@ -182,39 +180,15 @@ def _title(
     day: date,
     language: Language,
 ) -> TitleBlock:
-    info = project.info
-    code = scope.province_code or info.province_code
-    province = _province_name(code, language) if code else ""
-    subtitle = province or text("report.all_provinces", language)
+    code = scope.province_code or project.info.province_code
+    subtitle = area_name(code, language)
     if kind is ReportKind.PROVINCE and not scope.province_code:
         subtitle = text("report.all_provinces", language)
     if kind is ReportKind.OPERATION:
         operations = released.all(Operation)
-        subtitle = " · ".join(filter(None, (*(o.name for o in operations), province)))
-    office = named(info.office_km, info.office_en, language)
-    return TitleBlock(
-        kingdom=text("report.kingdom", language),
-        motto=text("report.motto", language),
-        office=office or text("report.office", language, province=province).strip(),
-        title=text(f"report.title.{kind.value}", language),
-        subtitle=subtitle,
-        number=text("report.number", language, number=digits(_number(project, day), language)),
-        date=format_date(day, language),
-        grade=label(grade, language),
-        banner=text(f"grade.banner.{grade.value}", language),
-        fictional=text("report.fictional", language) if info.fictional else "",
-    )
-
-
-def _number(project: Project, day: date) -> str:
-    copies = sum(1 for row in project.store.audit() if row.what in COPIES)
-    return f"{copies + 1:03d}/{day.year}"
-
-
-def _province_name(code: str, language: Language) -> str:
-    unit = Gazetteer.load().unit(code)
-    name = named(unit.name_km, unit.name_en, language) if unit else code
-    return text("report.province", language, name=name)
+        names = (o.name for o in operations)
+        subtitle = " · ".join(filter(None, (*names, area_name(code, language) if code else "")))
+    return title_block(project, kind, subtitle, code, grade, day, language)
 
 
 def _tables(
