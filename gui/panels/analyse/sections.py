@@ -46,13 +46,25 @@ def _hotspots(bench: Workbench) -> Panel:
     return HotspotSection(bench)
 
 
+def _border(bench: Workbench) -> Panel:
+    from gui.panels.analyse.border import BorderSection
+
+    return BorderSection(bench)
+
+
+def _effect(bench: Workbench) -> Panel:
+    from gui.panels.analyse.effect import EffectSection
+
+    return EffectSection(bench)
+
+
 SECTIONS: Final = (
     Section("overview", "analyse.section.overview", _overview),
     Section("hotspots", "analyse.section.hotspots", _hotspots),
-    Section("border", "analyse.section.border", None),
+    Section("border", "analyse.section.border", _border),
     Section("scoreboard", "analyse.section.scoreboard", None),
     Section("trends", "analyse.section.trends", None),
-    Section("effect", "analyse.section.effect", None),
+    Section("effect", "analyse.section.effect", _effect),
     Section("links", "analyse.section.links", None),
     Section("ask", "analyse.section.ask", None),
 )
