@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
@@ -65,9 +66,9 @@ def order(
     kind = UnitKind.COMMUNE if communes else UnitKind.HEXAGON
     until = wish.until or on
     said = evidence(plan, replace(wish.counting, placeless=False)).between(wish.since, wish.until)
+    said = said.only(np.isnat(said.day) | (said.day <= np.datetime64(on)), LeftOut.OTHER_PERIOD)
     if wish.statistic is Statistic.EMERGING:
-        said = said.between(None, until)
-        said = said.only(~np.isnat(said.day), LeftOut.NO_DAY)
+        said = said.between(until - timedelta(days=wish.step_days * wish.steps - 1), until)
     return HotOrder(
         wish=replace(wish, units=kind),
         area=None if communes else _ground(plan, code),

@@ -138,5 +138,6 @@ class Rounds:
 def interval(rounds: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the lower and upper end of the central 90 % over the rounds, the last axis."""
     tail = (1 - INTERVAL) / 2
-    low, high = np.nanquantile(rounds, [tail, 1 - tail], axis=-1)
+    # So that of n rounds and the truth itself each is as likely to be the k-th.
+    low, high = np.quantile(rounds, [tail, 1 - tail], axis=-1, method="weibull")
     return low, high

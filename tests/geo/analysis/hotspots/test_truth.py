@@ -1,0 +1,173 @@
+"""Hotspots against truths that were planted, and against chance."""
+
+from __future__ import annotations
+
+import h3
+import numpy as np
+import pytest
+from scipy.stats import binomtest
+
+from geo.analysis.hotspots.deciding import Judge
+from geo.analysis.hotspots.job import find
+from geo.analysis.hotspots.placing import placed
+from geo.analysis.hotspots.resampling import Doubt, Rounds, chance_of, interval
+from geo.analysis.hotspots.result import CLASSES, HotClass
+from geo.analysis.hotspots.significance import Weight
+from geo.analysis.hotspots.wish import Statistic
+from geo.progress import NoProgress
+from tests.geo.analysis.hotspots.ground import (
+    MIDDLE,
+    around,
+    disk,
+    evidence_of,
+    inner,
+    ordered,
+    scattered,
+)
+
+HOT, COLD = CLASSES.index(HotClass.HOT), CLASSES.index(HotClass.COLD)
+NONE = CLASSES.index(HotClass.NONE)
+SEEDS = 200
+RATE = 0.1
+NO_DOUBT = Doubt(rounds=0)
+
+
+def judged_at_random(statistic, allegations, seeds=SEEDS):
+    """Classes over 397 hexagons of allegations that lie anywhere with the same chance."""
+    units = disk(11)
+    count = len(units)
+    thrown = np.random.default_rng(allegations).multinomial(
+        allegations, np.full(count, 1 / count), size=seeds
+    )
+    judge = Judge(statistic, units.neighbours, np.ones(count), RATE)
+    each = Weight(float(allegations), float(allegations))
+    if statistic is Statistic.LOCAL_MORAN:
+        return np.column_stack([judge.judge(row.astype(float), each).codes for row in thrown])
+    every = Weight.of_columns([each] * seeds)
+    return judge.judge(thrown.T.astype(float), every).codes
+
+
+@pytest.mark.parametrize("statistic", [Statistic.GI_STAR, Statistic.LOCAL_MORAN])
+@pytest.mark.parametrize("allegations", [30, 200, 2_000, 20_000])
+def test_random_allegations_make_no_more_hotspots_than_the_stated_rate(statistic, allegations):
+    codes = judged_at_random(statistic, allegations)
+    # Where nothing is true every discovery is false: the rate is that of maps with any.
+    false = int((codes != NONE).any(axis=0).sum())
+    assert binomtest(false, SEEDS, RATE, alternative="greater").pvalue > 0.01
+
+
+def planted(seed, *, hot=60, others=300):
+    random = np.random.default_rng(seed)
+    places = [h3.latlng_to_cell(13.40, 102.90, 7), h3.latlng_to_cell(13.32, 102.70, 7)]
+    ground = around(MIDDLE, 10)
+    lonlat = [scattered(random, ground, others)]
+    lonlat += [scattered(random, around(cell, 1), hot) for cell in places]
+    truth = {cell for place in places for cell in h3.grid_disk(place, 1)}
+    return evidence_of(np.concatenate(lonlat)), truth
+
+
+def test_planted_hotspots_are_found():
+    scores = []
+    for seed in range(8):
+        said, truth = planted(seed)
+        found = find(ordered(said, doubt=NO_DOUBT), NoProgress())
+        hot = {found.units.ids[n] for n in np.flatnonzero(found.of_class(HotClass.HOT))}
+        # A unit beside a hotspot has it in its neighbourhood: it is near one, not false.
+        near = {other for cell in truth for other in h3.grid_disk(cell, 1)}
+        scores.append((len(hot & near) / len(hot), len(hot & truth) / len(truth)))
+    precision, recall = np.mean(scores, axis=0)
+    print(f"planted hotspots: precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201 - the proof's result
+    assert precision > 0.97
+    assert recall > 0.9
+
+
+def test_a_thousand_allegations_known_by_one_commune_make_no_hotspot_in_it():
+    random = np.random.default_rng(1)
+    exact = scattered(random, around(MIDDLE, 10), 120)
+    commune = around(h3.latlng_to_cell(13.40, 102.90, 7), 2)
+    lonlat = np.concatenate([exact, np.zeros((1_000, 2))])
+    unit = [""] * 120 + ["010201"] * 1_000
+    said = evidence_of(lonlat, unit=unit)
+    found = find(ordered(said, outlines={"010201": commune}), NoProgress())
+    assert not found.of_class(HotClass.HOT).any()
+    # That the commune as a whole has more is said, of all of it alike.
+    centre = h3.latlng_to_cell(13.40, 102.90, 7)
+    areas = {found.units.ids[n] for n in np.flatnonzero(found.of_class(HotClass.AREA))}
+    assert set(h3.grid_disk(centre, 1)) <= areas <= set(h3.grid_disk(centre, 4))
+    assert not found.is_sure.any()
+    assert found.basis.n == 1_120
+    assert found.basis.sure == 120
+
+
+def test_what_is_known_by_a_commune_does_not_hide_a_hotspot_that_is_known_exactly():
+    said, truth = planted(1)
+    lonlat = np.column_stack([said.lon, said.lat])
+    wide = evidence_of(
+        np.concatenate([lonlat, np.zeros((200, 2))]),
+        unit=[""] * len(lonlat) + ["010201"] * 200,
+    )
+    whole = {"010201": around(MIDDLE, 10)}
+    found = find(ordered(wide, outlines=whole, doubt=NO_DOUBT), NoProgress())
+    hot = {found.units.ids[n] for n in np.flatnonzero(found.of_class(HotClass.HOT))}
+    assert len(hot & truth) > 0.8 * len(truth)
+
+
+def test_a_hotspot_of_exact_places_and_good_grades_is_sure_and_one_of_rumours_is_not():
+    said, truth = planted(3, hot=25)
+    sharp = find(ordered(said), NoProgress())
+    names = np.array(sharp.units.ids)
+    assert set(names[sharp.is_sure]) & truth
+    rumours = evidence_of(
+        np.column_stack([said.lon, said.lat]),
+        accuracy=4_000.0,
+        grades=(np.full(len(said), 4), np.full(len(said), 4)),
+    )
+    vague = find(ordered(rumours), NoProgress())
+    assert vague.is_sure.sum() < sharp.is_sure.sum() / 2
+    hot = vague.of_class(HotClass.HOT)
+    assert (hot & ~vague.is_sure).any()
+
+
+def covered(seed, units, *, rounds=199):
+    """Which units' intervals hold the truth: places off by up to 1.5 km, areas, and grades."""
+    random = np.random.default_rng(seed)
+    truth = scattered(random, around(MIDDLE, 6), 3_000)
+    far = np.sqrt(random.random(3_000)) * 1_500 / 111_320
+    angle = random.uniform(0, 2 * np.pi, 3_000)
+    off = np.column_stack([np.cos(angle) / np.cos(np.radians(truth[:, 1])), np.sin(angle)])
+    quarter = around(MIDDLE, 2)
+    inside = np.array([quarter.contains(p) for p in _points(truth)])
+    wide = inside & (random.random(3_000) < 0.3)
+    grades = random.integers(0, 6, 3_000), random.integers(0, 6, 3_000)
+    said = evidence_of(
+        truth + off * far[:, None],
+        unit=np.where(wide, "010201", ""),
+        accuracy=1_500.0,
+        grades=grades,
+    )
+    places, finder = placed(said, units, {"010201": quarter})
+    holds = random.random(3_000) < chance_of(said)
+    at = finder.units_at(truth)
+    real = np.bincount(at[holds & (at >= 0)], minlength=len(units))
+    draws = Rounds(said, places, finder, Doubt(seed=seed), said.weight)
+    drawn = np.column_stack([draws.draw()[0] for _ in range(rounds)])
+    low, high = interval(drawn + draws.jitter(drawn.shape))
+    known = inner(units, 4)  # nearer to the rim, places of which nobody heard could move in
+    return ((low <= real) & (real <= high))[known]
+
+
+def _points(lonlat):
+    import shapely
+
+    return shapely.points(lonlat)
+
+
+@pytest.mark.parametrize(
+    "seeds", [12, pytest.param(SEEDS, marks=pytest.mark.torture)], ids=["short", "long"]
+)
+def test_intervals_of_90_percent_hold_the_truth_in_90_percent(seeds):
+    units = disk(8)
+    shares = [covered(seed, units).mean() for seed in range(seeds)]
+    share = f"{np.mean(shares):.2%}"
+    print(f"90 % intervals hold the truth in {share}, {seeds} seeds")  # noqa: T201 - the result
+    assert 0.88 <= np.mean(shares) <= 0.92
