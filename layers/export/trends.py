@@ -121,8 +121,8 @@ def said_line(trends: Trends, line: Line) -> Words:
     if line.refusal is Refusal.FEW_MONTHS:
         return Said("trend.few_months", {"name": name, "least": MIN_MONTHS})
     if line.refusal is Refusal.FEW_ROWS:
-        return Said("trend.few_rows", {"name": name, "n": line.n, "least": MIN_N})
-    given = {"name": name, "n": line.n, "tau": round(line.tau, 2), "p": round(line.p, 4)}
+        return Said("trend.few_rows", {"name": name, "n": line.tested, "least": MIN_N})
+    given = {"name": name, "n": line.tested, "tau": round(line.tau, 2), "p": round(line.p, 4)}
     if line.direction is Direction.NONE:
         return Said("trend.none", given)
     code = "trend.rising" if line.direction is Direction.RISING else "trend.falling"

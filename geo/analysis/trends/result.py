@@ -67,6 +67,7 @@ class Line:
         counts: Allegations received in each month, shape ``(n,)``.
         low: Lower ends of their intervals, shape ``(n,)``.
         high: Upper ends.
+        tested: Allegations of the whole months of which something is known.
         tau: Kendall's tau over whole months of which something is known; NaN without a test.
         p: Two-sided, of Mann's test; NaN without one.
         slope: Sen's median slope, allegations per month more each year; NaN without a test.
@@ -77,6 +78,7 @@ class Line:
     counts: IntArray
     low: FloatArray
     high: FloatArray
+    tested: int = 0
     tau: float = math.nan
     p: float = math.nan
     slope: float = math.nan

@@ -161,13 +161,14 @@ def _units(rows: Evidence, digits: int, most: int) -> tuple[list[_Group], int, i
 def _line(group: _Group, place: IntArray, known: BoolArray, *, partial: bool) -> Line:
     counts = np.bincount(place[group.rows], minlength=len(known)).astype(np.int64)
     low, high = exact_interval(counts)
-    line = Line(key=group.key, counts=counts, low=low, high=high)
     whole = known.copy()
     if partial:
         whole[-1] = False
+    tested = int(counts[whole].sum())
+    line = Line(key=group.key, counts=counts, low=low, high=high, tested=tested)
     if int(whole.sum()) < MIN_MONTHS:
         return replace(line, refusal=Refusal.FEW_MONTHS)
-    if int(counts[whole].sum()) < MIN_N:
+    if tested < MIN_N:
         return replace(line, refusal=Refusal.FEW_ROWS)
     at = np.flatnonzero(whole).astype(np.float64)
     values = counts[whole].astype(np.float64)

@@ -12,6 +12,7 @@ from gui import i18n, theme
 from gui.i18n import retext, tr
 from gui.widgets.layouts import Flow, boxed, clear, column, row
 from gui.widgets.texts import Data
+from layers.style import PURPLE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -41,7 +42,8 @@ class _Sample(QWidget):
         painter = QPainter(self)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            pen = QPen(QColor(self._series.colour), 2.0)
+            own = self._series.colour
+            pen = QPen(QColor(theme.current().allegation if own == PURPLE else own), 2.0)
             if self._series.dash:
                 pen.setDashPattern([length / 2.0 for length in self._series.dash])
             painter.setPen(pen)

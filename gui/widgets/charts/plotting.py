@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QPen
 
 from gui import i18n, theme
 from layers.export.charts import runs, steps_to
+from layers.style import PURPLE
 
 if TYPE_CHECKING:
     from layers.export.charts import Chart, Series
@@ -27,6 +28,13 @@ REGION_ALPHA: Final = 0.14
 DOTS_UP_TO: Final = 60
 LINE_PX: Final = 2.0
 HALF: Final = 0.5
+HEADROOM: Final = 1.05
+"""Above the highest line of the grid, so that its number has room."""
+
+
+def ink(colour: str) -> QColor:
+    """Return a series' colour; the purple of allegations is lighter in the dark, as on the map."""
+    return QColor(theme.current().allegation if colour == PURPLE else colour)
 
 
 class CountAxis(pg.AxisItem):  # type: ignore[misc] # pyqtgraph has no types
@@ -103,7 +111,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         top = steps_to(chart.top)[-1]
         self.getAxis("left").setTicks([[(v, i18n.number(v)) for v in steps_to(chart.top)]])
         self.getAxis("bottom").setTicks([list(chart.ticks)])
-        self.setRange(xRange=(-HALF, len(chart.labels) - HALF), yRange=(0, top), padding=0)
+        self.setRange(
+            xRange=(-HALF, len(chart.labels) - HALF), yRange=(0, top * HEADROOM), padding=0
+        )
 
     def show_region(self, period: tuple[int, int] | None) -> None:
         """Mark positions from one to another, both included, or none."""
@@ -134,7 +144,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             axis = self.getAxis(name)
             axis.setPen(QPen(QColor(tones.strong_line)))
             axis.setTextPen(QPen(QColor(tones.muted)))
-            axis.setStyle(tickFont=font, tickLength=4)
+            axis.setStyle(tickFont=font, tickLength=4, hideOverlappingLabels=False)
         self.getPlotItem().showGrid(y=True, alpha=0.25)
         accent = QColor(tones.accent)
         self._cursor.setPen(QPen(accent, 0))
@@ -145,12 +155,12 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             line.setPen(QPen(accent, 0))
 
     def _stretch(self, first: int, last: int) -> Any:  # noqa: ANN401 - one of pyqtgraph's items
-        ink = QColor(theme.current().muted)
-        ink.setAlphaF(HATCH_ALPHA)
+        stroke = QColor(theme.current().muted)
+        stroke.setAlphaF(HATCH_ALPHA)
         area = pg.LinearRegionItem(
             (first - HALF, last + HALF),
             movable=False,
-            brush=QBrush(ink, Qt.BrushStyle.BDiagPattern),
+            brush=QBrush(stroke, Qt.BrushStyle.BDiagPattern),
             pen=QPen(Qt.PenStyle.NoPen),
         )
         area.setZValue(-10)
@@ -159,7 +169,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     def _band(self, series: Series) -> None:
         if not series.low:
             return
-        fill = QColor(series.colour)
+        fill = ink(series.colour)
         fill.setAlphaF(BAND_ALPHA)
         for run in runs(series.low):
             x = np.array(run, dtype=float)
@@ -175,7 +185,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
     def _line(self, series: Series) -> None:
         values = np.array([np.nan if v is None else v for v in series.values], dtype=float)
-        pen = QPen(QColor(series.colour), LINE_PX)
+        pen = QPen(ink(series.colour), LINE_PX)
         pen.setCosmetic(True)
         if series.dash:
             pen.setDashPattern([length / LINE_PX for length in series.dash])
@@ -189,7 +199,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
                 antialias=True,
                 symbol="o" if dots else None,
                 symbolSize=5,
-                symbolBrush=QColor(series.colour),
+                symbolBrush=ink(series.colour),
                 symbolPen=None,
             )
         )

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from geo.analysis.trends.result import By
+from geo.model.entity import Kind
+from gui import i18n, theme
+from gui.models.month_rows import MonthModel
+from layers.filters import AllegationFilter, MapFilter
+from tests.layers.export.test_charts import chart
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def section(window, bench, qtbot):
+    bench.show_workspace("analyse")
+    bench.analyse.show_section("trends")
+    made = bench.analyse.section("trends")
+    qtbot.waitUntil(lambda: made.found is not None, timeout=20_000)
+    return made
+
+
+@pytest.fixture
+def page(section, bench):
+    return bench.drawers.page("trends")
+
+
+def words_of(widget) -> str:
+    return " ".join(w.text() for w in widget.findChildren(QLabel) if w.isVisibleTo(widget))
+
+
+def count_by(section, by: By, qtbot) -> None:
+    section.by.setCurrentIndex(section.by.findData(by.value))
+    qtbot.waitUntil(lambda: section.found is not None and section.found.by is by, timeout=20_000)
+
+
+def test_the_window_starts_without_the_library_of_charts():
+    code = (
+        "import sys, gui.main_window, gui.panels.analyse.trends, gui.widgets.charts.month_chart;"
+        "sys.exit('pyqtgraph' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_library_of_charts_needs_nothing_beside_essentials_and_numpy():
+    code = (
+        "import sys, numpy, PySide6.QtWidgets; import gui.widgets.charts.plotting;"
+        "print([m for m in sys.modules if m.split('.')[0] in"
+        " {'scipy', 'pandas', 'matplotlib', 'PyQt5', 'PyQt6', 'sklearn'}])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
+def test_opening_the_section_shows_the_chart_with_its_numbers_beside_it(section, page, bench):
+    assert bench.drawers.shown == "trends"
+    assert page.states.state == "full"
+    assert page.rows.rowCount() == len(section.found)
+    assert page.chart.accessibleName() == "Allegations by month of receipt"
+    assert "Garwood 1936" in words_of(section)
+    assert f"{section.found.n} allegations" in words_of(section)
+
+
+def test_another_grouping_gives_other_lines(section, page, qtbot):
+    count_by(section, By.GRADE, qtbot)
+    names = [s.name for s in page.chart.chart.series]
+    assert names == ["B2 or better", "Below B2", "Not to be judged (F or 6)"]
+    assert page.rows.columnCount() == 4
+    section.line.setCurrentIndex(1)
+    assert [bool(s.low) for s in page.chart.chart.series] == [False, True, False]
+
+
+def test_arrows_read_month_by_month_and_shift_takes_a_period(section, page, window, qtbot):
+    view = page.chart
+    last = len(section.found) - 1
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.cursor_place == last
+    assert view.words_at(last) in view.accessibleDescription()
+    QTest.keyClick(view, Qt.Key.Key_Left, SHIFT)
+    wanted = window.desk.moment.wanted.allegations
+    month = section.found.first + last
+    until = date(month // 12, month % 12 + 1, 1)
+    assert wanted.since < until <= wanted.until
+    assert "The map shows" in words_of(page)
+    qtbot.waitUntil(lambda: page.chart.period == (last - 1, last))
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert window.desk.moment.wanted.allegations.since is None
+
+
+def test_dragging_across_months_narrows_the_map_and_not_the_chart(section, page, window, qtbot):
+    before, months = section.found.n, len(section.found)
+    plot = page.chart.plot
+    qtbot.waitUntil(lambda: plot.width() > 200)
+    at = [plot.mapFromScene(plot.box.mapViewToScene(plot.box.viewRect().center()))]
+    middle = at[0]
+    port = plot.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=middle)
+    for step in (20, 60, 100):
+        QTest.mouseMove(port, middle + QPoint(step, 0))
+        qtbot.wait(5)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=middle + QPoint(100, 0))
+    qtbot.waitUntil(lambda: window.desk.moment.wanted.allegations.since is not None)
+    shown = window.desk.moment.project(window.session.project)
+    whole = window.session.project.table(Kind.ALLEGATION)
+    assert len(shown.table(Kind.ALLEGATION)) < len(whole)
+    qtbot.waitUntil(lambda: not section.busy, timeout=20_000)
+    assert (section.found.n, len(section.found)) == (before, months)
+    page.every.click()
+    assert not window.desk.moment.wanted.is_active
+
+
+def test_a_period_that_was_chosen_elsewhere_is_marked(section, page, window, qtbot):
+    month = section.found.first + len(section.found) - 1
+    first = date(month // 12, month % 12 + 1, 1)
+    window.desk.moment.filter(MapFilter(allegations=AllegationFilter(since=first)))
+    place = len(section.found) - 1
+    qtbot.waitUntil(lambda: page.chart.period == (place, place), timeout=20_000)
+
+
+def test_a_row_of_the_table_is_read_in_the_chart(section, page):
+    page.table.setCurrentIndex(page.rows.index(0, 0))
+    assert page.chart.cursor_place == len(section.found) - 1
+
+
+def test_the_numbers_do_not_go_to_the_clipboard(page, qapp):
+    qapp.clipboard().setText("before")
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.rows.index(0, 1))
+    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert qapp.clipboard().text() == "before"
+    assert page.chart.plot.getPlotItem().getViewBox().menu is None
+
+
+def test_khmer_has_its_own_words_and_digits(section, page, window):
+    window.set_language("km")
+    assert page.chart.accessibleName() == "ការចោទប្រកាន់តាមខែទទួល"
+    assert not set("0123456789") & set(page.chart.words_at(0))
+    assert i18n.language() == "km"
+
+
+def test_the_chart_wears_the_theme(section, page, window):
+    window.set_theme("dark")
+    ground = page.chart.plot.backgroundBrush().color().name()
+    assert ground.upper() == theme.DARK.surface
+
+
+def test_a_plan_without_allegations_says_so(empty_window, qtbot):
+    bench = empty_window.workbench
+    bench.show_workspace("analyse")
+    bench.analyse.show_section("trends")
+    made = bench.analyse.section("trends")
+    qtbot.waitUntil(lambda: made.states.state == "empty", timeout=20_000)
+    assert bench.drawers.page("trends").states.state == "empty"
+
+
+def test_the_table_of_months_is_a_sound_model(dressed, qtmodeltester):
+    model = MonthModel()
+    model.show_chart(chart())
+    qtmodeltester.check(model)
+    assert model.data(model.index(2, 1)) == "–"
+    assert model.data(model.index(0, 1)) == "5  (2.5–8.0)"
