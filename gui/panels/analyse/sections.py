@@ -46,6 +46,12 @@ def _hotspots(bench: Workbench) -> Panel:
     return HotspotSection(bench)
 
 
+def _trends(bench: Workbench) -> Panel:
+    from gui.panels.analyse.trends import TrendsSection
+
+    return TrendsSection(bench)
+
+
 def _border(bench: Workbench) -> Panel:
     from gui.panels.analyse.border import BorderSection
 
@@ -63,7 +69,7 @@ SECTIONS: Final = (
     Section("hotspots", "analyse.section.hotspots", _hotspots),
     Section("border", "analyse.section.border", _border),
     Section("scoreboard", "analyse.section.scoreboard", None),
-    Section("trends", "analyse.section.trends", None),
+    Section("trends", "analyse.section.trends", _trends),
     Section("effect", "analyse.section.effect", _effect),
     Section("links", "analyse.section.links", None),
     Section("ask", "analyse.section.ask", None),
