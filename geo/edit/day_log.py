@@ -7,8 +7,10 @@ a step stands in the plan's own log with who and when; it is read from there and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from geo.clock import now
 from geo.edit.edit import Action, Edit, inserting
@@ -25,6 +27,7 @@ from geo.model.vocabulary import LogCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from geo.edit.reading import PlanRows
 
@@ -109,11 +112,31 @@ def write_log(  # noqa: PLR0913 - what a line may be about
     return Edit(verb=Verb.WRITE_LOG, deltas=(inserting([entry]),))
 
 
-def written(plan: PlanRows, operation_id: str) -> tuple[LogEntry, ...]:
-    """Return the written lines of an operation, in order of what happened."""
+def newest(
+    plan: PlanRows, operation_id: str, most: int, *, zone_id: str = "", until: date | None = None
+) -> tuple[tuple[LogEntry, ...], int]:
+    """Return the last written lines of an operation, in order, and how many there are in all.
+
+    Only what is returned becomes a line: a log may have a hundred thousand.
+
+    Args:
+        plan: The plan.
+        operation_id: Whose log it is.
+        most: So many at most.
+        zone_id: Of this zone alone, or empty.
+        until: Nothing after this day; None is all.
+    """
     table = plan.table(Kind.LOG_ENTRY)
-    ids = table.ids[table["operation_id"] == operation_id]
-    return tuple(sorted((plan.get(LogEntry, str(i)) for i in ids), key=lambda line: line.at))
+    wanted = table["operation_id"] == operation_id
+    if zone_id:
+        wanted &= table["zone_id"] == zone_id
+    rows = np.flatnonzero(wanted)
+    # Texts of one length, which sort as the moments that they are.
+    at = table.kept("moments", (), lambda: table["at"].astype("U19"))
+    if until is not None:
+        rows = rows[at[rows] < (until + timedelta(days=1)).isoformat()]
+    last = rows[np.argsort(at[rows], kind="stable")[-most:]] if most > 0 else rows[:0]
+    return tuple(plan.get(LogEntry, str(table.ids[row])) for row in last), len(rows)
 
 
 def state_lines(edits: Iterable[Edit]) -> tuple[StateLine, ...]:

@@ -208,7 +208,7 @@ class OperatePanel(Panel):
         if found is not None:
             duties = self._duties(project)
             self.sites.show_day(project, self._zones(project), found, duties)
-            self.result.show_result(project, found, duties)
+            self.result.show_result(project, found)
         self.counted.emit()
 
     def _counted(self) -> None:

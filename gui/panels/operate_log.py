@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from geo.clock import now
-from geo.edit.day_log import StateLine, rows_of, state_lines, whole_log, written
+from geo.edit.day_log import StateLine, newest, rows_of, state_lines, whole_log
 from geo.edit.inspections import local
 from geo.edit.verbs import Verb
 from geo.errors import PlanError
@@ -161,17 +161,21 @@ class LogPage(QWidget):
         if project is None or not self._operation_id:
             return
         clear(self._lines)
-        lines = [
-            each
-            for each in whole_log(written(project, self._operation_id), self._steps)
-            if self._wanted(project, each)
-        ][::-1]
+        entries, n = newest(
+            project,
+            self._operation_id,
+            self._shown,
+            zone_id=self.zone.zone_id,
+            until=self._until,
+        )
+        steps = [each for each in self._steps if self._wanted(project, each)]
+        lines, count = whole_log(entries, steps)[::-1], n + len(steps)
         names = {u.id: u.name for u in project.all(User)}
         for each in lines[: self._shown]:
             self._lines.addWidget(_shown(project, each, names))
-        if len(lines) > self._shown:
+        if count > self._shown:
             more = Button("operate.log.more", look="link")
-            more.say("operate.log.more", n=i18n.number(len(lines) - self._shown))
+            more.say("operate.log.more", n=i18n.number(count - self._shown))
             more.clicked.connect(self._show_more)
             self._lines.addWidget(more)
         if lines:
@@ -183,7 +187,7 @@ class LogPage(QWidget):
         self._shown += FIRST
         self._fill()
 
-    def _wanted(self, project: Project, each: LogLine) -> bool:
+    def _wanted(self, project: Project, each: StateLine) -> bool:
         if self._until is not None and each.at.date() > self._until:
             return False
         chosen = self.zone.zone_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -10,19 +10,23 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from geo.edit.verbs import Verb
 from geo.model.entity import Kind
 from geo.model.result import Fine, Inspection
-from geo.model.vocabulary import FineState
+from gui import i18n
 from gui.i18n import tr
 from gui.models.faces import site_title
 from gui.panels.operate_fines import fine_card
 from gui.panels.operate_totals import total_words
 from gui.rights import permit
+from gui.widgets.buttons import Button
 from gui.widgets.layouts import boxed, card, clear, column, scrolling
 from gui.widgets.texts import Data, Text
+from layers.duty import Duty
 
 if TYPE_CHECKING:
-    from geo.model.command import Assignment
     from geo.project import Project
     from gui.panels.operate_watch import DayFound
+
+FIRST: Final = 40
+"""So many fines are shown at once."""
 
 
 class ResultPage(QWidget):
@@ -37,6 +41,9 @@ class ResultPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.values: dict[str, Data] = {}
+        self._ids: tuple[str, ...] = ()
+        self._duty = Duty()
+        self._shown = FIRST
         self._totals = QGridLayout()
         self._totals.setContentsMargins(12, 10, 12, 10)
         self._totals.setHorizontalSpacing(12)
@@ -53,9 +60,7 @@ class ResultPage(QWidget):
         outer.setContentsMargins(12, 4, 8, 8)
         self.setLayout(column(scrolling(boxed(outer))))
 
-    def show_result(
-        self, project: Project, found: DayFound, duties: tuple[Assignment, ...]
-    ) -> None:
+    def show_result(self, project: Project, found: DayFound) -> None:
         """Show what a day brought."""
         clear(self._totals)
         self.values = {}
@@ -67,15 +72,22 @@ class ResultPage(QWidget):
             self.values[code].setAlignment(Qt.AlignmentFlag.AlignRight)
             self._totals.addWidget(name, at, 0)
             self._totals.addWidget(self.values[code], at, 1)
-        self._show_fines(project, {d.id for d in duties})
+        if found.duty != self._duty:
+            self._duty, self._shown = found.duty, FIRST
+        self._ids = found.totals.fines
+        self._show_fines(project)
 
-    def _show_fines(self, project: Project, duties: set[str]) -> None:
+    def _show_more(self, project: Project) -> None:
+        self._shown += FIRST
+        self._show_fines(project)
+
+    def _show_fines(self, project: Project) -> None:
         clear(self._fines)
         sites = project.table(Kind.SITE)
-        order = (FineState.PROPOSED, FineState.CONFIRMED, FineState.REJECTED)
-        for fine in sorted(project.all(Fine), key=lambda f: order.index(f.state)):
-            visit = project.find(Inspection, fine.inspection_id)
-            if visit is None or visit.assignment_id not in duties:
+        for fine_id in self._ids[: self._shown]:
+            fine = project.find(Fine, fine_id)
+            visit = project.find(Inspection, fine.inspection_id) if fine is not None else None
+            if fine is None or visit is None:
                 continue
             site = ""
             if visit.site_id in sites:
@@ -86,5 +98,10 @@ class ResultPage(QWidget):
             )
             permit(made.decide, project, Verb.CONFIRM_FINE)
             self._fines.addWidget(made)
+        if len(self._ids) > self._shown:
+            more = Button("operate.fines_more", look="link")
+            more.say("operate.fines_more", n=i18n.number(len(self._ids) - self._shown))
+            more.clicked.connect(lambda: self._show_more(project))
+            self._fines.addWidget(more)
         if not self._fines.count():
             self._fines.addWidget(Data(tr("operate.no_fine"), role="muted", wrap=True))

@@ -107,7 +107,7 @@ class DayWatch(QObject):
             from layers.day_progress import day_progress
 
             day = day_progress(still, duty, progress, until)
-            return DayFound(duty, day, totals_of(still, duty, day, until))
+            return DayFound(duty, day, totals_of(still, duty, day, until, progress))
 
         def done(found: DayFound) -> None:
             if task is self.task:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from geo.clock import now
-from geo.edit.day_log import rows_of, state_lines, whole_log, write_log, written
+from geo.edit.day_log import newest, rows_of, state_lines, whole_log, write_log
 from geo.edit.edit import Action, Edit, updating
 from geo.edit.verbs import Verb
 from geo.errors import InputError
@@ -68,9 +68,23 @@ def test_no_line_lies_ahead(day):
 def test_written_lines_stand_in_the_order_of_what_happened(day):
     for minutes in (20, 0, 10):
         day.commit(write_log(day, "day", "x", at=AT + timedelta(minutes=minutes)))
-    times = [line.at for line in written(day, "day")]
+    times = [line.at for line in newest(day, "day", 99)[0]]
     assert times == sorted(times)
-    assert written(day, "raid") == ()
+    assert newest(day, "raid", 99) == ((), 0)
+
+
+def test_only_the_newest_lines_are_read_and_all_are_counted(day):
+    for n in range(8):
+        at = AT + timedelta(days=n % 2, minutes=n)
+        day.commit(write_log(day, "day", f"line {n}", at=at, zone_id="north" if n % 4 else ""))
+    every, n = newest(day, "day", 99)
+    assert n == 8
+    for most in range(9):
+        assert newest(day, "day", most) == (every[8 - most :], 8)
+    in_zone = tuple(line for line in every if line.zone_id)
+    assert newest(day, "day", 3, zone_id="north") == (in_zone[-3:], len(in_zone))
+    before = tuple(line for line in every if line.at.date() == AT.date())
+    assert newest(day, "day", 99, until=AT.date()) == (before, 4)
 
 
 def step(plan, state):
@@ -116,6 +130,6 @@ def undone(plan, done):
 
 def test_lines_and_steps_come_together_in_one_order(day):
     day.commit(write_log(day, "day", "x", at=AT))
-    lines = whole_log(written(day, "day"), steps_of(day))
+    lines = whole_log(newest(day, "day", 99)[0], steps_of(day))
     assert [line.at for line in lines] == sorted(line.at for line in lines)
     assert isinstance(lines[0], LogEntry)

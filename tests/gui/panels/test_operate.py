@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from geo.edit.day_log import written
+from geo.edit.day_log import newest
 from geo.model.command import Assignment, Operation, Zone
 from geo.model.entity import Kind
 from geo.model.result import Inspection
@@ -115,7 +115,7 @@ def test_who_aborts_says_why_and_the_reason_stands_in_the_log(window, day, qtbot
     QTest.keyClicks(asked.reason, "Flooded road (demo)")
     press(asked.accept_button)
     qtbot.waitUntil(lambda: duty(window).state is AssignmentState.ABORTED)
-    (line,) = written(window.session.project, "operation-1")
+    (line,) = newest(window.session.project, "operation-1", 9)[0]
     assert (line.words, line.assignment_id) == ("Flooded road (demo)", DUTY_ID)
     # A step of what was released is signed: there is no way back, and none is offered.
     assert not window.session.project.history.undoable
@@ -246,7 +246,7 @@ def test_enter_writes_a_line_with_the_time_of_now(window, day, qtbot):
     QTest.keyClicks(day.log.words, "Road is clear (demo)")
     with qtbot.waitSignal(window.session.changed):
         QTest.keyClick(day.log.words, Qt.Key.Key_Return)
-    (line,) = written(window.session.project, "operation-1")
+    (line,) = newest(window.session.project, "operation-1", 9)[0]
     assert line.words == "Road is clear (demo)"
     qtbot.waitUntil(lambda: "Road is clear (demo)" in said(day.log))
     assert day.log.words.text() == ""
