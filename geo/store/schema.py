@@ -51,7 +51,7 @@ _WGS84 = (
     'AUTHORITY["EPSG","4326"]]'
 )
 
-_GPKG_TABLES = (
+GPKG_TABLES = (
     """CREATE TABLE gpkg_spatial_ref_sys (
         srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,
         organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT)""",
@@ -143,7 +143,7 @@ def vocabulary(kind: Kind) -> dict[str, frozenset[str]]:
 
 def statements() -> Iterator[str]:
     """Yield every statement that makes an empty plan file, in order."""
-    yield from _GPKG_TABLES
+    yield from GPKG_TABLES
     yield from _OWN_TABLES
     for kind in Kind:
         yield from kind_statements(kind)

@@ -14,6 +14,7 @@ import numpy as np
 from geo.analysis.clusters.result import ClusterMethod, ClusterWish
 from geo.analysis.density.result import AreaOnly
 from geo.analysis.evidence import LeftOut, evidence
+from geo.analysis.in_province import in_province
 from geo.edit.merging import live_sites
 from geo.model.entity import Kind
 from geo.model.table import Table
@@ -94,26 +95,12 @@ def compute(work: Work, computer: Computer, progress: Progress) -> Shown:
     progress.step(0, 0, "hot.step.reading")
     asked = work.asked
     said = evidence(work.plan, asked.counting).between(asked.since, asked.until)
-    said = within(said, asked.province)
+    said = in_province(said, asked.province)
     if asked.method in DENSITIES:
         return _density(work, said, computer, progress)
     if asked.method is Method.CONCENTRATION:
         return _concentration(work, said)
     return _clusters(work, said, computer, progress)
-
-
-def within(said: Evidence, province: str) -> Evidence:
-    """Return what is alleged of a province: by its unit, or by where its point lies."""
-    if not province:
-        return said
-    mine = np.strings.startswith(said.unit, province)
-    unknown = np.flatnonzero((said.unit == "") & said.placed)
-    if len(unknown):
-        from geo.territory import Territory
-
-        at = Territory.load().provinces_at(said.lon[unknown], said.lat[unknown])
-        mine[unknown] = at == province
-    return said.only(mine, LeftOut.ELSEWHERE)
 
 
 def _units(work: Work, computer: Computer, progress: Progress) -> Shown:
