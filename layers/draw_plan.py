@@ -14,6 +14,7 @@ from layers.draw_basemap import home_land
 from layers.drawlist import Areas, Discs, Halos, Op, Symbols, TextLine
 from layers.labels import LabelWish, estimate
 from layers.layer import LayerId
+from layers.live import live_ops
 from layers.palette import palette
 from layers.style import (
     GREY,
@@ -76,6 +77,8 @@ def plan_ops(request: DrawRequest, view: MapView, layer: Layer) -> Iterator[Op]:
         )
     elif layer.id is LayerId.ZONES:
         yield from _zones(request, view, layer.opacity)
+    elif layer.id is LayerId.LIVE:
+        yield from live_ops(request.live, view, layer.opacity)
     elif layer.id is LayerId.DOUBT:
         for doubts, colour in _DOUBTS:
             yield from _doubts(doubts(request), colour, view, layer.opacity)

@@ -9,6 +9,7 @@ from enum import StrEnum
 class LayerId(StrEnum):
     """The layers that a map can have; the value is written into settings."""
 
+    LIVE = "live"
     ALLEGATIONS = "allegations"
     SITES = "sites"
     CROSSINGS = "crossings"

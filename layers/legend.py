@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from layers.coverage import Marks
     from layers.layer_list import LayerList
     from layers.lens import Lens
+    from layers.live import LiveRows
     from layers.snapshot import DrawRequest
 
 
@@ -48,6 +49,7 @@ class LegendEntry:
     Attributes:
         label_codes: Catalogue codes, joined by a middle dot.
         count: How many rows have it; None where counting means nothing.
+        name: What it is called in place of the codes, if a person named it.
     """
 
     label_codes: tuple[str, ...]
@@ -55,6 +57,7 @@ class LegendEntry:
     area: AreaStyle | None = None
     line: LineStyle | None = None
     count: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def legend(
     on: date | None = None,
     lens: Lens | None = None,
     marks: Marks | None = None,
+    live: tuple[LiveRows, ...] = (),
 ) -> tuple[LegendGroup, ...]:
     """Return the legend of the visible layers, top first; of the plan only what is shown."""
     request = snapshot(layer_list, project, MapView(0, 0, 1, 1, 1), theme=theme, on=on, lens=lens)
@@ -82,6 +86,8 @@ def legend(
         if not layer.visible:
             continue
         entries = _entries(layer.id, request)
+        if layer.id is LayerId.LIVE:
+            entries = _live(live)
         if layer.id is LayerId.ZONES and marks is not None:
             entries = (*entries, *_marks(marks))
         if entries:
@@ -103,6 +109,20 @@ def _entries(layer_id: LayerId, request: DrawRequest) -> tuple[LegendEntry, ...]
     if layer_id is LayerId.DOUBT:
         return _doubts(request)
     return _ground(layer_id, request)
+
+
+def _live(live: tuple[LiveRows, ...]) -> tuple[LegendEntry, ...]:
+    """Return a line for each saved question that is shown; what could not be asked has no count."""
+    return tuple(
+        LegendEntry(
+            (),
+            symbol=rows.spec,
+            count=rows.answers.n if rows.answers is not None else None,
+            name=rows.name,
+        )
+        for rows in live
+        if rows.visible
+    )
 
 
 def _marks(marks: Marks) -> tuple[LegendEntry, ...]:

@@ -14,6 +14,7 @@ from layers.coverage import Marks
 from layers.findings import Findings
 from layers.layer import Layer
 from layers.lens import Lens
+from layers.live import LiveRows
 from layers.palette import Theme
 from layers.view import MapView
 
@@ -56,6 +57,7 @@ class DrawRequest:
         on: The map's date: a crossing is open or closed as it was on this day.
         marks: What Plan and Operate show besides; None in every export.
         findings: The result of an analysis that lies on the map.
+        live: What answers the saved questions; nothing in every export.
     """
 
     view: MapView
@@ -68,6 +70,7 @@ class DrawRequest:
     selection: Selection | None = None
     marks: Marks | None = None
     findings: Findings | None = None
+    live: tuple[LiveRows, ...] = ()
 
     def table(self, kind: Kind) -> Table:
         """Return the rows of a kind, none without a plan."""
@@ -92,6 +95,7 @@ def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depen
     margin: int = 0,
     marks: Marks | None = None,
     findings: Findings | None = None,
+    live: tuple[LiveRows, ...] = (),
 ) -> DrawRequest:
     """Capture what a frame needs from the living layers and plan; costs microseconds.
 
@@ -108,6 +112,7 @@ def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depen
         margin: Pixels around the view that are drawn too.
         marks: What Plan and Operate show besides.
         findings: The result of an analysis that lies on the map.
+        live: What answers the saved questions.
     """
     lens = lens or Lens()
     shown = None if project is None else lens.project(project)
@@ -122,4 +127,5 @@ def snapshot(  # noqa: PLR0913 - one parameter for each thing that a frame depen
         selection=Selection(selection[0], frozenset(selection[1])) if selection else None,
         marks=marks,
         findings=findings,
+        live=live,
     )

@@ -17,6 +17,7 @@ from gui.acts.findings import FindingsActs
 from gui.acts.imports import ImportActs
 from gui.acts.licences import LicenceActs
 from gui.acts.links import LinkActs
+from gui.acts.live import LiveActs
 from gui.acts.operate import OperateActs
 from gui.acts.operations import OperationActs
 from gui.acts.photos import PhotoActs
@@ -48,6 +49,7 @@ ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     ImportActs,
     LicenceActs,
     LinkActs,
+    LiveActs,
     OperateActs,
     OperationActs,
     PhotoActs,

@@ -296,6 +296,7 @@ def _same_scene(a: DrawRequest, b: DrawRequest) -> bool:
         and a.on == b.on
         and a.marks is b.marks
         and a.findings is b.findings
+        and a.live is b.live
         and a.tables.keys() == b.tables.keys()
         and all(a.tables[kind] is b.tables[kind] for kind in a.tables)
     )

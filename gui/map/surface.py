@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from layers.hit import Pick
     from layers.layer_list import LayerList
     from layers.lens import Lens
+    from layers.live import LiveRows
     from layers.palette import Theme
     from layers.snap import Snap
     from layers.snapshot import DrawRequest
@@ -73,6 +74,7 @@ class MapSurface(QWidget):
         self._lens: Lens | None = None
         self._marks: Marks | None = None
         self._findings: Findings | None = None
+        self._live: tuple[LiveRows, ...] = ()
         self.chosen_finding = ""
         self._ways = Ways()
         self._view = MapView.fit(CAMBODIA, 640, 480)
@@ -107,6 +109,7 @@ class MapSurface(QWidget):
             lens=self._lens,
             marks=self._marks,
             findings=self._findings,
+            live=self._live,
         )
 
     def set_project(self, project: Project | None) -> None:
@@ -137,6 +140,12 @@ class MapSurface(QWidget):
         """Put besides on the map what belongs to the operation that is looked at."""
         self._marks = marks
         self.refresh()
+
+    def set_live(self, live: tuple[LiveRows, ...]) -> None:
+        """Put rings around what answers the saved questions."""
+        if live is not self._live:
+            self._live = live
+            self.refresh()
 
     def set_findings(self, findings: Findings | None) -> None:
         """Lay the result of an analysis on the map, or take it away."""

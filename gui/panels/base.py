@@ -12,6 +12,7 @@ from gui.computing import Computing
 from gui.findings import FindingsModel
 from gui.i18n import retext
 from gui.intents import Intents
+from gui.live import LiveModel
 from gui.moment import MomentModel
 from gui.reading import Reading
 from gui.selection import Selection
@@ -34,6 +35,7 @@ class Desk:
         moment: Of which day the window is, and what of the register it shows.
         computing: The worker of what is too heavy for this process.
         findings: The result of an analysis that lies on the map.
+        live: What answers the saved questions.
     """
 
     session: PlanSession
@@ -47,6 +49,7 @@ class Desk:
     moment: MomentModel = field(default_factory=MomentModel)
     computing: Computing = field(default_factory=Computing)
     findings: FindingsModel = field(default_factory=FindingsModel)
+    live: LiveModel = field(default_factory=LiveModel)
 
     def __post_init__(self) -> None:
         """What was begun for a plan ends with it."""

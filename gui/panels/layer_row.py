@@ -178,7 +178,7 @@ def count_of(group: LegendGroup) -> int | None:
 
 def _legend_line(entry: LegendEntry) -> QVBoxLayout:
     box = QVBoxLayout()
-    words = " · ".join(tr(code) for code in entry.label_codes)
+    words = entry.name or " · ".join(tr(code) for code in entry.label_codes)
     line = row(Sign(entry), Elided(words, role="caption"), gap=8)
     line.setStretch(1, 1)
     if entry.count is not None:

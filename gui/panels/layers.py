@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from layers.layer import Layer
     from layers.layer_list import LayerList
     from layers.legend import LegendGroup
+    from layers.live import LiveRows
 
 UNBOUNDED = 16_777_215
 """What Qt takes for no limit."""
@@ -47,6 +48,7 @@ class LayerPanel(Panel):
         self._quiet = False
         self._built: tuple[object, ...] = ()
         self._marks: Marks | None = None
+        self._live: tuple[LiveRows, ...] = ()
         self._rows = column(gap=0)
         self.fold = IconButton("chevron-up", "panel.layers.fold", look="small")
         self.fold.clicked.connect(lambda: self.set_open(is_open=not self.is_open))
@@ -67,6 +69,11 @@ class LayerPanel(Panel):
     def set_marks(self, marks: Marks | None) -> None:
         """Explain what Plan and Operate put on the map besides."""
         self._marks = marks
+        self.mark_stale()
+
+    def set_live(self, live: tuple[LiveRows, ...]) -> None:
+        """Name the saved questions of which the map shows the answers."""
+        self._live = live
         self.mark_stale()
 
     def set_open(self, *, is_open: bool) -> None:
@@ -110,6 +117,7 @@ class LayerPanel(Panel):
                 theme=theme.current().name,
                 lens=self.desk.moment.lens,
                 marks=self._marks,
+                live=self._live,
             )
         }
         shown = self._shown(groups)
