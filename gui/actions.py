@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox
 
 from gui import icons, theme
 from gui.i18n import retext, tr
 from gui.tool_list import TOOLS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QWidget
 
+UNSEARCHED: Final = "unsearched"
+"""Property of a list in which letters find nothing, so that they stay commands."""
 WORKSPACES: Final = ("register", "analyse", "plan", "operate", "report")
 WORKSPACE_ICONS: Final = {
     "register": "list-details",
@@ -113,6 +119,7 @@ class Actions:
             _word(action, command)
             if command.icon:
                 _paint(action, command.icon)
+        self._letters = Letters(self._actions, window)
 
     def __getitem__(self, name: str) -> QAction:
         """Return the action of a command.
@@ -127,6 +134,31 @@ class Actions:
         for command in COMMANDS:
             if command.needs_plan:
                 self._actions[command.name].setEnabled(is_open)
+
+
+class Letters(QObject):
+    """Leaves letters to a list that is searched by typing: there they are no commands."""
+
+    def __init__(self, actions: Mapping[str, QAction], window: QWidget) -> None:
+        """Follow the keyboard from widget to widget."""
+        super().__init__(window)
+        self._of_letters = [
+            (actions[command.name], command.keys)
+            for command in COMMANDS
+            if len(command.keys) == 1 and command.keys.isalpha()
+        ]
+        self._typing = False
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._moved)
+
+    def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        typing = isinstance(now, QAbstractItemView | QComboBox) and not now.property(UNSEARCHED)
+        if typing is self._typing:
+            return
+        self._typing = typing
+        for action, keys in self._of_letters:
+            action.setShortcut(QKeySequence() if typing else QKeySequence(keys))
 
 
 def _word(action: QAction, command: Command) -> None:

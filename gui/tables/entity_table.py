@@ -70,6 +70,10 @@ class EntityTable(QTableView):
         header.sectionMoved.connect(lambda *_moved: self._taken_over())
         header.sectionResized.connect(lambda *_sizes: self._taken_over())
         self.activated.connect(lambda index: self.zoom_asked.emit(model.id_at(index.row())))
+        self.setProperty("unsearched", True)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Leave letters alone: Qt would word every row; the filters find."""
 
     # --- columns --------------------------------------------------------------------------------
 

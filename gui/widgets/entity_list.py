@@ -156,6 +156,7 @@ class EntityList(QTableView):
         self.clicked.connect(lambda index: self.picked.emit(model.id_at(index.row())))
         self.activated.connect(lambda index: self.zoom_asked.emit(model.id_at(index.row())))
         self._quiet = False
+        self.setProperty("unsearched", True)
         retext(self, self._fit_rows)
 
     def _lay_out(self, model: TableModel) -> None:

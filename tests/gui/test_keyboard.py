@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget
 
 from gui.actions import WORKSPACES
+from gui.tables.entity_table import EntityTable
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_STEPS = 200
@@ -63,6 +64,35 @@ def test_every_workspace_has_its_key(window, bench, qtbot, number, name):
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bench.workspace == name)
+
+
+def test_a_letter_typed_in_a_list_finds_a_row_and_takes_no_tool(window, bench, qtbot):
+    window.activateWindow()
+    fruits = QListWidget(bench)
+    fruits.addItems(["Apple", "Mango", "Zucchini"])
+    fruits.show()
+    fruits.setFocus()
+    qtbot.waitUntil(fruits.hasFocus)
+    qtbot.keyClick(fruits, Qt.Key.Key_Z)
+    assert fruits.currentItem().text() == "Zucchini"
+    assert bench.tools.name == "select"
+    bench.map.canvas.setFocus()
+    qtbot.keyClick(bench.map.canvas, Qt.Key.Key_Z)
+    assert bench.tools.name == "draw_zone"
+    fruits.deleteLater()
+
+
+def test_a_letter_in_the_table_of_many_rows_is_a_command_and_asks_no_row(window, bench, qtbot):
+    window.activateWindow()
+    bench.commands["table"].trigger()
+    qtbot.waitUntil(lambda: any(t.isVisible() for t in bench.findChildren(EntityTable)))
+    table = next(t for t in bench.findChildren(EntityTable) if t.isVisible())
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    qtbot.keyClick(table, Qt.Key.Key_D)
+    assert not table.currentIndex().isValid()
+    qtbot.keyClick(table, Qt.Key.Key_H)
+    assert bench.tools.name == "pan"
 
 
 def test_f1_shows_every_command_with_its_keys(window, qtbot):
