@@ -18,7 +18,7 @@ class FindingsModel(QObject):
     Attributes:
         changed: Another result is shown, or it is hidden, shown again or no longer of this plan.
         chosen: Another shape is chosen (its key; empty for none).
-        zoom_asked: The map is to show a shape (its key).
+        zoom_asked: The map is to show a shape (its key), or with an empty one what was found.
         shown: The result, or None.
         visible: Whether the map shows it.
         stale: Whether the plan, the day or the filter is another one than it was computed from.
@@ -41,6 +41,11 @@ class FindingsModel(QObject):
         self.choose("")
         self.shown, self.visible, self.stale = findings, True, False
         self.changed.emit()
+
+    def look_at(self) -> None:
+        """Have the map show what was found, unless it does."""
+        if self.shown is not None:
+            self.zoom_asked.emit("")
 
     def clear(self) -> None:
         """Take the result away."""

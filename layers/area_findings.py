@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import shapely
@@ -9,6 +10,7 @@ import shapely
 from layers.findings import FindingClass, Findings, found_areas
 from layers.ramps import SEQUENTIAL, area_style, steps
 from layers.said import Said
+from layers.style import AreaStyle, LineStyle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from layers.view import FloatArray
 
 PERCENT: Final = 100
+HULL_PX: Final = 2.2
 SIZES: Final = (50, 20, 10, 0)
 """Clusters by how many allegations they hold: so many or more."""
 
@@ -74,8 +77,7 @@ def cluster_findings(
         for i, most in enumerate(SIZES[:-1], start=1)
     }
     classes = tuple(
-        FindingClass(label=labels[i], area=area_style(colours[i]), count=size.count(i))
-        for i in there
+        FindingClass(label=labels[i], area=_hull(colours[i]), count=size.count(i)) for i in there
     )
     keys = [f"cluster-{n}" for n in range(len(result.clusters))]
 
@@ -99,6 +101,12 @@ def cluster_findings(
         tell=tell,
         made_of=made_of,
     )
+
+
+def _hull(colour: str) -> AreaStyle:
+    """Return how a hull looks: among many symbols its edge is what is seen of it."""
+    style = area_style(colour)
+    return replace(style, edge=LineStyle(style.ink, HULL_PX))
 
 
 def grade_words(grades: Mapping[str, int]) -> tuple[Words, ...]:

@@ -65,11 +65,11 @@ def draw_ops(
     findings = request.findings
     for layer in _shown(request, cancelled):
         if findings is not None and layer.id in OVER_FINDINGS:
-            ops += finding_ops(findings, view)
+            ops += finding_ops(findings, view, request.theme)
             findings = None
         ops += (ground_ops if layer.is_basemap else plan_ops)(request, view, layer)
     if findings is not None:
-        ops += finding_ops(findings, view)
+        ops += finding_ops(findings, view, request.theme)
     if request.marks is not None:
         ops += mark_ops(request.marks, view)
     return tuple(ops)

@@ -15,10 +15,12 @@ from layers.style import LineStyle, symbol_size
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from layers.findings import Findings, FoundPoints, FoundShapes
+    from layers.findings import FindingClass, Findings, FoundPoints, FoundShapes
     from layers.palette import Theme
     from layers.shapes import Shapes
     from layers.view import FloatArray, MapView
+
+    Classes = tuple[FindingClass, ...]
 
 EDGES_FROM_PX: Final = 9.0
 """Cells smaller than this are drawn without edges, which would be all that is seen."""
@@ -32,15 +34,16 @@ HATCH_PX: Final = 8
 CASING_PX, RING_PX = 5.0, 2.6
 
 
-def finding_ops(findings: Findings, view: MapView) -> Iterator[Op]:
+def finding_ops(findings: Findings, view: MapView, theme: Theme) -> Iterator[Op]:
     """Yield what is painted for a result: areas, then lines, then points."""
+    classes = tuple(each.on_theme(theme) for each in findings.classes)
     if findings.areas is not None:
-        yield from _areas(findings, findings.areas, view)
+        yield from _areas(classes, findings.areas, view)
     if findings.lines is not None:
-        yield from _lines(findings, findings.lines, view)
+        yield from _lines(classes, findings.lines, view)
     points = findings.points
     if points is not None:
-        for code, found in enumerate(findings.classes):
+        for code, found in enumerate(classes):
             if found.symbol is None:
                 continue
             near = _near(points.index.xy[points.codes == code], view)
@@ -99,12 +102,12 @@ def finding_at(findings: Findings, view: MapView, px: float, py: float) -> str:
     return ""
 
 
-def _areas(findings: Findings, found: FoundShapes, view: MapView) -> Iterator[Op]:
+def _areas(classes: Classes, found: FoundShapes, view: MapView) -> Iterator[Op]:
     wide = found.boxes[:, 2] - found.boxes[:, 0]
     small = len(wide) > 0 and float(np.nanmedian(wide)) / view.resolution < EDGES_FROM_PX
     zero = view.mercator_to_pixel(np.zeros((1, 2)))[0] % HATCH_PX
     for code, (_, shapes) in enumerate(found.by_class):
-        style = findings.classes[code].area if code < len(findings.classes) else None
+        style = classes[code].area if code < len(classes) else None
         if style is None or not len(shapes):
             continue
         if small:
@@ -120,9 +123,9 @@ def _kept(shapes: Shapes) -> Shapes:
     return replace(shapes, features=kept)
 
 
-def _lines(findings: Findings, found: FoundShapes, view: MapView) -> Iterator[Op]:
+def _lines(classes: Classes, found: FoundShapes, view: MapView) -> Iterator[Op]:
     for code, (own, shapes) in enumerate(found.by_class):
-        style = findings.classes[code].line if code < len(findings.classes) else None
+        style = classes[code].line if code < len(classes) else None
         if style is None or not len(shapes):
             continue
         widths = np.full(len(own), style.width) if found.widths is None else found.widths[own]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from geo.model.table import Table
 from layers.points import PointIndex
+from layers.ramps import dressed, on_theme
 from layers.said import Words
 from layers.shapes import Shapes
 from layers.style import AreaStyle, LineStyle, SymbolSpec
@@ -23,6 +24,8 @@ from layers.view import FloatArray, to_mercator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from layers.palette import Theme
 
 Codes = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
@@ -43,6 +46,16 @@ class FindingClass:
     line: LineStyle | None = None
     symbol: SymbolSpec | None = None
     count: int | None = None
+
+    def on_theme(self, theme: Theme) -> FindingClass:
+        """Return it as a theme shows it."""
+        area = dressed(self.area, theme) if self.area is not None else None
+        line, symbol = self.line, self.symbol
+        if line is not None:
+            line = replace(line, colour=on_theme(line.colour, theme))
+        if symbol is not None:
+            symbol = replace(symbol, fill=on_theme(symbol.fill, theme))
+        return replace(self, area=area, line=line, symbol=symbol)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,14 +139,32 @@ class Findings:
     @property
     def bounds(self) -> Box | None:
         """West, south, east, north of all of it in EPSG:3857 metres, or None if it is empty."""
-        boxes = [s.boxes for s in (self.areas, self.lines) if s is not None and len(s.boxes)]
-        if self.points is not None and len(self.points.index.xy):
+        boxes = [s.boxes for s in (self.areas, self.lines) if s is not None]
+        if self.points is not None:
             boxes.append(np.hstack([self.points.index.xy] * 2))
-        if not boxes:
-            return None
-        every = np.vstack(boxes)
-        (west, south), (east, north) = every[:, :2].min(axis=0), every[:, 2:].max(axis=0)
-        return float(west), float(south), float(east), float(north)
+        return _around(boxes)
+
+    @property
+    def striking(self) -> Box | None:
+        """The same of what is painted in a colour: what was found, without all that was not."""
+        boxes = []
+        if self.areas is not None:
+            filled = np.array([c.area is not None and bool(c.area.fill) for c in self.classes])
+            boxes.append(self.areas.boxes[filled[self.areas.codes]])
+        if self.lines is not None:
+            boxes.append(self.lines.boxes)
+        if self.points is not None:
+            boxes.append(np.hstack([self.points.index.xy] * 2))
+        return _around(boxes)
+
+
+def _around(boxes: Sequence[FloatArray]) -> Box | None:
+    every = np.vstack([*boxes, np.empty((0, 4))])
+    every = every[np.isfinite(every).all(axis=1)]
+    if not len(every):
+        return None
+    (west, south), (east, north) = every[:, :2].min(axis=0), every[:, 2:].max(axis=0)
+    return float(west), float(south), float(east), float(north)
 
 
 def found_areas(

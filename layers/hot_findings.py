@@ -15,7 +15,7 @@ from geo.analysis.hotspots.words import class_code
 from geo.analysis.split.units import UnitKind
 from layers.area_findings import rings_of
 from layers.findings import FindingClass, Findings, found_areas, found_cells
-from layers.ramps import COLD, HOT, MIDDLE, area_style
+from layers.ramps import COLD, HOT, area_style
 from layers.said import Said
 from layers.style import AreaStyle, Hatch, LineStyle
 
@@ -43,7 +43,7 @@ STYLES: Final = {
     HotClass.OSCILLATING: area_style(HOT[0], hatch=Hatch.DOTS),
     HotClass.HISTORICAL: area_style("#9CA3AF", hatch=Hatch.LEVEL),
     HotClass.AREA: AreaStyle(HOT[0], 0.3, LineStyle(GREY, 0.8, dash=(2.0, 3.0)), Hatch.DOTS, GREY),
-    HotClass.NONE: AreaStyle(MIDDLE, 0.35, LineStyle(GREY, 0.6, alpha=0.35)),
+    HotClass.NONE: AreaStyle("", 0.0, LineStyle(GREY, 0.6, alpha=0.35)),
     HotClass.NO_DATA: AreaStyle("", 0.0, LineStyle(GREY, 0.8, alpha=0.5, dash=(1.0, 3.0))),
 }
 """The strongest colours for what is sure; colour never stands alone where two could be mistaken."""

@@ -5,9 +5,13 @@ Cynthia Brewer's BrBG (diverging) and its brown half (sequential): red would cal
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from layers.style import AreaStyle, Hatch, LineStyle
+
+if TYPE_CHECKING:
+    from layers.palette import Theme
 
 HOT: Final = ("#DFC27D", "#BF812D", "#8C510A")
 """More than the rest, from little to much."""
@@ -17,6 +21,18 @@ MIDDLE: Final = "#E7E7E7"
 """Neither more nor less."""
 SEQUENTIAL: Final = ("#F6E8C3", "#DFC27D", "#BF812D", "#8C510A", "#543005")
 """From little to much."""
+ON_DARK: Final = {
+    "#F6E8C3": "#5C5138",
+    "#DFC27D": "#8F7440",
+    "#BF812D": "#C98A3C",
+    "#8C510A": "#F0A94A",
+    "#543005": "#FFD58F",
+    "#80CDC1": "#2F7068",
+    "#35978F": "#3FA89E",
+    "#01665E": "#6FE3D4",
+    "#E7E7E7": "#4B5563",
+}
+"""On a dark ground the strongest is the brightest, as it is the darkest on a light one."""
 ALPHA: Final = 0.66
 UNSURE_ALPHA: Final = 0.3
 SHADE: Final = 0.7
@@ -55,3 +71,18 @@ def shaded(colour: str) -> str:
     """Return a colour darker, for its edge."""
     red, green, blue = (int(int(colour[i : i + 2], 16) * SHADE) for i in (1, 3, 5))
     return f"#{red:02X}{green:02X}{blue:02X}"
+
+
+def on_theme(colour: str, theme: Theme) -> str:
+    """Return a colour of a ramp as a theme shows it."""
+    return ON_DARK.get(colour, colour) if theme == "dark" else colour
+
+
+def dressed(style: AreaStyle, theme: Theme) -> AreaStyle:
+    """Return how an area of a result looks in a theme."""
+    fill = on_theme(style.fill, theme)
+    if fill == style.fill:
+        return style
+    ink = shaded(fill)
+    edge = replace(style.edge, colour=ink) if style.edge is not None else None
+    return replace(style, fill=fill, edge=edge, ink=ink)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ROOM: Final = 0.25
 """Around a chosen shape the map shows so much more of its size."""
+LEAST_SHARE: Final = 0.15
+"""What was found and is narrower than this share of the map is looked at more closely."""
 
 
 class FindingsActs(Acts):
@@ -55,17 +57,19 @@ class FindingsActs(Acts):
         self.legend.show_findings(findings.shown, visible=findings.visible, stale=findings.stale)
 
     def _look_at(self, key: str) -> None:
-        """Show a shape, unless all of it is seen already."""
+        """Show a shape, or all that was found, unless it is seen well already."""
         shown, canvas = self.desk.findings.shown, self.bench.map.canvas
-        box = shown.bounds_of(key) if shown is not None else None
+        box = None if shown is None else shown.bounds_of(key) if key else shown.striking
         if box is None:
             return
         from layers.view import from_mercator
 
         west, south, east, north = canvas.view.bounds
-        if box[0] >= west and box[1] >= south and box[2] <= east and box[3] <= north:
+        size = max(box[2] - box[0], box[3] - box[1])
+        seen = box[0] >= west and box[1] >= south and box[2] <= east and box[3] <= north
+        if seen and (key or size >= LEAST_SHARE * (east - west)):
             return
-        room = max(box[2] - box[0], box[3] - box[1]) * ROOM
+        room = size * ROOM
         lon0, lat0 = from_mercator(box[0] - room, box[1] - room)
         lon1, lat1 = from_mercator(box[2] + room, box[3] + room)
         if room:

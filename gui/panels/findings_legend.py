@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
-from gui import i18n
+from gui import i18n, theme
 from gui.i18n import retext
 from gui.panels.legend_sign import Sign
+from gui.print.khmer import breakable
 from gui.widgets.buttons import IconButton
 from gui.widgets.fold import Fold
 from gui.widgets.layouts import clear, column, row
@@ -62,6 +63,7 @@ class FindingsLegend(QFrame):
         self.eye.clicked.connect(lambda: self.visible_set.emit(not self._visible))
         self.remove.clicked.connect(self.removed)
         retext(self, self._word)
+        theme.on_theme(self, self._word)
         self.hide()
 
     def show_findings(self, findings: Findings | None, *, visible: bool, stale: bool) -> None:
@@ -88,11 +90,11 @@ class FindingsLegend(QFrame):
         self.title.setText(found.title.words(language))
         self.setAccessibleName(self.title.text())
         for each in found.classes[:MOST]:
-            self._classes.addLayout(_line(each))
+            self._classes.addLayout(_line(each.on_theme(theme.current().name)))
         rest = len(found.classes) - MOST
         if rest > 0:
             self._classes.addWidget(Text("findings.more", role="caption", n=i18n.number(rest)))
-        self.note.setText("\n".join(each.words(language) for each in found.note))
+        self.note.setText(breakable("\n".join(each.words(language) for each in found.note)))
         self.fold.setVisible(bool(found.note))
         self._soon.start()
 

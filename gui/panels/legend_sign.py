@@ -40,7 +40,7 @@ class Sign(QWidget):
             elif entry.area is not None:
                 fill = QColor(entry.area.fill)
                 fill.setAlphaF(entry.area.alpha)
-                painter.setBrush(fill)
+                painter.setBrush(fill if entry.area.fill else Qt.BrushStyle.NoBrush)
                 edge = entry.area.edge
                 painter.setPen(_pen(edge) if edge is not None else Qt.PenStyle.NoPen)
                 box = QRectF(1.5, 2.5, SIZE - 3, SIZE - 5)

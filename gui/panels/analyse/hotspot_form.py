@@ -99,7 +99,7 @@ class HotspotForm(QWidget):
         retext(self, self._word)
 
     def _arrange(self) -> None:
-        self._days = boxed(row(self.since, self.until, gap=6))
+        self._days = boxed(column(self.since, self.until, gap=6))
         self._only_for = {
             Field("hot.units", self.units): OVER_UNITS,
             Field("hot.rate", self.rate, note="hot.rate_note"): OVER_UNITS,

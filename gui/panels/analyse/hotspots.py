@@ -65,6 +65,7 @@ class HotspotSection(Panel):
         self.form.changed.connect(self._judge)
         self.table_button.clicked.connect(lambda: bench.drawers.toggle(SECTION))
         self.map_button.clicked.connect(self._lay_on_map)
+        self.map_button.clicked.connect(self.desk.findings.look_at)
         self.desk.findings.changed.connect(self._judge)
         self.desk.moment.changed.connect(self.mark_stale)
         self.desk.session.closed.connect(self._forget)
@@ -156,6 +157,7 @@ class HotspotSection(Panel):
         if isinstance(page, FoundPage):
             page.show_rows(shown.findings.title, shown.rows)
         self._lay_on_map()
+        self.desk.findings.look_at()
         self._word()
         self._judge()
         # Its place is known once it has been laid out.

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from geo.errors import CancelledError
 from gui import i18n
 from gui.i18n import message, retext
+from gui.print.khmer import breakable
 from gui.widgets.buttons import Button
 from gui.widgets.layouts import card, column, row
 from gui.widgets.texts import Data, Text
@@ -118,7 +119,7 @@ class RunBar(QWidget):
         self._word()
 
     def _word(self) -> None:
-        self.refusal.setText(message(self._error) if self._error is not None else "")
+        self.refusal.setText(breakable(message(self._error)) if self._error is not None else "")
 
 
 class Statement(QWidget):
@@ -140,5 +141,6 @@ class Statement(QWidget):
 
     def _word(self) -> None:
         for label, said in ((self.warnings, self._warned), (self.words, self._said)):
-            label.setText("\n".join(each.words(i18n.language()) for each in said))
+            # Qt finds no end of a word in Khmer and would make the panel as wide as a sentence.
+            label.setText(breakable("\n".join(each.words(i18n.language()) for each in said)))
             label.setVisible(bool(said))
