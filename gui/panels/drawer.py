@@ -20,6 +20,8 @@ from gui.widgets.layouts import boxed, row
 from gui.widgets.texts import Data
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from geo.project import Project
 
 __all__ = ["TABS", "Drawer", "EntityTable"]
@@ -59,6 +61,7 @@ class Drawer(Panel):
             page.narrowed.connect(self._narrowed)
             page.laid_out.connect(self._remember)
             desk.session.closed.connect(partial(page.model.set_plan, None))
+            desk.session.closed.connect(partial(page.show_only, None))
             page.table.copy_asked.connect(lambda: self._ask("copy"))
             page.table.chosen.connect(lambda _ids: self._permit())
             page.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -125,6 +128,14 @@ class Drawer(Panel):
     def show_kind(self, kind: Kind) -> None:
         """Bring the tab of a kind to the front."""
         self.tabs.setCurrentWidget(self.pages[kind])
+
+    def show_only(self, kind: Kind, ids: Collection[str], said: Callable[[], str]) -> None:
+        """Show only some rows of a kind, with all its filters taken away, and say which."""
+        self.show_kind(kind)
+        self.filter.clear()
+        page = self.pages[kind]
+        page.clear_filters()
+        page.show_only(ids, said)
 
     def refresh(self, project: Project) -> None:
         lens = self.desk.moment.lens

@@ -14,7 +14,7 @@ from gui.widgets.buttons import Button
 from gui.widgets.layouts import Flow, clear
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from gui.models.column import ColumnSpec
     from gui.models.filters import FieldFilter
@@ -28,12 +28,14 @@ class FilterChips(QWidget):
         asked: A filter is to be changed: key of its column.
         cleared: All filters are to go.
         map_ignored: The rows that the map's filter hides are to be shown too.
+        all_wanted: Not only some rows any more.
     """
 
     removed = Signal(str)
     asked = Signal(str)
     cleared = Signal()
     map_ignored = Signal(bool)
+    all_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +45,7 @@ class FilterChips(QWidget):
         self._specs: Mapping[str, ColumnSpec] = {}
         self._filters: Mapping[str, FieldFilter] = {}
         self._hidden, self._ignored = 0, False
+        self._only: Callable[[], str] | None = None
         retext(self, self._fill)
 
     def show_filters(
@@ -61,8 +64,16 @@ class FilterChips(QWidget):
         self._filters, self._hidden, self._ignored = state
         self._fill()
 
+    def show_only(self, said: Callable[[], str] | None) -> None:
+        """Say that only some rows are shown, and which; None is that all are."""
+        if said is not self._only:
+            self._only = said
+            self._fill()
+
     def _fill(self) -> None:
         clear(self._flow)
+        if self._only is not None:
+            self._flow.addWidget(self._chip("", self._only()))
         for key, wanted in self._filters.items():
             self._flow.addWidget(self._chip(key, described(self._specs[key], wanted)))
         if self._hidden:
@@ -76,7 +87,7 @@ class FilterChips(QWidget):
             everything = Button("table.filter.clear_all", look="link")
             everything.clicked.connect(self.cleared)
             self._flow.addWidget(everything)
-        self.setVisible(bool(self._filters or self._hidden))
+        self.setVisible(bool(self._filters or self._hidden or self._only))
         self.updateGeometry()
 
     def _chip(self, key: str, words: str) -> QPushButton:
@@ -87,5 +98,5 @@ class FilterChips(QWidget):
         set_icon(chip, "x", role="muted")
         chip.setToolTip(tr("table.filter.remove"))
         chip.setProperty("chipButton", "true")
-        chip.clicked.connect(lambda: self.removed.emit(key))
+        chip.clicked.connect(lambda: self.removed.emit(key) if key else self.all_wanted.emit())
         return chip

@@ -23,6 +23,8 @@ from gui.widgets.layouts import column
 from gui.widgets.states import StateView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from numpy.typing import NDArray
 
     from geo.model.entity import Kind
@@ -54,6 +56,7 @@ class TablePage(QWidget):
         self._specs = {spec.key: spec for spec in self.model.specs}
         self._map_mask: NDArray[np.bool_] | None = None
         self._ignore_map = False
+        self._only: tuple[frozenset[str], Callable[[], str]] | None = None
         self.popover: FilterPopover | None = None
         box = column(self.chips, self.states, gap=0)
         box.setStretch(1, 1)
@@ -64,6 +67,7 @@ class TablePage(QWidget):
         self.chips.removed.connect(lambda key: self.narrow_by(key, FieldFilter()))
         self.chips.cleared.connect(self.clear_filters)
         self.chips.map_ignored.connect(self._ignore)
+        self.chips.all_wanted.connect(lambda: self.show_only(None))
         self.model.arranged.connect(self._arranged)
 
     # --- the plan ---------------------------------------------------------------------------------
@@ -77,8 +81,28 @@ class TablePage(QWidget):
     def show_map_mask(self, mask: NDArray[np.bool_] | None) -> None:
         """Show only the rows that the map shows; None shows all."""
         self._map_mask = mask
-        self.model.set_mask(None if self._ignore_map else mask)
+        self.model.set_mask(self._mask())
         self._show_chips()
+
+    def show_only(self, ids: Collection[str] | None, said: Callable[[], str] = lambda: "") -> None:
+        """Show only some rows, such as those behind a figure; None shows all again.
+
+        Args:
+            ids: Of the rows.
+            said: What they are, in words; it stands above the table until the user takes it away.
+        """
+        self._only = None if ids is None else (frozenset(ids), said)
+        self.show_map_mask(self._map_mask)
+
+    def _mask(self) -> NDArray[np.bool_] | None:
+        """Return which rows may be shown at all, or None for all."""
+        from_map = None if self._ignore_map else self._map_mask
+        if self._only is None:
+            return from_map
+        table, (ids, _said) = self.model.table, self._only
+        mask = np.zeros(len(table), dtype=bool)
+        mask[[at for i in ids if (at := table.index.get(i)) is not None]] = True
+        return mask if from_map is None or len(from_map) != len(mask) else mask & from_map
 
     def _ignore(self, ignored: bool) -> None:  # noqa: FBT001 - a slot
         self._ignore_map = ignored
@@ -132,6 +156,7 @@ class TablePage(QWidget):
         self.chips.show_filters(
             self._specs, self.model.filters, self._hidden_by_map(), ignored=self._ignore_map
         )
+        self.chips.show_only(None if self._only is None else self._only[1])
 
     def _arranged(self) -> None:
         self._show_state()

@@ -64,11 +64,17 @@ def _effect(bench: Workbench) -> Panel:
     return EffectSection(bench)
 
 
+def _scoreboard(bench: Workbench) -> Panel:
+    from gui.panels.analyse.scoreboard import ScoreboardSection
+
+    return ScoreboardSection(bench)
+
+
 SECTIONS: Final = (
     Section("overview", "analyse.section.overview", _overview),
     Section("hotspots", "analyse.section.hotspots", _hotspots),
     Section("border", "analyse.section.border", _border),
-    Section("scoreboard", "analyse.section.scoreboard", None),
+    Section("scoreboard", "analyse.section.scoreboard", _scoreboard),
     Section("trends", "analyse.section.trends", _trends),
     Section("effect", "analyse.section.effect", _effect),
     Section("links", "analyse.section.links", None),
