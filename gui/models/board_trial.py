@@ -6,6 +6,7 @@ a team is carried over the board.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from geo.analysis.readiness.conflicts import Board, Conflict, Met, conflicts, pa
 from geo.analysis.readiness.duties import Distances, Duty, meeting
 from geo.analysis.readiness.places import Places
 from geo.analysis.readiness.wording import conflict_sentence
-from geo.edit.assign import current_assignments
-from geo.model.command import Operation, Team, Zone
+from geo.edit.assign import OVER, current_assignments
+from geo.model.command import Assignment, Operation, Team, Zone
 from geo.model.vocabulary import GroupKind
 from gui import i18n
 from gui.i18n import tr
@@ -132,6 +133,7 @@ def fitting(
     """
     operation = plan.find(Operation, zone.operation_id)
     province = operation.province_code if operation is not None else ""
+    loads = Counter(a.team_id for a in plan.all(Assignment) if a.state not in OVER)
     own = [d for d in current_assignments(plan, zone.id) if d.period_id == period_id]
     there = {d.team_id for d in own}
     found = [
@@ -140,7 +142,7 @@ def fitting(
             conflict=trial.meets(team, zone, period_id, leaving=leaving) if trial else None,
             missing=team.empty_mandatory_groups(),
             away=bool(team.province_code and province and team.province_code != province),
-            load=trial.load(team.id) if trial else 0,
+            load=trial.load(team.id) if trial else loads[team.id],
             here=team.id in there,
         )
         for team in plan.all(Team)

@@ -16,6 +16,7 @@ from gui import facts, i18n
 from gui.i18n import tr
 from gui.models.operation_words import gap_words
 from gui.panels.team_parts import short
+from gui.panels.zone_team_menu import TeamMenu
 from gui.rights import permit, why_drawn, why_not
 from gui.tips import plain_tip
 from gui.widgets.buttons import Button, IconButton
@@ -217,17 +218,9 @@ class ZoneCard(QFrame):
             look="" if has_team else "primary",
             tip="panel.zone.give_tip",
         )
-        menu = QMenu(button)
-        for team in sorted(self._project.all(Team), key=lambda t: t.name):
-            words = f"{short(team)}   {team.name}".replace("&", "&&")
-            menu.addAction(words).triggered.connect(
-                lambda _checked=False, team_id=team.id: self.assign_asked.emit(
-                    self.zone.id, team_id
-                )
-            )
-        if not menu.isEmpty():
-            menu.addSeparator()
-        menu.addAction(tr("action.add_team")).triggered.connect(self.add_team_asked)
+        menu = TeamMenu(button, self._project, self.zone)
+        menu.chosen.connect(lambda team_id: self.assign_asked.emit(self.zone.id, team_id))
+        menu.add_asked.connect(self.add_team_asked)
         button.setMenu(menu)
         permit(button, self._project, Verb.ASSIGN_TEAM)
         return button

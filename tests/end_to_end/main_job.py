@@ -132,10 +132,7 @@ def assign(pilot: Pilot, zone: Zone) -> None:
     """Press the zone's button and choose the first team of its menu by keyboard."""
     plan = pilot.bench.plan  # makes its cards anew with every edit
 
-    def teams_offered() -> bool:
-        return len(plan.zone_cards[zone.id].assign_button.menu().actions()) > 1
-
-    pilot.wait(teams_offered, "the team's name")
+    pilot.wait(lambda: zone.id in plan.zone_cards, "the zone's card")
     button = plan.zone_cards[zone.id].assign_button
 
     def choose() -> None:

@@ -73,6 +73,7 @@ def test_a_zone_gets_a_team_and_undo_takes_it_back(window, bench, qtbot):
 def test_a_zone_card_offers_every_team(window, bench, qtbot):
     bench.show_workspace("plan")
     card = bench.plan.zone_cards["zone-2"]
+    card.assign_button.menu().fill()
     offered = card.assign_button.menu().actions()
     assert [a.text().split()[0] for a in offered if a.text()][:2] == ["T1", "T2"]
     with qtbot.waitSignal(window.session.changed):

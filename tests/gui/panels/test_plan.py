@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QApplication, QDialog
 
 from geo.edit.edit import Edit, inserting, updating
+from geo.edit.teams import edit_team
 from geo.edit.verbs import Verb
 from geo.edit.zones import rename_zone
 from geo.model.command import Assignment, Operation, Team, Zone, new_period
@@ -302,3 +303,24 @@ def test_a_zone_that_is_over_says_so_and_is_given_to_nobody(window, qtbot):
     card.show_gaps((0, 0), busy=False)
     assert card.badge.text() == "Completed"
     assert card.assign_button.isHidden()
+
+
+def test_the_fittest_team_is_offered_first_and_each_says_why(window, bench, qtbot):
+    bench.show_workspace("plan")
+    project = window.session.project
+    with qtbot.waitSignal(window.session.changed):
+        window.session.do(lambda p: edit_team(p, replace(p.get(Team, "team-1"), groups=())))
+    menu = bench.plan.zone_cards["zone-1"].assign_button.menu()
+    assert len(menu.actions()) == 1, "nobody waits for what nobody looks at"
+    menu.fill()
+    first, second, *_ = (a.text() for a in menu.actions())
+    assert first.startswith("T2")
+    assert second.startswith("T1")
+    assert "Minutes" in second
+    with qtbot.waitSignal(window.session.changed):
+        menu.actions()[0].trigger()
+    assert project.all(Assignment)[0].team_id == "team-2"
+    menu = bench.plan.zone_cards["zone-1"].assign_button.menu()
+    menu.fill()
+    here = next(a for a in menu.actions() if a.text().startswith("T2"))
+    assert not here.isEnabled()
