@@ -21,6 +21,8 @@ from geo.edit.people import add_authorities
 from geo.edit.teams import edit_team
 from geo.errors import InputError
 from geo.fiction.day import first_day
+from geo.fiction.earlier import PROVINCE as EARLIER
+from geo.fiction.earlier import earlier_operation
 from geo.fiction.findings import (
     add_pictures,
     answer_doubles,
@@ -66,6 +68,7 @@ REGISTERS = (
     ("licences.csv", Kind.LICENCE),
     ("allegations_preah_sihanouk.xlsx", Kind.ALLEGATION),
     ("allegations_northwest.csv", Kind.ALLEGATION),
+    ("allegations_border_posts.csv", Kind.ALLEGATION),
     ("teams.csv", Kind.TEAM),
     ("zones.geojson", Kind.ZONE),
     ("sites_district_office.csv", Kind.SITE),
@@ -253,6 +256,8 @@ def _command(
         sign(project, governor, story, day)
         first_day(project, governor, story, day)
         block(project, story, day)
+        if province == EARLIER:
+            earlier_operation(project, governor, story, day)
     add_returns(project, governor, day)
     drawn = [z.id for z in project.all(Zone) if not z.operation_id]
     draft_operation(project, DRAFTED, drawn, day)

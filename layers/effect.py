@@ -129,15 +129,15 @@ def _parts(told: Difference) -> dict[str, object]:
     return {
         **_interval(told),
         "local": _signed(told.local),
-        "local_se": round(told.local_se, 1),
+        "local_se": round(told.local_se, 2),
         "around": _signed(told.around),
-        "around_se": round(told.around_se, 1),
-        "se": round(told.se, 1),
-        "z": _signed(told.z, 2),
+        "around_se": round(told.around_se, 2),
+        "se": round(told.se, 2),
+        "z": _signed(told.z),
     }
 
 
-def _signed(value: float, decimals: int = 1) -> float:
+def _signed(value: float, decimals: int = 2) -> float:
     """Return a number rounded, and never minus nought."""
     return round(value, decimals) + 0.0
 
@@ -147,6 +147,6 @@ def _doors(found: Effect) -> Words:
     counted: dict[str, object] = {"reached": doors.reached, "n": doors.n}
     if spread is None:
         return Said("effect.said.doors_few", {**counted, "fewest": FEWEST_DOORS})
-    low, middle, high = (round(hours, 1) for hours in spread)
+    low, middle, high = (round(hours) for hours in spread)
     params = {"low": low, "median": middle, "high": high, "untimed": doors.untimed}
     return Said("effect.said.doors", counted | params)

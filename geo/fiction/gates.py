@@ -20,12 +20,12 @@ CLOSED: Final = {
     "Doung (Daung)": date(2025, 7, 3),
 }
 """Crossing → first closed day."""
-OPEN_AGAIN: Final = {"Poipet": 95, "Phnom Dei (Km 13)": 40}
+OPEN_AGAIN: Final = {"Poipet": 95, "Phnom Dei (Km 13)": 40, "Doung (Daung)": 300}
 """Crossing → so many days before the demonstration it opened again."""
 
 
 def close_gates(project: Project, day: date) -> None:
-    """Close the crossings to Thailand in the demonstration's provinces, and reopen two."""
+    """Close the crossings to Thailand in the demonstration's provinces, and reopen three."""
     for crossing in project.all(BorderCrossing):
         closed = CLOSED.get(crossing.name_en)
         if closed is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from resources.demo import allegations, command, registers, second_look, sites, writers
+from resources.demo import allegations, border, command, registers, second_look, sites, writers
 
 HERE = Path(__file__).parent
 SEED = 20221015
@@ -24,6 +24,7 @@ def make(folder: Path) -> None:
         **allegations.write(register, SEED + 1, folder),
         **command.write(register, SEED + 2, folder),
         **second_look.write(register, SEED + 3, folder),
+        **border.write(SEED + 4, folder),
     }
     writers.json_file(folder / "expected.json", {"about": writers.ABOUT, "files": expected})
 
