@@ -123,6 +123,8 @@ class Workbench(QWidget):
         middle.setStretch(1, 1)
         above.setLayout(middle)
         self.stack = QStackedWidget()
+        # The highest of all panels is seldom the one that is seen; a page below needs the room.
+        self.stack.setMinimumHeight(LEAST_PANEL_PX)
         self.left.addWidget(self.layer_panel)
         self.left.addWidget(self.stack)
         self.left.setStretchFactor(1, 1)
@@ -295,4 +297,7 @@ class Workbench(QWidget):
         self.top.search.show_findings(self.finder.find(self.desk.session.project, wanted))
 
 
-SHOWN_IN_DOSSIER = frozenset({Kind.SITE, Kind.ALLEGATION, Kind.CROSSING, Kind.ZONE, Kind.TEAM})
+LEAST_PANEL_PX = 250
+SHOWN_IN_DOSSIER = frozenset(
+    {Kind.SITE, Kind.ALLEGATION, Kind.CROSSING, Kind.ZONE, Kind.TEAM, Kind.PERSON_REF}
+)

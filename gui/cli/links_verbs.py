@@ -16,6 +16,7 @@ from geo.model.entity import Kind
 from geo.model.network import PersonRef
 from gui.cli import console
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
+from layers.said import Said
 
 if TYPE_CHECKING:
     from geo.analysis.links.chains import Chain, Stop
@@ -100,7 +101,7 @@ def as_object(project: Project, found: Links, top: int) -> dict[str, object]:
         "chains": [_chain(project, found, chain) for chain in found.chains.chains],
         "more_chains": found.chains.more,
         "seed": found.seed,
-        "notes": [text(n.code, lang, **n.params) for n in found.said()],
+        "notes": [Said(n.code, n.params).words(lang) for n in found.said()],
     }
 
 
@@ -184,7 +185,7 @@ def _tell(project: Project, found: Links, top: int) -> None:
     console.say("")
     _tell_stops(project, found)
     for note in found.said():
-        console.say(say(note.code, **note.params))
+        console.say(Said(note.code, note.params).words(lang))
 
 
 def _tell_stops(project: Project, found: Links) -> None:

@@ -77,12 +77,22 @@ def _drawn(graph: Any, part: IntArray, seed: int) -> FloatArray:  # noqa: ANN401
         placed = nx.kamada_kawai_layout(_ordered(own, part), pos=start, weight=None)
     else:
         placed = nx.spring_layout(_ordered(own, part), pos=start, seed=seed, iterations=60)
-    xy = np.array([placed[int(node)] for node in part], dtype=np.float64)
+    xy = _lying(np.array([placed[int(node)] for node in part], dtype=np.float64))
     ends = np.array([(a, b) for a, b in own.edges()], dtype=np.int64)
     row = {int(node): i for i, node in enumerate(part)}
     a, b = np.vectorize(row.__getitem__)(ends).T
     step = float(np.median(np.hypot(*(xy[a] - xy[b]).T)))
     return xy / step if step > 0 else xy
+
+
+def _lying(xy: FloatArray) -> FloatArray:
+    """Turn a drawing so that its longer way lies level: there is more room aside than above."""
+    middle = xy - xy.mean(axis=0)
+    turn = np.linalg.svd(middle, full_matrices=False)[2]
+    # The sign of an axis is nobody's choice but the library's: the first node stands left, above.
+    lain: FloatArray = middle @ turn.T
+    flip = np.where(lain[0] * np.array([1.0, -1.0]) > 0, -1.0, 1.0)
+    return lain * flip
 
 
 def _ordered(graph: Any, part: IntArray) -> Any:  # noqa: ANN401 - networkx has no types

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.analysis.links.chains import Chains, chains_of
-from geo.analysis.links.chance import FEWEST, MOST
+from geo.analysis.links.chance import FEWEST, MOST, RATE
 from geo.analysis.links.job import Measures
 from geo.analysis.links.measures import Skeleton
 from geo.analysis.links.network import Network, network_of
@@ -93,7 +93,13 @@ class Links:
             ),
             Note(
                 "links.note.mix",
-                {"likely": likely, "possible": possible, "doubtful": doubtful},
+                {
+                    "likely": likely,
+                    "possible": possible,
+                    "doubtful": doubtful,
+                    "least": round(LIKELY * 100),
+                    "under": round(POSSIBLE * 100),
+                },
             ),
             self._chance(),
         ]
@@ -111,7 +117,15 @@ class Links:
         if chance.refused:
             wanted = {"few": FEWEST, "many": MOST}[chance.refused]
             return Note(f"links.note.{chance.refused}", {"n": len(self.network), "wanted": wanted})
-        return Note("links.note.chance", {"random": chance.random, "hubs": len(self.hubs)})
+        return Note(
+            "links.note.chance",
+            {
+                "random": chance.random,
+                "hubs": len(self.hubs),
+                "rate": round(RATE * 100),
+                "share": round(100 - RATE * 100),
+            },
+        )
 
 
 def confidence_mix(confidence: FloatArray) -> tuple[int, int, int]:

@@ -70,6 +70,12 @@ def _scoreboard(bench: Workbench) -> Panel:
     return ScoreboardSection(bench)
 
 
+def _links(bench: Workbench) -> Panel:
+    from gui.panels.analyse.links import LinksSection
+
+    return LinksSection(bench)
+
+
 SECTIONS: Final = (
     Section("overview", "analyse.section.overview", _overview),
     Section("hotspots", "analyse.section.hotspots", _hotspots),
@@ -77,6 +83,6 @@ SECTIONS: Final = (
     Section("scoreboard", "analyse.section.scoreboard", _scoreboard),
     Section("trends", "analyse.section.trends", _trends),
     Section("effect", "analyse.section.effect", _effect),
-    Section("links", "analyse.section.links", None),
+    Section("links", "analyse.section.links", _links),
     Section("ask", "analyse.section.ask", None),
 )
