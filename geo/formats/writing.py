@@ -90,16 +90,33 @@ def csv_bytes(sheet: Sheet, step: Step = _quiet) -> bytes:
     return (_BOM + stream.getvalue()).encode()
 
 
-def xlsx_bytes(sheet: Sheet, step: Step = _quiet) -> bytes:
-    """Return the table as a workbook in which every text is a text cell."""
+def xlsx_bytes(sheet: Sheet, step: Step = _quiet, *, others: Sequence[Sheet] = ()) -> bytes:
+    """Return tables as a workbook in which every text is a text cell, each on its own page."""
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    pages = []
+    try:
+        for each in (sheet, *others):
+            pages.append(book.create_sheet(each.name[:31]))
+            _fill(pages[-1], each, step)
+    except BaseException:
+        # Cancelled: else openpyxl would leave the rows so far in a file of the system's own folder.
+        for page in pages:
+            page.close()
+        book.save(io.BytesIO())
+        raise
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _fill(page: Any, sheet: Sheet, step: Step) -> None:  # noqa: ANN401 - openpyxl's own page
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook(write_only=True)
-    page = book.create_sheet(sheet.name[:31])
     bold = Font(bold=True)
 
     def text_cell(value: str, *, strong: bool = False) -> Any:  # noqa: ANN401 - openpyxl's own cell
@@ -112,26 +129,17 @@ def xlsx_bytes(sheet: Sheet, step: Step = _quiet) -> bytes:
             cell.font = bold
         return cell
 
-    try:
-        for place, head in enumerate(sheet.heads, 1):
-            width = max([len(head), *(len(str(r[place - 1] or "")) for r in sheet.rows[:200])]) + 2
-            page.column_dimensions[get_column_letter(place)].width = min(width, MOST_XLSX_WIDTH)
-        page.freeze_panes = f"A{len(sheet.about) + 2}"
-        for line in sheet.about:
-            page.append([text_cell(line)])
-        page.append([text_cell(head, strong=True) for head in sheet.heads])
-        for number, row in enumerate(sheet.rows):
-            if number % STEP_ROWS == 0:
-                step(number, len(sheet.rows))
-            page.append([text_cell(c) if isinstance(c, str) else c for c in row])
-    except BaseException:
-        # Cancelled: else openpyxl would leave the rows so far in a file of the system's own folder.
-        page.close()
-        book.save(io.BytesIO())
-        raise
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    for place, head in enumerate(sheet.heads, 1):
+        width = max([len(head), *(len(str(r[place - 1] or "")) for r in sheet.rows[:200])]) + 2
+        page.column_dimensions[get_column_letter(place)].width = min(width, MOST_XLSX_WIDTH)
+    page.freeze_panes = f"A{len(sheet.about) + 2}"
+    for line in sheet.about:
+        page.append([text_cell(line)])
+    page.append([text_cell(head, strong=True) for head in sheet.heads])
+    for number, row in enumerate(sheet.rows):
+        if number % STEP_ROWS == 0:
+            step(number, len(sheet.rows))
+        page.append([text_cell(c) if isinstance(c, str) else c for c in row])
 
 
 def geojson_bytes(

@@ -20,9 +20,11 @@ from geo.model.command import Operation
 from geo.model.vocabulary import Grade
 from geo.store.first_seen import first_seen
 from gui.cli import console
+from gui.cli.analysis_report import WITHIN_M, ScoreBy, asked_of, computed
 from gui.cli.duty_papers import told, write_sheet
 from gui.cli.lookup import named
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
+from gui.models.hotspot_asked import Method
 from gui.print.paper import Paper
 from layers.export.content import ReportKind
 from layers.moment import NOW, Mode, Moment
@@ -38,6 +40,12 @@ class About(StrEnum):
     PROVINCE = ReportKind.PROVINCE.value
     OPERATION = ReportKind.OPERATION.value
     ASSIGNMENT = "assignment"
+    HOTSPOTS = ReportKind.HOTSPOTS.value
+    PRESSURE = ReportKind.PRESSURE.value
+    SCOREBOARD = ReportKind.SCOREBOARD.value
+
+
+ANALYSES = frozenset({About.HOTSPOTS, About.PRESSURE, About.SCOREBOARD})
 
 
 class Eyes(StrEnum):
@@ -107,7 +115,9 @@ def language_from(value: str) -> Language:
 def report(
     plan: PlanArgument,
     *,
-    out: Annotated[Path, typer.Option(help="File to write: .pdf, .html or .png.")],
+    out: Annotated[
+        Path, typer.Option(help="File to write: .pdf, .html or .png; of an analysis .xlsx too.")
+    ],
     kind: Annotated[About, typer.Option(help="What it is about.")] = About.PROVINCE,
     operation: Annotated[str, typer.Option(help="Of a report about an operation.")] = "",
     team: Annotated[str, typer.Option(help="Of an assignment sheet.")] = "",
@@ -115,6 +125,9 @@ def report(
     province: Annotated[
         str, typer.Option(help="Of a report about a province; else the plan's.")
     ] = "",
+    method: Annotated[Method, typer.Option(help="Of hotspots.")] = Method.GI_STAR,
+    within: Annotated[float, typer.Option(help="Of border pressure: metres.")] = WITHIN_M,
+    by: Annotated[ScoreBy, typer.Option(help="Of a scoreboard: its units.")] = ScoreBy.DISTRICT,
     grade: GradeOption = Grade.COMMAND,
     lang: LangOption = "en",
     paper: Annotated[Paper, typer.Option(help="Paper of a PDF.")] = Paper.A4,
@@ -147,16 +160,20 @@ def report(
             )
             told(copy, as_json=as_json)
             return
-        content = report_content(
-            project,
-            ReportKind(kind.value),
-            grade,
-            language,
-            operation_id=named(project, Operation, operation).id if operation else "",
-            province_code=Gazetteer.load().province(province).code if province else None,
-            moment=moment,
-            first_seen=seen_in(project, moment),
-        )
+        if kind in ANALYSES:
+            asked = asked_of(kind.value, out, province, method=method, within=within, by=by)
+            content = computed(project, asked, grade, language, moment, seen_in(project, moment))
+        else:
+            content = report_content(
+                project,
+                ReportKind(kind.value),
+                grade,
+                language,
+                operation_id=named(project, Operation, operation).id if operation else "",
+                province_code=Gazetteer.load().province(province).code if province else None,
+                moment=moment,
+                first_seen=seen_in(project, moment),
+            )
         copy = save_copy(
             content, out, record=project.record, sheet=Sheet(paper, landscape=not portrait)
         )

@@ -14,6 +14,7 @@ from geo.model.entity import Kind
 from geo.model.vocabulary import Grade
 from gui.print.pdf import Sheet, pdf_bytes
 from gui.print.png import png_bytes
+from layers.export.result_book import result_book
 from layers.export.webmap import webmap_html
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def save_copy(
 
     Args:
         content: The report.
-        path: ``.pdf``, ``.html`` or ``.png``.
+        path: ``.pdf``, ``.html`` or ``.png``; of an analysis ``.xlsx`` too.
         record: `Project.record`, or what does the same on the store's own thread.
         sheet: Paper of a PDF.
         layers: Layers of the map as they stand in the window; None is as a new map has them.
@@ -122,4 +123,7 @@ def _bytes(
         return png_bytes(content, layers=layers), 1
     if suffix in {".html", ".htm"}:
         return webmap_html(content).encode(), 1
-    raise InputError("report.error.format", suffix=suffix, formats=", ".join(SUFFIXES))
+    if suffix == ".xlsx" and content.basis:
+        return result_book(content), 1
+    formats = (*SUFFIXES, ".xlsx") if content.basis else SUFFIXES
+    raise InputError("report.error.format", suffix=suffix, formats=", ".join(formats))

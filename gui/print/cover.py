@@ -11,6 +11,7 @@ from geo.catalogue import text
 from gui.map.symbols import draw_symbol
 from gui.print.flow import Piece, gap
 from gui.print.map_picture import paint_frame, paint_map
+from gui.print.result_parts import paint_result_sign, wide
 from gui.print.tables import fact_row, paragraph, rule
 from gui.print.text import ACCENT, INK, LINE, MUTED, POINT, Paragraph
 
@@ -77,7 +78,11 @@ def paint_framed_map(
     try:
         painter.translate(room.topLeft())
         painter.scale(MAP_PIXEL, MAP_PIXEL)
-        view = paint_map(painter, content, width, height, layers, bounds)
+        findings = content.map.findings
+        if findings is not None and wide(content.map.bounds):
+            # The locator would hide what lies in the corner, and shows the same land again.
+            bounds = bounds or content.map.bounds
+        view = paint_map(painter, content, width, height, layers, bounds, findings)
         if marked is not None:
             paint_frame(painter, view, marked)
     finally:
@@ -225,6 +230,9 @@ def _paint_sign(painter: QPainter, entry: LegendEntry, x: float, y: float) -> No
     if entry.symbol is not None:
         scale = min(entry.symbol.scale, 1.3) / entry.symbol.scale
         draw_symbol(painter, entry.symbol, x, y, SYMBOL * scale)
+        return
+    if entry.area is not None or entry.line is not None:
+        paint_result_sign(painter, entry, x, y)
         return
     fill = QColor(entry.fill)
     painter.setPen(QPen(fill, 1.2 * POINT))

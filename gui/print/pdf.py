@@ -6,6 +6,7 @@ Needs a `QGuiApplication`, not a window: the offscreen platform will do.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QMarginsF, QRectF, QSizeF, Qt
@@ -16,6 +17,7 @@ from geo.localise import format_number
 from gui.print.cover import paint_cover, paint_framed_map
 from gui.print.flow import Frame, Placed, pages_of
 from gui.print.paper import Paper
+from gui.print.result_parts import basis_height, chart_pieces, paint_basis
 from gui.print.sheets import PaintPage, sheet_pages
 from gui.print.tables import TITLE_PT, table_pieces
 from gui.print.text import LINE, MUTED, POINT, Paragraph
@@ -128,17 +130,20 @@ def _paint(
     size: QSizeF,
     layers: LayerList | None,
 ) -> int:
-    box = room_on(size)
-    frame = _frame(box)
+    room = room_on(size)
+    box = room.adjusted(0, 0, 0, -basis_height(content, room.width()))
+    frame = _frame(box, wide=bool(content.basis))
     following = [*_overview(content, box, layers), *_table_pages(content, frame)]
     for zone in content.sheets:
         following += sheet_pages(content, zone, box, layers)
     pages = 1 + len(following)
     paint_edges(painter, content, size, 1, pages)
+    paint_basis(painter, content, room)
     paint_cover(painter, content, box, layers)
     for number, paint_page in enumerate(following, 2):
         writer.newPage()
         paint_edges(painter, content, size, number, pages)
+        paint_basis(painter, content, room)
         paint_page(painter)
     return pages
 
@@ -160,11 +165,12 @@ def _overview(content: ReportContent, box: QRectF, layers: LayerList | None) -> 
 
 
 def _table_pages(content: ReportContent, frame: Frame) -> list[PaintPage]:
-    pieces = (
+    of_tables = (
         piece
         for table in content.tables
         for piece in table_pieces(table, frame.width, content.language)
     )
+    pieces = chain(chart_pieces(content, frame.width), of_tables)
 
     def painting(placed: list[Placed]) -> PaintPage:
         def paint(painter: QPainter) -> None:
@@ -176,9 +182,11 @@ def _table_pages(content: ReportContent, frame: Frame) -> list[PaintPage]:
     return [painting(placed) for placed in pages_of(pieces, frame)]
 
 
-def _frame(box: QRectF) -> Frame:
-    columns = max(round(box.width() / WIDEST_COLUMN), 1)
-    if box.width() > 1.2 * box.height():  # lying: lines across the whole page are hard to read
+def _frame(box: QRectF, *, wide: bool) -> Frame:
+    columns = 1 if wide else max(round(box.width() / WIDEST_COLUMN), 1)
+    if (
+        not wide and box.width() > 1.2 * box.height()
+    ):  # lying: lines across the whole page are hard to read
         columns = max(columns, 2)
     width = (box.width() - (columns - 1) * COLUMN_GAP) / columns
     lefts = tuple(box.left() + i * (width + COLUMN_GAP) for i in range(columns))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from gui.print.cover import paint_cover
 from gui.print.pdf import MARGIN, paint_running_head
+from gui.print.result_parts import basis_height, paint_basis
 from gui.print.text import POINT
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def png_bytes(
         painter.scale(scale, scale)
         paint_running_head(painter, content, size.size())
         inner = MARGIN * 0.6
-        box = size.adjusted(MARGIN, MARGIN + 14 * POINT, -MARGIN, -inner)
+        room = size.adjusted(MARGIN, MARGIN + 14 * POINT, -MARGIN, -inner)
+        paint_basis(painter, content, room)
+        box = room.adjusted(0, 0, 0, -basis_height(content, room.width()))
         paint_cover(painter, content, box, layers)
     finally:
         painter.end()

@@ -16,7 +16,9 @@ from geo.model.entity import Kind
 from geo.model.vocabulary import Grade
 from geo.privacy.grid import Cells
 from geo.project import Project
-from layers.style import SymbolSpec
+from layers.export.charts import Chart
+from layers.findings import Findings
+from layers.style import AreaStyle, LineStyle, SymbolSpec
 
 Bounds = tuple[float, float, float, float]
 Cell = str | int | None
@@ -27,6 +29,9 @@ class ReportKind(StrEnum):
 
     PROVINCE = "province"
     OPERATION = "operation"
+    HOTSPOTS = "hotspots"
+    PRESSURE = "pressure"
+    SCOREBOARD = "scoreboard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A sign of the map: a point symbol, or an area by its fill colour."""
+    """A sign of the map: a point symbol, an area by its fill colour, or one of a result."""
 
     label: str
     symbol: SymbolSpec | None = None
     fill: str = ""
+    area: AreaStyle | None = None
+    line: LineStyle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,7 @@ class MapSpec:
         caption: What is seen.
         province_code: NCDD code of the province that the report is about, or empty.
         day: Day whose crossings are open; None is today.
+        findings: The result of an analysis that lies on the map.
     """
 
     bounds: Bounds
@@ -127,6 +135,7 @@ class MapSpec:
     caption: str
     province_code: str = ""
     day: date | None = None
+    findings: Findings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,8 @@ class ReportContent:
         facts: What there is at a glance, label and value.
         notes: Sentences that belong under the map.
         audit: Details for the audit event of this copy.
+        charts: Drawn as vectors, after the map.
+        basis: What an analysis rests on: method, parameters, n, grades, precision. On every page.
     """
 
     kind: ReportKind
@@ -156,6 +167,8 @@ class ReportContent:
     withheld: Mapping[Kind, Mapping[str, int]]
     withheld_text: tuple[str, ...]
     audit: Mapping[str, str | int] = field(default_factory=dict)
+    charts: tuple[Chart, ...] = ()
+    basis: tuple[str, ...] = ()
 
     def table(self, name: str) -> ReportTable:
         """Return a table by its name.

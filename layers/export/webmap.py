@@ -19,10 +19,11 @@ from geo.catalogue import text
 from layers.export.content import outside_note
 from layers.export.ground import ground
 from layers.export.pins import Signs, layers_of
+from layers.export.result_layers import result_data, result_layers, sign_look
 from layers.export.safe_json import safe_json
 
 if TYPE_CHECKING:
-    from layers.export.content import ReportContent
+    from layers.export.content import LegendEntry, ReportContent
 
 _FONT = "NotoSansKhmer-Regular.ttf"
 _NAMES = ("places", "provinces")
@@ -125,11 +126,8 @@ def _data(content: ReportContent) -> dict[str, object]:
         "bounds": [[south, west], [north, east]],
         "ground": {name: value for name, value in base.items() if name not in _NAMES},
         **{name: base[name] for name in _NAMES},
-        "layers": layers_of(content, signs),
-        "legend": [
-            [entry.label, signs.index(entry.symbol) if entry.symbol else None, entry.fill]
-            for entry in content.legend
-        ],
+        "layers": [*result_layers(content, signs), *layers_of(content, signs)],
+        "legend": [_sign(entry, signs) for entry in content.legend],
         "signs": signs.as_data(),
         "facts": [list(fact) for fact in content.facts],
         # Here what lies outside the frame is one pull away.
@@ -146,7 +144,14 @@ def _data(content: ReportContent) -> dict[str, object]:
             "under": f"{title.kingdom} · {title.office} · {title.number} · {title.date}",
             "attribution": content.attribution,
         },
+        **result_data(content),
     }
+
+
+def _sign(entry: LegendEntry, signs: Signs) -> list[object]:
+    symbol = signs.index(entry.symbol) if entry.symbol else None
+    look = sign_look(entry)
+    return [entry.label, symbol, entry.fill, *([look] if look is not None else [])]
 
 
 def _outside(content: ReportContent) -> str:

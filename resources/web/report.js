@@ -126,6 +126,14 @@
     });
   });
 
+  // How an area or a line of a result looks; strokes over an area become a dashed edge here.
+  function lookOf(look) {
+    return {
+      renderer: renderer, fill: look.fill !== "", fillColor: look.fill, fillOpacity: look.alpha,
+      stroke: look.edge !== "", color: look.edge, weight: look.width, dashArray: look.dash || null,
+    };
+  }
+
   // --- layers of the plan --------------------------------------------------------------------
 
   const groups = {};
@@ -133,7 +141,7 @@
   data.layers.forEach(function (layer) {
     const group = L.layerGroup();
     layer.areas.forEach(function (area) {
-      const shape = L.polygon(area.rings, {
+      const shape = L.polygon(area.rings, area.look ? lookOf(area.look) : {
         renderer: renderer, color: area.colour, fillColor: area.colour, stroke: area.edge !== false,
         weight: area.soft ? 1 : 2, dashArray: area.soft ? "2 4" : null, fillOpacity: area.soft ? 0.1 : 0.25,
       });
@@ -145,12 +153,18 @@
         writings.push([shape, writing, group, area.writing]);
       }
     });
+    (layer.lines || []).forEach(function (line) {
+      const path = L.polyline(line.path, Object.assign(lookOf(line.look), { fill: false }));
+      path.bindPopup(popup(line.title, line.facts));
+      group.addLayer(path);
+    });
     layer.points.forEach(function (point) {
       const sign = data.signs[point[2]];
       const marker = new Sign([point[1], point[0]], {
         renderer: renderer, sign: sign, size: 13, radius: 7 * sign.scale, weight: 2,
       });
       marker.bindPopup(function () {
+        if (point[5]) { return popup(point[3], point[5]); }
         return popup(point[3], point[4].map(function (value, i) { return [layer.facts[i], value]; })
           .filter(function (fact) { return fact[1] !== ""; }));
       });
@@ -257,7 +271,17 @@
     canvas.width = canvas.height = 40;
     const ctx = canvas.getContext("2d");
     ctx.scale(2, 2);
-    if (entry[1] === null) {
+    if (entry[3]) {
+      const look = entry[3];
+      ctx.lineWidth = Math.min(look.width, 3); ctx.strokeStyle = look.edge || "#6b7280";
+      ctx.setLineDash((look.dash || "").split(" ").filter(Boolean).map(Number));
+      if (look.line) {
+        ctx.beginPath(); ctx.moveTo(2, 10); ctx.lineTo(18, 10); ctx.stroke();
+      } else {
+        if (look.fill) { ctx.fillStyle = look.fill; ctx.globalAlpha = look.alpha; ctx.fillRect(3, 5, 14, 10); ctx.globalAlpha = 1; }
+        if (look.edge) { ctx.strokeRect(3, 5, 14, 10); }
+      }
+    } else if (entry[1] === null) {
       ctx.fillStyle = entry[2]; ctx.globalAlpha = 0.25; ctx.fillRect(3, 5, 14, 10);
       ctx.globalAlpha = 1; ctx.strokeStyle = entry[2]; ctx.lineWidth = 1.5; ctx.strokeRect(3, 5, 14, 10);
     } else {
@@ -276,6 +300,35 @@
   data.notes.forEach(function (note, i) {
     panel.appendChild(element("p", i === 0 ? "verdict" : "note", note));
   });
+  // Charts are drawings of this program's own; as a document of their own their words stay words.
+  (data.charts || []).forEach(function (chart) {
+    const drawn = new DOMParser().parseFromString(chart[0], "image/svg+xml").documentElement;
+    const box = element("figure", "chart");
+    box.appendChild(document.importNode(drawn, true));
+    if (chart[1]) { box.appendChild(element("figcaption", "note", chart[1])); }
+    panel.appendChild(box);
+  });
+  (data.tables || []).forEach(function (table) {
+    const box = element("details", "table");
+    box.open = true;
+    box.appendChild(element("summary", "", table.title));
+    if (table.before) { box.appendChild(element("p", "verdict", table.before)); }
+    const scroll = element("div", "scroll");
+    const made = element("table");
+    [["th", [table.heads]], ["td", table.rows], ["th", table.total.length ? [table.total] : []]].forEach(function (part) {
+      part[1].forEach(function (row) {
+        const line = element("tr");
+        row.forEach(function (cell, i) { line.appendChild(element(part[0], table.numeric[i] ? "number" : "", cell)); });
+        made.appendChild(line);
+      });
+    });
+    scroll.appendChild(made);
+    box.appendChild(scroll);
+    if (table.note) { box.appendChild(element("p", "note", table.note)); }
+    panel.appendChild(box);
+  });
+  (data.basis || []).forEach(function (said) { panel.appendChild(element("p", "note", said)); });
+  if (data.tables && data.tables.length) { document.body.className = "result"; }
 
   map.attributionControl.setPrefix(false);
   L.control.scale({ imperial: false }).addTo(map);
