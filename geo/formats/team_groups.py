@@ -19,6 +19,7 @@ from geo.formats.work import as_text
 from geo.model.vocabulary import GroupKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping as Dict
 
     from geo.formats.mapping import Mapping
@@ -46,10 +47,7 @@ def gathered(raw: RawTable, mapping: Mapping) -> RawTable:
     """
     if GROUPS in raw.columns:
         return raw
-    free = [c for c in raw.columns if c not in set(mapping.columns.values())]
-    # A heading that speaks of victims is left out on purpose, unless it names the group itself.
-    wide = _wide(free)
-    long = _long([c for c in free if c not in mapping.never])
+    wide, long = _layout(raw.columns, mapping.columns.values(), mapping.never)
     names = _names(raw, mapping)
     teams: list[_Team] = []
     joined: list[int] = []
@@ -61,6 +59,31 @@ def gathered(raw: RawTable, mapping: Mapping) -> RawTable:
             teams.append(_Team(i))
         teams[-1].groups += [*_across(raw, wide, i), *([below] if below is not None else [])]
     return _table(raw, teams, joined)
+
+
+def group_columns(
+    columns: Iterable[str], taken: Iterable[str], never: Iterable[str]
+) -> dict[str, tuple[str, str]]:
+    """Return which columns are read as groups of the teams: column → kind of group and part.
+
+    Args:
+        columns: Of the file.
+        taken: Those that became a field.
+        never: Those that are left out because they are about persons.
+
+    Returns:
+        The kind is empty where each group has a row of its own.
+    """
+    wide, long = _layout(columns, taken, never)
+    return {c: key for key, c in wide.items()} | {c: ("", part) for part, c in long.items()}
+
+
+def _layout(
+    columns: Iterable[str], taken: Iterable[str], never: Iterable[str]
+) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    free = [c for c in columns if c not in set(taken)]
+    # A heading that speaks of victims is left out on purpose, unless it names the group itself.
+    return _wide(free), _long([c for c in free if c not in set(never)])
 
 
 def _wide(columns: list[str]) -> dict[tuple[str, str], str]:

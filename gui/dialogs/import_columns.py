@@ -16,10 +16,12 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from geo.formats.synonyms import fields_of
+from geo.formats.team_groups import group_columns
 from geo.formats.work import as_text
 from geo.model.entity import Kind
+from geo.model.vocabulary import GroupKind
 from gui import theme
-from gui.i18n import retext, tr
+from gui.i18n import label, retext, tr
 from gui.tips import plain_tip
 from gui.widgets.choice_delegate import ChoiceDelegate
 from gui.widgets.no_copy import keep_from_clipboard
@@ -52,6 +54,7 @@ class ColumnsModel(QAbstractTableModel):
         self.columns: tuple[str, ...] = ()
         self.fields: dict[str, str] = {}
         self.never: frozenset[str] = frozenset()
+        self.groups: dict[str, tuple[str, str]] = {}
         self._samples: tuple[str, ...] = ()
         retext(self, self._language_changed)
 
@@ -63,6 +66,7 @@ class ColumnsModel(QAbstractTableModel):
         taken = {c: f for f, c in proposal.columns.items()}
         self.fields = {c: taken.get(c, LEAVE_OUT) for c in raw.columns if c not in self.never}
         self._samples = tuple(_sample(cells) for cells in raw.cells)
+        self._find_groups()
         self._language_changed()
         self.endResetModel()
 
@@ -76,6 +80,7 @@ class ColumnsModel(QAbstractTableModel):
             if other != column and field != LEAVE_OUT and taken == field:
                 self.fields[other] = LEAVE_OUT
         self.fields[column] = field
+        self._find_groups()
         last = self.index(max(len(self.columns) - 1, 0), FIELD)
         self.dataChanged.emit(self.index(0, FIELD), last)
         self.chosen.emit()
@@ -94,16 +99,16 @@ class ColumnsModel(QAbstractTableModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             shown = {"column": column, "sample": self._shown_sample(index.row())}.get(head)
             if shown is None:
-                shown = tr("dialog.import.never") if column in self.never else self._words[field]
-                if role == Qt.ItemDataRole.ToolTipRole and column in self.never:
-                    shown = tr("dialog.import.never_tip")
+                shown = self._shown_field(column, field, tip=role == Qt.ItemDataRole.ToolTipRole)
             return plain_tip(shown) if role == Qt.ItemDataRole.ToolTipRole else shown
         if role == Qt.ItemDataRole.ForegroundRole:
-            quiet = head == "sample" or column in self.never or field == LEAVE_OUT
-            if column in self.never and head == "field":
+            left = column not in self.groups and (column in self.never or field == LEAVE_OUT)
+            quiet = head == "sample" or left
+            if left and column in self.never and head == "field":
                 return QColor(theme.current().warning)
             return QColor(theme.current().muted if quiet else theme.current().text)
-        if role == Qt.ItemDataRole.FontRole and head == "column" and field != LEAVE_OUT:
+        read = field != LEAVE_OUT or column in self.groups
+        if role == Qt.ItemDataRole.FontRole and head == "column" and read:
             bold = QFont()
             bold.setBold(True)
             return bold
@@ -130,6 +135,24 @@ class ColumnsModel(QAbstractTableModel):
     def choices(self, _index: Index) -> list[tuple[str, str]]:
         """Return the fields that a column can become."""
         return [(words, field) for field, words in self._words.items()]
+
+    def _find_groups(self) -> None:
+        """Find the columns that are read as groups of a team, which are no fields of their own."""
+        taken = [c for c, field in self.fields.items() if field != LEAVE_OUT]
+        self.groups = (
+            group_columns(self.columns, taken, self.never) if self.target is Kind.TEAM else {}
+        )
+
+    def _shown_field(self, column: str, field: str, *, tip: bool) -> str:
+        if column in self.groups:
+            kind, part = self.groups[column]
+            words = tr(f"report.column.{part}")
+            if not kind:
+                return tr("dialog.import.group_row", part=words)
+            return tr("dialog.import.group_part", group=label(GroupKind(kind)), part=words)
+        if column in self.never:
+            return tr("dialog.import.never_tip" if tip else "dialog.import.never")
+        return self._words[field]
 
     def _shown_sample(self, at: int) -> str:
         # What is never read is not shown either: it may be the name of a person.
