@@ -78,15 +78,16 @@ def words_of(widget) -> str:
 # --- map ------------------------------------------------------------------------------------------
 
 
-def test_a_click_on_a_cell_chooses_it_and_tells_the_table(window, bench, shown, qtbot):
+def test_a_click_chooses_a_cell_or_none_and_the_pointer_is_told_what_it_says(
+    window, bench, shown, qtbot
+):
     with qtbot.waitSignal(window.desk.findings.chosen) as told:
         qtbot.mouseClick(bench.map.canvas, LEFT, pos=middle(bench, "east"))
     assert told.args == ["east"]
     assert bench.map.canvas.chosen_finding == "east"
-
-
-def test_a_click_beside_all_cells_chooses_none(window, bench, shown, qtbot):
-    window.desk.findings.choose("east")
+    qtbot.mouseMove(bench.map.canvas, middle(bench, "west"))
+    qtbot.waitUntil(lambda: bench.map.canvas.note is not None, timeout=5_000)
+    assert bench.map.canvas.note[0] == ("Cell west",)
     nowhere = bench.map.canvas.view.to_pixel(103.37, 10.66)
     qtbot.mouseClick(bench.map.canvas, LEFT, pos=QPoint(*(round(float(v)) for v in nowhere)))
     assert window.desk.findings.shape == ""
@@ -115,12 +116,6 @@ def test_esc_lets_go_of_the_cell_first_and_of_the_row_after(window, bench, shown
     assert window.desk.selection.ids == ()
 
 
-def test_the_pointer_is_told_what_a_cell_says(bench, shown, qtbot):
-    qtbot.mouseMove(bench.map.canvas, middle(bench, "west"))
-    qtbot.waitUntil(lambda: bench.map.canvas.note is not None, timeout=5_000)
-    assert bench.map.canvas.note[0] == ("Cell west",)
-
-
 def test_a_row_of_a_table_brings_its_cell_into_view(window, bench, shown, qtbot):
     bench.map.canvas.zoom_to_bounds(104.8, 11.4, 105.0, 11.6)
     window.desk.findings.choose("unsure", zoom=True)
@@ -131,25 +126,17 @@ def test_a_row_of_a_table_brings_its_cell_into_view(window, bench, shown, qtbot)
     assert north > 10.65
 
 
-def test_a_result_stays_when_another_workspace_is_shown(window, bench, shown):
-    bench.show_workspace("plan")
-    assert bench.map.canvas.request().findings is shown
-    assert legend_of(bench).isVisible()
-
-
-def test_a_result_goes_with_its_plan(window, shown, qtbot):
-    window.session.close()
-    assert window.desk.findings.shown is None
-
-
 # --- legend ---------------------------------------------------------------------------------------
 
 
-def test_the_legend_says_what_each_colour_means_and_how_many_there_are(bench, shown):
+def test_the_legend_says_what_each_colour_means_how_many_there_are_and_how(bench, shown, qtbot):
     words = words_of(legend_of(bench))
     assert "Demo result" in words
     assert "Much 2" in words
     assert "Unsure 1" in words
+    assert "n = 1,234" not in words
+    qtbot.mouseClick(legend_of(bench).fold.head, LEFT)
+    assert "n = 1,234" in words_of(legend_of(bench))
     i18n.set_language("km")
     assert "លទ្ធផលសាកល្បង" in words_of(legend_of(bench))
 
@@ -161,15 +148,11 @@ def test_the_legend_is_seen_while_the_layers_are_folded(bench, shown, qtbot):
     assert legend.geometry().bottom() <= bench.layer_panel.height()
 
 
-def test_how_it_was_computed_is_one_click_away(bench, shown, qtbot):
+def test_the_eye_hides_a_result_the_x_removes_it_and_nothing_else_does(window, bench, shown, qtbot):
+    bench.show_workspace("plan")
     legend = legend_of(bench)
-    assert "n = 1,234" not in words_of(legend)
-    qtbot.mouseClick(legend.fold.head, LEFT)
-    assert "n = 1,234" in words_of(legend)
-
-
-def test_the_eye_hides_a_result_and_the_x_removes_it(window, bench, shown, qtbot):
-    legend = legend_of(bench)
+    assert legend.isVisible()
+    assert bench.map.canvas.request().findings is shown
     qtbot.mouseClick(legend.eye, LEFT)
     assert bench.map.canvas.request().findings is None
     assert window.desk.findings.shown is shown
@@ -190,6 +173,8 @@ def test_an_edit_of_what_it_was_computed_from_makes_it_old(window, bench, shown,
         window.session.do(_answered, lambda _edit: None)
     assert window.desk.findings.stale
     assert "compute again" in words_of(legend_of(bench))
+    window.session.close()
+    assert window.desk.findings.shown is None
 
 
 def _answered(plan):
@@ -201,14 +186,10 @@ def _answered(plan):
 # --- look -----------------------------------------------------------------------------------------
 
 
-def test_what_is_unsure_has_a_second_sign_beside_its_colour(shown):
-    sure, unsure = (each.area for each in shown.classes[:2])
-    assert sure.hatch is Hatch.NONE
-    assert unsure.hatch is Hatch.RISING
-    assert unsure.alpha < sure.alpha
-
-
 def test_a_result_lies_above_the_ground_and_below_the_symbols(bench, shown):
+    sure, unsure = (each.area for each in shown.classes[:2])
+    assert (sure.hatch, unsure.hatch) == (Hatch.NONE, Hatch.RISING)
+    assert unsure.alpha < sure.alpha
     from layers.draw import draw_ops
     from layers.drawlist import Areas, Symbols
 
