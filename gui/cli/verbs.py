@@ -19,6 +19,7 @@ VERBS = frozenset(
         "export",
         "fine",
         "form",
+        "hotspots",
         "import",
         "info",
         "inspect",

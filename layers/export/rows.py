@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 import shapely
@@ -239,8 +239,18 @@ def _shapes(source: Source) -> list[Mapping[str, Any] | None] | None:
     return None
 
 
+class Copy(Protocol):
+    """What `write_rows` writes and logs."""
+
+    def audit(self, form: str) -> dict[str, str | int]:
+        """Return what the audit row says."""
+
+    def data(self, suffix: str, step: Step) -> bytes:
+        """Return the file."""
+
+
 def write_rows(
-    copy: RowsCopy,
+    copy: Copy,
     path: Path,
     *,
     record: Callable[..., None],
