@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geo.analysis.scoreboard.years import YearRow
     from geo.project import Project
 
-NAME_PX, SOURCE_PX, FIGURE_PX, MONEY_PX = 230, 260, 104, 130
+NAME_PX, SOURCE_PX, FIGURE_PX, MONEY_PX = 230, 250, 118, 130
 NAN: Final = float("nan")
 
 

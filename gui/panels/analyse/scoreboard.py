@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtWidgets import QSizePolicy
+
 from geo.model.entity import Kind
 from gui import i18n
 from gui.i18n import retext, tr
@@ -52,6 +54,8 @@ class ScoreboardSection(Panel):
         self.table_button = Button("scoreboard.open", "table")
         self.map_button = Button("hot.show_on_map", "map")
         self.idle_button, self.silent_button = Button("", look="link"), Button("", look="link")
+        for link in (self.idle_button, self.silent_button):
+            link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.result = self._result()
         bench.drawers.bring(SECTION, self._page)
         body = column(self.form, self.result, None, gap=10)
@@ -91,6 +95,7 @@ class ScoreboardSection(Panel):
         self.idle_button.clicked.connect(lambda: self._show_page(IDLE))
         self.silent_button.clicked.connect(lambda: self._show_page(SILENT))
         self.map_button.clicked.connect(self._lay_on_map)
+        self.map_button.clicked.connect(self.desk.findings.look_at)
         self.desk.findings.changed.connect(self._judge)
         self.desk.moment.changed.connect(self.mark_stale)
         self.desk.session.closed.connect(self._forget)
@@ -185,9 +190,12 @@ class ScoreboardSection(Panel):
         page = self._drawers.made(SECTION)
         if isinstance(page, ScorePage):
             page.show_result(shown)
-        self._lay_on_map()
         if first:
+            # Before the map and its legend share out the room that is left.
             self._show_page(UNITS)
+        self._lay_on_map()
+        if self.desk.findings.is_of(SECTION):
+            self.desk.findings.look_at()
         self._word()
         self._judge()
         if shown.measure is not self.form.measure():
@@ -230,7 +238,7 @@ class ScoreboardSection(Panel):
             else tr("scoreboard.headline.nothing")
         )
         self.idle_button.say(
-            "scoreboard.title.idle",
+            "scoreboard.link.idle",
             days=i18n.number(found.wish.idle_days),
             count=i18n.number(len(found.idle)),
         )
