@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from geo.localise import format_number
-from gui.print.cover import paint_framed_map, title_piece
+from gui.print.cover import legend_block, paint_framed_map, title_piece
 from gui.print.flow import Frame, Piece, gap, pages_of
 from gui.print.handwriting import signatures
 from gui.print.pdf import Sheet, paint_edges, painted, room_on
@@ -81,7 +81,10 @@ def _pieces(
     yield _head(sheet, zone, width)
     yield gap(6)
     yield _map(sheet, zone, width, layers)
-    yield gap(8)
+    yield gap(4)
+    if zone.legend:
+        yield legend_block(replace(sheet.report, legend=zone.legend), width)
+        yield gap(4)
     annexes = [t for block in zone.blocks for t in block.tables if len(t.rows) > SHORT]
     for block in zone.blocks:
         yield from _block(block, sheet, width)

@@ -142,7 +142,7 @@ def _paint_ornament(painter: QPainter, x: float, y: float) -> None:
 
 
 def _under(content: ReportContent, width: float) -> list[Piece]:
-    signs = [_legend_block(content, width)] if content.legend else []
+    signs = [legend_block(content, width)] if content.legend else []
     return [*signs, *_glance(content, width), *_note_pieces(content, width)]
 
 
@@ -196,7 +196,7 @@ def _note_pieces(content: ReportContent, width: float) -> list[Piece]:
     return pieces
 
 
-def _legend_block(content: ReportContent, width: float) -> Piece:
+def legend_block(content: ReportContent, width: float) -> Piece:
     """Return the legend in as many columns as there is room for."""
     title = Paragraph(text("report.legend.title", content.language), width, points=10, bold=True)
     columns = max(int(width // LEGEND_COLUMN), 1)

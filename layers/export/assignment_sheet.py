@@ -5,24 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from shapely import box
+
 from geo.catalogue import Language, label, text
+from geo.clock import today
 from geo.errors import InputError
 from geo.localise import format_area_km2, format_date, format_number
 from geo.measure import area_m2
 from geo.model.command import Assignment, Zone
+from geo.model.entity import Kind
 from geo.model.support import SupportUnit
 from geo.model.vocabulary import AssignmentState, Grade
 from layers.export.blocks import AssignmentSheet, Block, ZoneBlocks, facts_of
 from layers.export.content import Column, ReportTable
 from layers.export.duties import DutyPaper, duty_paper, period_words
 from layers.export.instructions import instructions
+from layers.export.signs import legend
 from layers.export.zones import possibly_inside
+from layers.read_only import ShownPlan
 from layers.style import ZONE_COLOURS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from geo.model.table import Table
     from geo.project import Project
+    from layers.export.content import LegendEntry
 
 
 def assignment_sheet(
@@ -92,6 +100,7 @@ def _zone_blocks(project: Project, paper: DutyPaper) -> ZoneBlocks:
         colour=ZONE_COLOURS[paper.zone.colour % len(ZONE_COLOURS)],
         head=_head(paper),
         bounds=paper.report.map.bounds,
+        legend=_legend(paper),
         blocks=(
             _resources(paper),
             _work(project, paper),
@@ -100,6 +109,25 @@ def _zone_blocks(project: Project, paper: DutyPaper) -> ZoneBlocks:
             _prepared(paper),
         ),
     )
+
+
+def _legend(paper: DutyPaper) -> tuple[LegendEntry, ...]:
+    """Return the signs that stand on the zone's own map, with how many there are."""
+    shown = paper.report.map
+    west, south, east, north = shown.bounds
+    near: dict[Kind, Table] = {}
+    for kind in (Kind.SITE, Kind.ALLEGATION):
+        table = shown.project.table(kind)
+        lon, lat = table["lon"], table["lat"]
+        here = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+        near[kind] = table.without([str(i) for i in table.ids[~here]])
+    zones = shown.project.table(Kind.ZONE)
+    frame = box(*shown.bounds)
+    far = [z.id for z in shown.project.all(Zone) if not z.outline.intersects(frame)]
+    near[Kind.ZONE] = zones.without(far)
+    day = shown.day or today()
+    part = ShownPlan(shown.project, near, day)
+    return legend(part, shown.cells, shown.bounds, day, paper.language)
 
 
 def _head(paper: DutyPaper) -> tuple[Block, ...]:

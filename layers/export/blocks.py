@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layers.export.content import Bounds, ReportContent, ReportTable
+from layers.export.content import Bounds, LegendEntry, ReportContent, ReportTable
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -35,6 +35,7 @@ class ZoneBlocks:
     Attributes:
         head: The small blocks side by side.
         bounds: West, south, east, north of its map in degrees.
+        legend: The signs of its map.
         blocks: Those below, each as wide as the page.
     """
 
@@ -42,6 +43,7 @@ class ZoneBlocks:
     colour: str
     head: tuple[Block, ...]
     bounds: Bounds
+    legend: tuple[LegendEntry, ...]
     blocks: tuple[Block, ...]
 
 

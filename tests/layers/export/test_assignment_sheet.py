@@ -12,7 +12,7 @@ from geo.errors import InputError
 from geo.model.command import Coordination, Operation, Override
 from geo.model.gaps import GapCode
 from geo.model.site import Site
-from geo.model.vocabulary import Grade, OperationState
+from geo.model.vocabulary import Grade, LegalStatus, OperationState
 from layers.export.assignment_sheet import assignment_sheet
 from layers.export.duties import duty_paper, site_keys
 from tests.layers.export.duty_plan import DAY, DUTY, EVENING, GOVERNOR, SECRET, duty_plan
@@ -61,6 +61,25 @@ def test_it_names_operation_period_zone_leader_groups_and_tasks(plan):
     assert tasks == list(DUTY.tasks)
     assert sites == "8, listed in this sheet"
     assert ("Team", "Channel 5") in block(sheet, 8).facts
+
+
+def test_the_legend_has_the_signs_of_the_zones_own_map_and_no_others(plan):
+    (zone,) = sheet_of(plan).zones
+    west, south, east, north = zone.bounds
+    shown = [
+        s for s in plan.all(Site)
+        if s.point and west <= s.point.lon <= east and south <= s.point.lat <= north
+    ]  # fmt: skip
+    labels = [entry.label for entry in zone.legend]
+    illegal = sum(s.legal_status is LegalStatus.ILLEGAL for s in shown)
+    assert any(label.startswith("Illegal") and f"({illegal})" in label for label in labels)
+    assert any("zone" in label.lower() for label in labels)
+    moved = shown[0].point._replace(lon=104.9)
+    for site in shown:
+        if site.legal_status is LegalStatus.ILLEGAL:
+            changed(plan, Site, site.id, point=moved)
+    (zone,) = sheet_of(plan).zones
+    assert not any(entry.label.startswith("Illegal") for entry in zone.legend)
 
 
 @pytest.mark.parametrize("language", ["en", "km"])
