@@ -2,7 +2,7 @@
 
 Source:
     Silverman (1986), Density Estimation for Statistics and Data Analysis, equations 3.30 and 4.14
-    and section 5.3; Abramson (1982), doi:10.1214/aos/1176345986; Kish (1965) for the effective n.
+    and sections 5.2 and 5.3; Abramson (1982), doi:10.1214/aos/1176345986; Kish (1965), effective n.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ DOUBT: Final = 0.9
 """A default radius is at least as large as the doubt of this share of the places."""
 SMALLEST_M: Final = 50.0
 """Metres below which no default radius goes: the size of a yard."""
+_ASKED: Final = 2000
+"""Points whose neighbours are looked for: enough for a median."""
 WIDEST: Final = 4.0
 """An adaptive radius is at most this many times the fixed one, and at least its inverse."""
 
@@ -30,8 +32,10 @@ WIDEST: Final = 4.0
 def default_radius(xy: FloatArray, weight: FloatArray, accuracy_m: FloatArray) -> float:
     """Return the radius that is used when nobody sets one, to two digits.
 
-    It is Silverman's rule of thumb with the smaller of standard deviation and quartile range, so
-    that a few far points do not blur a town; never below the doubt of nine tenths of the places.
+    It is Silverman's rule of thumb with the smallest of three estimates of the spread that agree
+    for one normal cloud: standard deviation, quartile range, distance to the √n-th neighbour.
+    So neither a few far points nor a second town far away blur a town. It is never below the doubt
+    of nine tenths of the places.
 
     Args:
         xy: Metres, shape ``(n, 2)``, two or more.
@@ -39,8 +43,10 @@ def default_radius(xy: FloatArray, weight: FloatArray, accuracy_m: FloatArray) -
         accuracy_m: Doubt of each place in metres, NaN where nobody said.
     """
     n = effective_n(weight)
-    spread = [_spread(xy[:, axis], weight) for axis in (0, 1)]
-    rule = QUARTIC * math.sqrt((spread[0] ** 2 + spread[1] ** 2) / 2.0) * n ** (-1 / 6)
+    along = [_spread(xy[:, axis], weight) for axis in (0, 1)]
+    spread = math.sqrt((along[0] ** 2 + along[1] ** 2) / 2.0)
+    around = _spread_around(xy)
+    rule = QUARTIC * (min(spread, around) if around > 0 else spread) * n ** (-1 / 6)
     known = accuracy_m[np.isfinite(accuracy_m)]
     doubt = float(np.quantile(known, DOUBT)) if len(known) else 0.0
     return _two_digits(max(rule, doubt, SMALLEST_M))
@@ -75,6 +81,16 @@ def _spread(along: FloatArray, weight: FloatArray) -> float:
     low, high = np.quantile(along, (0.25, 0.75), weights=weight, method="inverted_cdf")
     between = float(high - low) / _IQR
     return min(deviation, between) if between > 0 else deviation
+
+
+def _spread_around(xy: FloatArray) -> float:
+    """Return the spread of the normal cloud with as far √n-th neighbours; 0 for one place."""
+    from scipy.spatial import cKDTree
+
+    nearest = math.isqrt(len(xy))
+    some = xy[:: max(1, len(xy) // _ASKED)]
+    away, _ = cKDTree(xy).query(some, k=[nearest + 1])
+    return float(np.median(away)) * math.sqrt(len(xy) / nearest) / 2.0
 
 
 def _two_digits(metres: float) -> float:
