@@ -10,7 +10,7 @@ import typer
 from geo.analysis.border.wish import WITHIN_M, DayKind, Wish, order
 from geo.analysis.evidence import Counting
 from geo.analysis.weighting import Weighting
-from geo.catalogue import label, text
+from geo.catalogue import text
 from geo.localise import format_number
 from gui.cli import console
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.analysis.border.result import CrossingPressure, Pressure
     from layers.said import Words
 
-_HEADS = ("rank", "name", "class", "n", "perhaps", "sites", "rate", "trend", "closed")
+_HEADS = ("rank", "name", "class", "state", "n", "perhaps", "sites", "rate", "trend", "closed")
 _CORRIDOR_HEADS = ("place", "length", "n", "expected", "q")
 
 
@@ -162,7 +162,7 @@ def _print(found: Pressure) -> None:
     console.table(
         [text(f"pressure.head.{head}", lang) for head in _HEADS],
         [_row(told) for told in found.crossings],
-        right=(0, 3, 4, 5, 6, 8),
+        right=(0, 4, 5, 6, 7, 9),
     )
     console.say("")
     console.say(text("pressure.corridors", lang))
@@ -179,16 +179,15 @@ def _print(found: Pressure) -> None:
 
 
 def _row(told: CrossingPressure) -> tuple[str, ...]:
-    from layers.border import crossing_name, state_words, trend_words
+    from layers.border import crossing_name, trend_words
 
     lang = console.language()
-    state = state_words(told)
-    name = _words(crossing_name(told))
     rate = told.per_month
     return (
         format_number(told.rank, lang),
-        f"{name} ({_words(state)})" if state is not None else name,
-        label(told.crossing_class, lang),
+        _words(crossing_name(told)),
+        text(f"pressure.class.{told.crossing_class.value}", lang),
+        text(_state_code(told), lang),
         format_number(told.n, lang),
         format_number(told.perhaps, lang, 1),
         format_number(told.sites, lang),
@@ -196,6 +195,12 @@ def _row(told: CrossingPressure) -> tuple[str, ...]:
         _words(trend_words(told)),
         format_number(told.closed_days, lang),
     )
+
+
+def _state_code(told: CrossingPressure) -> str:
+    if told.closed_now is None:
+        return "pressure.unknown"
+    return "pressure.closed" if told.closed_now else "pressure.open"
 
 
 def _corridor_row(told: Corridor) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geo.analysis.border.corridors import Corridor
 from geo.analysis.border.job import pressure
+from geo.analysis.border.result import CrossingPressure
 from geo.analysis.border.trend import Direction
 from geo.analysis.border.wish import Wish, order
 from geo.model.entity import Kind
@@ -26,14 +28,17 @@ from layers.border import (
 from layers.said import Said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
-    from geo.analysis.border.result import CrossingPressure, Pressure
+    from geo.analysis.border.result import Pressure
     from geo.compute import Computer
     from geo.progress import Progress
     from geo.project import Project
     from layers.said import Words
 
+Told = Corridor | CrossingPressure
+Line = tuple[str, Told]
 READS: Final = (Kind.ALLEGATION, Kind.SITE, Kind.CROSSING, Kind.ADMIN_UNIT)
 _TRENDS: Final = {
     Direction.RISING: 0.0,
@@ -79,82 +84,80 @@ def headline(found: Pressure) -> Words:
 
 
 def rows(found: Pressure) -> FoundRows:
-    """Return crossings by rank, then corridors."""
-    crossings, strips = found.crossings, found.corridors.found
-    none = [np.nan] * len(strips)
-
-    def name(at: int) -> Words:
-        if at >= len(crossings):
-            return corridor_place(strips[at - len(crossings)])
-        told = crossings[at]
-        state = state_words(told)
-        named = crossing_name(told)
-        return named if state is None else Said("pressure.name_state", _state(named, state))
-
-    def kind(at: int) -> Words:
-        if at >= len(crossings):
-            km = round(strips[at - len(crossings)].metres / 1000, 1)
-            return Said("pressure.stretch", {"km": km})
-        return Said("pressure.class", {"class": crossings[at].crossing_class})
-
-    def trend(at: int) -> Words:
-        if at >= len(crossings):
-            expected = round(strips[at - len(crossings)].expected, 1)
-            return Said("pressure.expected", {"n": expected})
-        return trend_words(crossings[at])
-
-    rising = [_TRENDS[c.trend.direction] for c in crossings]
+    """Return crossings by rank, and after those with something sure the corridors."""
+    sure = sum(c.n > 0 for c in found.crossings)
+    corridors = [(corridor_key(n), c) for n, c in enumerate(found.corridors.found)]
+    crossings = [(c.id, c) for c in found.crossings]
+    lines: list[Line] = [*crossings[:sure], *corridors, *crossings[sure:]]
+    closed = [isinstance(c, CrossingPressure) and c.closed_now is True for _, c in lines]
     return FoundRows(
-        keys=(*(c.id for c in crossings), *(corridor_key(n) for n in range(len(strips)))),
+        keys=tuple(key for key, _ in lines),
         columns=(
-            _numbers("pressure.head.rank", [c.rank for c in crossings], none, width=70),
-            FoundColumn(head_code="pressure.head.name", words=name, width=230),
-            FoundColumn(head_code="pressure.head.class", words=kind, width=190),
-            _numbers("pressure.head.n", [c.n for c in crossings], [c.n for c in strips]),
-            _numbers(
-                "pressure.head.perhaps",
-                [c.perhaps for c in crossings],
-                none,
-                decimals=1,
-                tip_code="pressure.tip.perhaps",
-            ),
-            _numbers("pressure.head.sites", [c.sites for c in crossings], none, width=80),
-            _numbers(
-                "pressure.head.rate", [_rate(c) for c in crossings], none, decimals=2, width=130
+            _numbers("rank", lines, lambda c: c.rank, width=70),
+            FoundColumn(
+                head_code="pressure.head.name",
+                words=lambda at: _name(lines[at][1]),
+                width=230,
+                struck=np.array(closed),
             ),
             FoundColumn(
+                head_code="pressure.head.class", words=lambda at: _kind(lines[at][1]), width=190
+            ),
+            _numbers("n", lines, lambda c: c.n, lambda c: c.n),
+            _numbers(
+                "perhaps", lines, lambda c: c.perhaps, decimals=1, tip_code="pressure.tip.perhaps"
+            ),
+            _numbers("sites", lines, lambda c: c.sites, width=80),
+            _numbers("rate", lines, lambda c: c.per_month, decimals=2, width=130),
+            FoundColumn(
                 head_code="pressure.head.trend",
-                words=trend,
-                order=np.array([*rising, *none]),
+                words=lambda at: _trend(lines[at][1]),
+                order=np.array([_order(c) for _, c in lines]),
                 tip_code="pressure.tip.trend",
                 width=150,
             ),
-            _numbers("pressure.head.closed", [c.closed_days for c in crossings], none),
+            _numbers("closed", lines, lambda c: c.closed_days),
         ),
-        struck=np.array([*(c.closed_now is True for c in crossings), *(False for _ in strips)]),
     )
 
 
-def _state(name: Words, state: Words) -> dict[str, object]:
-    return {"name": name, "state": state}
+def _name(told: Told) -> Words:
+    if isinstance(told, Corridor):
+        return corridor_place(told)
+    name, state = crossing_name(told), state_words(told)
+    return name if state is None else Said("pressure.name_state", {"name": name, "state": state})
 
 
-def _rate(told: CrossingPressure) -> float:
-    return np.nan if told.per_month is None else told.per_month
+def _kind(told: Told) -> Words:
+    if isinstance(told, Corridor):
+        return Said("pressure.stretch", {"km": round(told.metres / 1000, 1)})
+    return Said("pressure.class", {"class": told.crossing_class})
+
+
+def _trend(told: Told) -> Words:
+    if isinstance(told, Corridor):
+        return Said("pressure.expected", {"n": round(told.expected, 1)})
+    return trend_words(told)
+
+
+def _order(told: Told) -> float:
+    return np.nan if isinstance(told, Corridor) else _TRENDS[told.trend.direction]
 
 
 def _numbers(
-    head_code: str,
-    crossings: list[float] | list[int],
-    corridors: list[float] | list[int],
+    head: str,
+    lines: Sequence[Line],
+    crossing: Callable[[CrossingPressure], float | None],
+    corridor: Callable[[Corridor], float | None] = lambda _corridor: None,
     *,
     decimals: int = 0,
     tip_code: str = "",
     width: int = 110,
 ) -> FoundColumn:
+    values = [corridor(c) if isinstance(c, Corridor) else crossing(c) for _, c in lines]
     return FoundColumn(
-        head_code=head_code,
-        numbers=np.array([*crossings, *corridors], dtype=np.float64),
+        head_code=f"pressure.head.{head}",
+        numbers=np.array([np.nan if v is None else v for v in values], dtype=np.float64),
         decimals=decimals,
         tip_code=tip_code,
         width=width,

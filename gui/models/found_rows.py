@@ -39,6 +39,7 @@ class FoundColumn:
         order: What rows with words are sorted by, shape ``(n,)``; None is their own order.
         tip_code: Code of what explains the head.
         width: Pixels.
+        struck: Rows in which it is struck through, shape ``(n,)``; None is none.
     """
 
     head_code: str
@@ -48,6 +49,7 @@ class FoundColumn:
     order: FloatArray | None = None
     tip_code: str = ""
     width: int = 110
+    struck: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,13 +60,11 @@ class FoundRows:
         keys: What each row is called on the map.
         columns: From left to right.
         faint: Rows that are not to be read as sure, shape ``(n,)``; None is none.
-        struck: Rows that are struck through, shape ``(n,)``; None is none.
     """
 
     keys: tuple[str, ...]
     columns: tuple[FoundColumn, ...]
     faint: NDArray[np.bool_] | None = None
-    struck: NDArray[np.bool_] | None = None
 
 
 class FoundModel(QAbstractTableModel):
@@ -117,7 +117,7 @@ class FoundModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column.numbers is not None:
             return RIGHT | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole:
-            marks = (self.rows.faint, self.rows.struck)
+            marks = (self.rows.faint, column.struck)
             faint, struck = (mask is not None and bool(mask[at]) for mask in marks)
             return _font(faint=faint, struck=struck) if faint or struck else None
         return None

@@ -10,6 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.analysis.hotspots.mann_kendall import mann_kendall as of_series
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
@@ -73,23 +75,10 @@ def trend_of(counts: IntArray, open_days: IntArray) -> Trend:
 
 
 def mann_kendall(values: FloatArray) -> tuple[float, float]:
-    """Return Kendall's tau of a series against time, and the two-sided p of Mann's test.
-
-    Ties are corrected for, and the sum is brought one nearer to 0 before it is compared with the
-    normal distribution.
+    """Return Kendall's tau of one series against time, and the two-sided p of Mann's test.
 
     Args:
-        values: In order of time, shape ``(n,)``.
-
-    Source:
-        Mann (1945), doi:10.2307/1907187; variance with ties by Kendall (1975).
+        values: In order of time, shape ``(n,)``; two or more.
     """
-    n = len(values)
-    later, earlier = np.triu_indices(n, 1)
-    total = float(np.sign(values[earlier] - values[later]).sum())
-    _, ties = np.unique(values, return_counts=True)
-    variance = (n * (n - 1) * (2 * n + 5) - (ties * (ties - 1) * (2 * ties + 5)).sum()) / 18
-    if variance <= 0:
-        return 0.0, 1.0
-    z = (total - np.sign(total)) / math.sqrt(variance)
-    return total / (n * (n - 1) / 2), math.erfc(abs(z) / math.sqrt(2.0))
+    n, found = len(values), of_series(values[None, :])
+    return float(found.s[0]) / (n * (n - 1) / 2), float(found.p[0])

@@ -18,6 +18,7 @@ from geo.errors import InputError
 from geo.model.entity import Area, Kind
 from geo.model.place import BorderCrossing
 from geo.model.vocabulary import Precision
+from geo.territory import Territory
 
 if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 FloatArray = NDArray[np.float64]
 Days = NDArray[np.datetime64]
 
-WITHIN_M: Final = 10_000.0
+WITHIN_M: Final = 5_000.0
 LEAST_M, MOST_M = 500.0, 100_000.0
 LEAST_MONTHS, MOST_MONTHS = 3, 120
+_DIGITS: Final = 2
+"""Of a province's code."""
 
 
 class DayKind(StrEnum):
@@ -146,8 +149,18 @@ def order(plan: PlanRows, wish: Wish, on: date, progress: Progress | None = None
         outlines=outlines_for(plan, units),
         sites=np.column_stack([sites[name][exact].astype(np.float64) for name in ("lon", "lat")]),
         crossings=crossings,
-        provinces=tuple(sorted({str(code)[:2] for code in said.unit.tolist() if code})),
+        provinces=_provinces(said),
     )
+
+
+def _provinces(said: Evidence) -> tuple[str, ...]:
+    """Return the provinces in which something is alleged: by its unit, else by its position."""
+    known = {str(code)[:_DIGITS] for code in said.unit.tolist() if code}
+    lost = (said.unit == "") & said.placed
+    if lost.any():
+        at = Territory.load().provinces_at(said.lon[lost], said.lat[lost])
+        known |= {str(code) for code in at.tolist() if code}
+    return tuple(sorted(known))
 
 
 def days_of(said: Evidence, by: DayKind) -> Days:

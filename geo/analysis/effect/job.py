@@ -22,6 +22,7 @@ from geo.analysis.evidence import LeftOut
 from geo.analysis.shares import in_degrees, in_metres, shares_within
 from geo.crs import to_utm
 from geo.model.entity import Area
+from geo.territory import Territory
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -146,7 +147,9 @@ def effect(order: Order, progress: Progress) -> Effect:
         alike=alike,
         verdict=_verdict(published if alike else scaled),
         doors=order.doors,
-        outlines={where: cast("Area", in_degrees(area)) for where, area in areas.items()},
+        outlines={
+            where: cast("Area", in_degrees(_on_land(where, area))) for where, area in areas.items()
+        },
         others=order.others,
         n=len(order.said),
         grades=order.said.grade_mix,
@@ -173,6 +176,15 @@ def _areas(order: Order) -> dict[Where, BaseGeometry]:
     }
 
 
+def _on_land(where: Where, area: BaseGeometry) -> BaseGeometry:
+    """Return a ring without what lies abroad or at sea: nothing of a plan can lie there."""
+    if where is not Where.RING:
+        return area
+    near = shapely.clip_by_rect(Territory.load().outline, *in_degrees(area).envelope.bounds)
+    (land,) = shapely.make_valid(in_metres([near]))
+    return cast("BaseGeometry", shapely.intersection(area, land))
+
+
 def _counted(order: Order, areas: Mapping[Where, BaseGeometry]) -> dict[Where, Counted]:
     said, later = order.said, order.later
     placed = said.placed
@@ -189,6 +201,6 @@ def _counted(order: Order, areas: Mapping[Where, BaseGeometry]) -> dict[Where, C
             after=int((here & after).sum()),
             perhaps_before=float(share[~later[vague]].sum()),
             perhaps_after=float(share[later[vague]].sum()),
-            km2=float(area.area) / 1e6,
+            km2=float(_on_land(where, area).area) / 1e6,
         )
     return found

@@ -40,7 +40,7 @@ def test_a_click_ranks_the_crossings_below_the_map_and_on_it(alleged, section, b
     assert float(first[3]) >= 12
     assert first[4] == "< 0.1", "perhaps stands apart"
     assert page.table.rows.rowCount() == len(section.project.table(Kind.CROSSING))
-    assert "allegations within 10 km" in section.headline.text()
+    assert "allegations within 5 km" in section.headline.text()
     assert "Mann-Kendall" in section.statement.words.text()
     assert "at least 20" in section.statement.warnings.text()
 
