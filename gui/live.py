@@ -18,6 +18,7 @@ class LiveModel(QObject):
     Attributes:
         changed: Other rows answer, or a layer is hidden or shown.
         rows: One for each live layer of the plan, in the order in which they were saved.
+        asked: What answers the question that is asked at present, kept or not.
         busy: They are being asked.
     """
 
@@ -26,6 +27,7 @@ class LiveModel(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: tuple[LiveRows, ...] = ()
+        self.asked: LiveRows | None = None
         self.busy = False
         self._hidden: set[str] = set()
 
@@ -33,6 +35,17 @@ class LiveModel(QObject):
         """Show other rows; what is hidden stays hidden."""
         self.rows = tuple(replace(r, visible=r.id not in self._hidden) for r in rows)
         self.changed.emit()
+
+    def show_asked(self, rows: LiveRows | None) -> None:
+        """Show what answers the question that is asked at present."""
+        if rows is not self.asked:
+            self.asked = rows
+            self.changed.emit()
+
+    @property
+    def drawn(self) -> tuple[LiveRows, ...]:
+        """What the map draws, the undermost first."""
+        return self.rows if self.asked is None else (*self.rows, self.asked)
 
     def set_visible(self, layer_id: str, visible: bool) -> None:  # noqa: FBT001 - a setter
         """Hide a layer, or show it again."""
@@ -46,5 +59,5 @@ class LiveModel(QObject):
     def forget(self) -> None:
         """Start anew for another plan."""
         self._hidden = set()
-        if self.rows:
-            self.show(())
+        self.asked = None
+        self.show(())

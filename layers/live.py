@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RING: Final = 1.55
 """Size of a ring in parts of a symbol."""
 LIVE_SPECS: Final = (
-    SymbolSpec(Shape.SQUARE, "#0F766E", hollow=True, scale=RING),
+    SymbolSpec(Shape.SQUARE, "#0E5E86", hollow=True, scale=RING),
     SymbolSpec(Shape.OCTAGON, "#B4236B", hollow=True, scale=RING),
     SymbolSpec(Shape.DIAMOND, "#1D4ED8", hollow=True, scale=RING + 0.2),
     SymbolSpec(Shape.SQUARE, "#7C4A03", hollow=True, dotted=True, scale=RING),
@@ -36,6 +36,9 @@ LIVE_SPECS: Final = (
     SymbolSpec(Shape.CIRCLE, "#6D28D9", hollow=True, scale=RING),
 )
 """The ring of each colour; the shape is the second sign."""
+ASKED: Final = SymbolSpec(Shape.CIRCLE, "#0F766E", hollow=True, scale=RING + 0.25)
+"""The ring of what answers the question that is asked at present."""
+ASKED_COLOUR: Final = -1
 MARGIN_PX: Final = 24.0
 MADE_OF: Final = (
     Kind.LIVE_LAYER,
@@ -58,7 +61,7 @@ class LiveRows:
     Attributes:
         id: Of the live layer.
         name: Its name.
-        colour: Index into `LIVE_SPECS`.
+        colour: Index into `LIVE_SPECS`, or `ASKED_COLOUR`.
         answers: What was found, or None if it could not be asked.
         index: Places of the rows that answer and are known exactly.
         error: Why it could not be asked, or None.
@@ -76,6 +79,8 @@ class LiveRows:
     @property
     def spec(self) -> SymbolSpec:
         """Its ring."""
+        if self.colour == ASKED_COLOUR:
+            return ASKED
         return LIVE_SPECS[self.colour % len(LIVE_SPECS)]
 
 

@@ -70,6 +70,8 @@ def tidy(pilot: Pilot) -> None:
     """Put the window back as a new user finds it."""
     from PySide6.QtWidgets import QDialog, QMenu
 
+    from geo.edit.live_layers import delete_live_layer
+    from geo.model.asking import LiveLayer
     from geo.model.vocabulary import Role
     from gui.acts.split import SplitActs
     from gui.acts.time import TimeActs
@@ -89,6 +91,10 @@ def tidy(pilot: Pilot) -> None:
     if pilot.project.user != planner:
         pilot.window.session.act_as(planner)
     pilot.bench.desk.moment.look_at("")
+    pilot.bench.desk.findings.clear()
+    for layer in pilot.project.all(LiveLayer):
+        pilot.window.session.do(lambda p, i=layer.id: delete_live_layer(p, i))
+        pilot.wait(lambda: not pilot.window.session.busy, "the deleting of a live layer")
     undo_imports(pilot)
     pilot.bench.top.search.clear()
     pilot.window.setFocus()

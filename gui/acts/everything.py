@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gui.acts.allegations import AllegationActs
+from gui.acts.answers import AnswerActs
 from gui.acts.board import BoardActs
 from gui.acts.boundaries import BoundaryActs
 from gui.acts.coordination import CoordinationActs
@@ -23,6 +24,7 @@ from gui.acts.operations import OperationActs
 from gui.acts.photos import PhotoActs
 from gui.acts.reconcile import ReconcileActs
 from gui.acts.release import ReleaseActs
+from gui.acts.results import ResultActs
 from gui.acts.sites import SiteActs
 from gui.acts.split import SplitActs
 from gui.acts.support import SupportActs
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     AllegationActs,
+    AnswerActs,
     BoardActs,
     BoundaryActs,
     CoordinationActs,
@@ -55,6 +58,7 @@ ACTS: Final[tuple[Callable[[Workbench], object], ...]] = (
     PhotoActs,
     ReconcileActs,
     ReleaseActs,
+    ResultActs,
     SiteActs,
     SplitActs,
     SupportActs,

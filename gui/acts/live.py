@@ -33,7 +33,7 @@ class LiveActs(Acts):
         self._settling.setInterval(SETTLE_MS)
         self._settling.timeout.connect(self.look)
         live = self.desk.live
-        live.changed.connect(lambda: bench.map.canvas.set_live(live.rows))
+        live.changed.connect(lambda: bench.map.canvas.set_live(live.drawn))
         live.changed.connect(lambda: bench.layer_panel.set_live(live.rows))
         self.desk.session.changed.connect(lambda _edit: self._settling.start())
         self.desk.session.opened.connect(self._settling.start)

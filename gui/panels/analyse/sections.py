@@ -76,6 +76,12 @@ def _links(bench: Workbench) -> Panel:
     return LinksSection(bench)
 
 
+def _ask(bench: Workbench) -> Panel:
+    from gui.panels.analyse.ask import AskSection
+
+    return AskSection(bench)
+
+
 SECTIONS: Final = (
     Section("overview", "analyse.section.overview", _overview),
     Section("hotspots", "analyse.section.hotspots", _hotspots),
@@ -84,5 +90,5 @@ SECTIONS: Final = (
     Section("trends", "analyse.section.trends", _trends),
     Section("effect", "analyse.section.effect", _effect),
     Section("links", "analyse.section.links", _links),
-    Section("ask", "analyse.section.ask", None),
+    Section("ask", "analyse.section.ask", _ask),
 )
