@@ -163,9 +163,10 @@ def corridors(order: Order) -> Corridors:
 
 def upper_tail(counts: IntArray, n: int, share: FloatArray) -> FloatArray:
     """Return the probability of so many or more of `n` at stretches with a share of the ground."""
-    from scipy.stats import binom
+    # Not scipy.stats, which takes a second to load.
+    from scipy.special import bdtrc
 
-    found: FloatArray = binom.sf(counts - 1, n, share)
+    found: FloatArray = bdtrc(counts - 1.0, n, share)
     return found
 
 

@@ -65,13 +65,6 @@ def test_crossings_come_in_the_order_of_their_rank(run, told):
     assert any("at least 20" in words for words in found["warnings"])
 
 
-def test_the_distance_is_that_of_the_user(run, told):
-    near = run("pressure", told, "--within", 1_000, "--json").json
-    with_all = {c["name"]: c["allegations"] for c in near["crossings"]}
-    assert with_all["Poipet"] == 3
-    assert with_all["Stueng Bot"] == 0
-
-
 def test_a_day_before_the_allegations_has_none(run, told):
     day = today() - timedelta(days=30)
     found = run("pressure", told, "--as-of", day.isoformat(), "--json").json
@@ -84,11 +77,6 @@ def test_the_table_says_how_it_ranks_and_what_perhaps_means(run, told):
     assert said.status == 0, said.err
     for words in ("Poipet", "Rank:", "Perhaps", "Mann-Kendall", "n = 4"):
         assert words in said.out
-
-
-def test_the_table_in_khmer(run, told, monkeypatch):
-    monkeypatch.setenv("UCM_LANG", "km")
-    assert "ប៉ោយប៉ែត" in run("pressure", told).out
 
 
 @pytest.mark.parametrize(
