@@ -19,6 +19,7 @@ from gui.models.found_rows import DASH
 from gui.models.hotspot_asked import Asked
 from layers.export.analysis import MOST_ROWS, Analysed, analysis_content, demand_command, worded
 from layers.export.content import Column, ReportKind, ReportTable
+from layers.filters import EVERYTHING
 from layers.lens import Lens
 from layers.moment import NOW, Moment
 
@@ -79,7 +80,8 @@ def analysis_report(
     """
     demand_command(grade)
     moment, first_seen = seen
-    shown = Lens(moment, first_seen=first_seen).project(project)
+    wanted = asked.hotspots.wanted(EVERYTHING) if asked.kind is ReportKind.HOTSPOTS else EVERYTHING
+    shown = Lens(moment, wanted, first_seen).project(project)
     found = _MADE[asked.kind](shown, asked, moment, computer, progress, language)
     return analysis_content(
         shown,

@@ -15,8 +15,7 @@ from geo.model.entity import Kind
 from geo.model.vocabulary import AllegationKind
 
 if TYPE_CHECKING:
-    from gui.moment import MomentModel
-    from layers.lens import Lens
+    from layers.filters import MapFilter
 
 
 class Method(StrEnum):
@@ -123,12 +122,9 @@ class Asked:
         """The kinds of rows that it is computed from."""
         return (Kind.ALLEGATION, Kind.SITE, Kind.ADMIN_UNIT)
 
-    def lens(self, moment: MomentModel) -> Lens:
-        """Return what the window looks through, and of the allegations only the kind asked for."""
+    def wanted(self, wanted: MapFilter) -> MapFilter:
+        """Return a filter that shows of the allegations only the kind that is asked for."""
         if self.kind is None:
-            return moment.lens
-        from layers.lens import Lens
-
-        of_kind = replace(moment.wanted.allegations, kinds=frozenset({self.kind}))
-        wanted = replace(moment.wanted, allegations=of_kind)
-        return Lens(moment.moment, wanted, moment.first_seen, moment.duty)
+            return wanted
+        allegations = replace(wanted.allegations, kinds=frozenset({self.kind}))
+        return replace(wanted, allegations=allegations)

@@ -5,6 +5,7 @@ What comes back is ready to be shown: the map's findings, the table's rows and e
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,8 @@ from gui.models.hot_names import near_names, unit_names
 from gui.models.hot_rows import cluster_rows, density_rows, site_rows, unit_rows
 from gui.models.hotspot_asked import DENSITIES, OVER_UNITS, Asked, Method
 from layers.area_findings import cluster_findings, density_findings
+from layers.export.found_rows import FoundTable
+from layers.export.hot_rows import cluster_table, density_table, unit_table
 from layers.findings import Findings
 from layers.hot_findings import hot_findings, marks_of
 from layers.hot_words import (
@@ -58,6 +61,7 @@ class Shown:
         warned: What keeps a reader from taking it for more than it is.
         findings: What lies on the map.
         rows: What stands in the table.
+        leaves: Makes the rows that may leave; None where none may.
     """
 
     asked: Asked
@@ -66,6 +70,7 @@ class Shown:
     warned: tuple[Words, ...]
     findings: Findings
     rows: FoundRows
+    leaves: Callable[[], FoundTable] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -76,12 +81,19 @@ class Work:
         plan: The rows that are shown, of the allegations only the kind that is asked for.
         on: The day that is shown.
         made_of: The tables as the window shows them, so that a change is noticed.
+        filtered: The map's filter hides allegations, which are not counted.
     """
 
     asked: Asked
     plan: Project
     on: date
     made_of: tuple[Table, ...]
+    filtered: bool = False
+
+    @property
+    def warned(self) -> tuple[Words, ...]:
+        """What warns of every result, whatever the method."""
+        return (Said("hot.warn.filtered"),) if self.filtered else ()
 
 
 def compute(work: Work, computer: Computer, progress: Progress) -> Shown:
@@ -113,7 +125,7 @@ def _units(work: Work, computer: Computer, progress: Progress) -> Shown:
     result = computer.run(find, wanted, progress=progress)
     progress.step(0, 0, "hot.step.map")
     names, said = unit_names(result.units), units_said(result)
-    warned = units_said(result, warn=True)
+    warned = (*work.warned, *units_said(result, warn=True))
     return Shown(
         asked=asked,
         headline=units_headline(result),
@@ -121,6 +133,7 @@ def _units(work: Work, computer: Computer, progress: Progress) -> Shown:
         warned=warned,
         findings=hot_findings(result, names, (*said, *warned), work.made_of),
         rows=unit_rows(result, marks_of(result), names),
+        leaves=lambda: unit_table(result, names, (*said, *warned)),
     )
 
 
@@ -136,7 +149,7 @@ def _density(work: Work, said: Evidence, computer: Computer, progress: Progress)
     result = computer.run(density, points, outlines, wish, progress=progress)
     progress.step(0, 0, "hot.step.map")
     basis = basis_of_evidence(said)
-    sentences, warned = density_said(result, basis), density_warned(result)
+    sentences, warned = density_said(result, basis), (*work.warned, *density_warned(result))
     first = result.classes[0]
     return Shown(
         asked=work.asked,
@@ -148,6 +161,7 @@ def _density(work: Work, said: Evidence, computer: Computer, progress: Progress)
         warned=warned,
         findings=density_findings(result, (*sentences, *warned), work.made_of),
         rows=density_rows(result),
+        leaves=lambda: density_table(result, (*sentences, *warned)),
     )
 
 
@@ -165,7 +179,7 @@ def _clusters(work: Work, said: Evidence, computer: Computer, progress: Progress
     progress.step(0, 0, "hot.step.map")
     names = near_names([each.hull for each in result.clusters])
     basis = basis_of_evidence(said)
-    sentences, warned = clusters_said(result, basis), clusters_warned(result)
+    sentences, warned = clusters_said(result, basis), (*work.warned, *clusters_warned(result))
     return Shown(
         asked=asked,
         headline=Said(
@@ -176,6 +190,7 @@ def _clusters(work: Work, said: Evidence, computer: Computer, progress: Progress
         warned=warned,
         findings=cluster_findings(result, names, (*sentences, *warned), work.made_of),
         rows=cluster_rows(result, names),
+        leaves=lambda: cluster_table(result, names, (*sentences, *warned)),
     )
 
 
@@ -192,7 +207,7 @@ def _concentration(work: Work, said: Evidence) -> Shown:
     result = concentration(count)
     basis = basis_of_evidence(linked)
     sentences = concentration_said(result, basis)
-    warned = (Said("hot.warn.linked_only"),)
+    warned = (*work.warned, Said("hot.warn.linked_only"))
     listed = live[result.order[: result.holding]]
     return Shown(
         asked=work.asked,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -15,6 +16,8 @@ from gui.widgets.layouts import column
 from gui.widgets.texts import Data
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geo.model.entity import Kind
 
 
@@ -27,16 +30,24 @@ class GradeChoice(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(
+        self, kind: Kind, refused: Callable[[Grade], InputError | None] | None = None
+    ) -> None:
+        """Offer the grades.
+
+        Args:
+            kind: Of the rows.
+            refused: Says why a grade cannot be had; None asks what is known of the kind.
+        """
         super().__init__()
-        self._kind = kind
+        self._refused = refused or partial(refusal, kind)
         self._group = QButtonGroup(self)
         self._buttons: dict[Grade, QRadioButton] = {}
         self._notes: dict[Grade, Data] = {}
         box = column(gap=2)
         for grade in Grade:
             button, note = QRadioButton(), Data(role="caption", wrap=True)
-            button.setEnabled(refusal(kind, grade) is None)
+            button.setEnabled(self._refused(grade) is None)
             self._group.addButton(button)
             self._buttons[grade], self._notes[grade] = button, note
             box.addWidget(button)
@@ -60,7 +71,7 @@ class GradeChoice(QWidget):
 
     def _word(self) -> None:
         for grade, button in self._buttons.items():
-            fault = refusal(self._kind, grade)
+            fault = self._refused(grade)
             button.setText(i18n.label(grade))
             self._notes[grade].setText(
                 message(fault) if fault else tr(f"table.shows.{grade.value}")

@@ -51,6 +51,7 @@ class HotspotSection(Panel):
         self.otherwise = Text("hot.otherwise", role="warning", wrap=True)
         self.table_button = Button("hot.table", "table")
         self.map_button = Button("hot.show_on_map", "map")
+        self.export_button = Button("hot.export", "file-export")
         self.result = self._result()
         bench.drawers.bring(SECTION, self._page)
         body = column(self.form, self.result, None, gap=10)
@@ -66,6 +67,7 @@ class HotspotSection(Panel):
         self.table_button.clicked.connect(lambda: bench.drawers.toggle(SECTION))
         self.map_button.clicked.connect(self._lay_on_map)
         self.map_button.clicked.connect(self.desk.findings.look_at)
+        self.export_button.clicked.connect(self._export)
         self.desk.findings.changed.connect(self._judge)
         self.desk.moment.changed.connect(self.mark_stale)
         self.desk.session.closed.connect(self._forget)
@@ -73,9 +75,16 @@ class HotspotSection(Panel):
         self._judge()
 
     def _result(self) -> QFrame:
-        buttons = row(self.table_button, self.map_button, None, gap=6)
+        buttons = row(self.table_button, self.export_button, None, gap=6)
         inside = column(
-            self.stale, self.otherwise, self.headline, buttons, self.statement, margin=10, gap=6
+            self.stale,
+            self.otherwise,
+            self.headline,
+            self.map_button,
+            buttons,
+            self.statement,
+            margin=10,
+            gap=6,
         )
         return card(inside)
 
@@ -140,15 +149,18 @@ class HotspotSection(Panel):
 
     def _work(self, project: Project) -> Work:
         from gui.models.hotspot_work import Work
+        from layers.lens import Lens
         from layers.read_only import ShownPlan
 
         asked, moment = self.form.asked(), self.desk.moment
-        seen = moment.project(project)
+        seen, wanted = moment.project(project), asked.wanted(moment.wanted)
+        lens = Lens(moment.moment, wanted, moment.first_seen, moment.duty)
         return Work(
             asked=asked,
-            plan=ShownPlan(asked.lens(moment).project(project), {}, moment.moment.on),
+            plan=ShownPlan(lens.project(project), {}, moment.moment.on),
             on=moment.moment.on,
             made_of=tuple(seen.table(kind) for kind in asked.reads),
+            filtered=moment.wanted.allegations.is_active,
         )
 
     def _show(self, shown: Shown) -> None:
@@ -172,6 +184,25 @@ class HotspotSection(Panel):
         if self.shown is not None and project is not None:
             self.desk.findings.show(self.shown.findings)
             self.desk.findings.judge(self.desk.moment.project(project))
+
+    def _export(self) -> None:
+        """Hand the result on: as a report, or as a layer."""
+        shown = self.shown
+        if shown is None:
+            return
+        from gui.models.leaving import Leaving
+        from gui.panels.analyse.hotspot_report import report_maker
+
+        moment, computer = self.desk.moment, self.desk.computing.computer()
+        self.desk.intents.ask(
+            "result.export",
+            Leaving(
+                name=f"{SECTION}-{shown.asked.method.value}",
+                rows=len(shown.rows.keys),
+                report=report_maker(shown.asked, computer, (moment.moment, moment.first_seen)),
+                table=shown.leaves,
+            ),
+        )
 
     # --- what is said ---------------------------------------------------------------------------
 

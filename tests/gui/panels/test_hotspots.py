@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 
 from geo.analysis.density.result import AreaOnly
 from geo.analysis.evidence import Weighting
@@ -18,6 +18,7 @@ from geo.model.entity import LonLat
 from geo.model.vocabulary import (
     AllegationKind,
     Credibility,
+    Grade,
     Precision,
     Reliability,
 )
@@ -268,3 +269,40 @@ def test_the_section_is_worked_by_keys_alone(hot, section, qtbot):
     assert section.run_bar.busy
     qtbot.waitUntil(lambda: not section.run_bar.busy, timeout=PATIENCE_MS)
     assert section.shown is not None
+
+
+def test_a_result_leaves_at_the_grade_command_only_and_each_copy_is_logged(
+    hot, section, qtbot, tmp_path
+):
+    from gui.acts.results import ResultActs
+    from gui.dialogs.export_result import ExportResultDialog
+
+    computed(section, qtbot)
+    asked = []
+    acts = next(a for a in hot.workbench.acts if isinstance(a, ResultActs))
+    hot.desk.intents._acts["result.export"] = asked.append  # noqa: SLF001 - no dialog of the system
+    qtbot.mouseClick(section.export_button, LEFT)
+    (leaving,) = asked
+    dialog = ExportResultDialog(leaving, hot)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    buttons = {b.text(): b for b in dialog.grade.findChildren(QRadioButton)}
+    assert [b.isEnabled() for b in buttons.values()] == [True, False, False]
+    assert not dialog.accept_button.isEnabled()
+    next(iter(buttons.values())).click()
+    dialog.format.choose(".csv")
+    with qtbot.waitSignal(dialog.ready) as told:
+        qtbot.mouseClick(dialog.accept_button, LEFT)
+    (wanted,) = told.args
+    assert (wanted.grade, wanted.suffix) == (Grade.COMMAND, ".csv")
+    rows, paper = tmp_path / "hot.csv", tmp_path / "hot.html"
+    acts.write(leaving, wanted.grade, rows)
+    qtbot.waitUntil(rows.exists, timeout=PATIENCE_MS)
+    written = rows.read_text("utf-8-sig")
+    assert "Hotspot (sure)" in written
+    assert "Getis-Ord" in written
+    acts.write(leaving, wanted.grade, paper)
+    qtbot.waitUntil(paper.exists, timeout=PATIENCE_MS)
+    assert "Getis-Ord" in paper.read_text("utf-8")
+    copies = [row.what for row in hot.session.project.store.audit()]
+    assert copies.count("export") == 2
