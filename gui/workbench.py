@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from gui.panels.base import Desk, Panel
 
 LEFT_WIDTH = 300
-LAYERS_PX, LEAST_LAYERS, FIRST_LEFT = 230, 90, 728
+LAYERS_PX, LEAST_LAYERS, LEAST_LIST, FIRST_LEFT = 230, 90, 170, 728
 HELD = "held"
 # Where the list needs the room, the layers begin folded.
 FOLDED = frozenset({"plan", "operate", "report", "analyse"})
@@ -123,6 +123,8 @@ class Workbench(QWidget):
         middle.setStretch(1, 1)
         above.setLayout(middle)
         self.stack = QStackedWidget()
+        # Else the tallest of the panels that are not shown takes the room of a legend.
+        self.stack.setMinimumHeight(LEAST_LIST)
         # The highest of all panels is seldom the one that is seen; a page below needs the room.
         self.stack.setMinimumHeight(LEAST_PANEL_PX)
         self.left.addWidget(self.layer_panel)
