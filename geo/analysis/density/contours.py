@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 SHARES: Final = (0.25, 0.5, 0.75, 0.9)
 """Shares of what was counted that the classes hold, the densest first."""
+_PLATEAU: Final = 0.98
+"""So much less than a level still belongs to it: the kernel of a point far off may take as much."""
+_CRUMB: Final = 4
+"""Cells: a smaller part of a class, or hole in it, is a ripple and not worth a line."""
 _GRID_M: Final = 1e-3
 """Ends of two pieces of one line are the same to the millimetre."""
 # For each way in which four corners (north-west, north-east, south-east, south-west: bits 1, 2, 4,
@@ -35,11 +39,16 @@ _SIDES: Final = {
 
 
 def levels(values: FloatArray, shares: Sequence[float] = SHARES) -> tuple[float, ...]:
-    """Return the density above which each share of the whole lies."""
+    """Return the densities from which on at least each share of the whole lies.
+
+    Ground over which something was spread evenly is one plateau, whose cells differ by next to
+    nothing: it lies within a level as a whole or not at all.
+    """
     ordered = np.sort(values, axis=None)[::-1]
     held = np.cumsum(ordered)
     at = np.searchsorted(held, np.asarray(shares) * held[-1])
-    return tuple(ordered[np.minimum(at, len(ordered) - 1)].tolist())
+    found: list[float] = (ordered[np.minimum(at, len(ordered) - 1)] * _PLATEAU).tolist()
+    return tuple(found)
 
 
 def above(values: FloatArray, raster: Raster, level: float) -> Area:
@@ -57,7 +66,20 @@ def above(values: FloatArray, raster: Raster, level: float) -> Area:
     at = _pieces(padded, level)
     metres = _metres(at.reshape(-1, 2), raster).reshape(at.shape)
     lines = shapely.multilinestrings(np.asarray(shapely.linestrings(metres)))
-    return cast("Area", shapely.build_area(shapely.line_merge(lines)))
+    found = cast("Area", shapely.build_area(shapely.line_merge(lines)))
+    return _without_crumbs(found, _CRUMB * raster.cell**2)
+
+
+def _without_crumbs(area: Area, least: float) -> Area:
+    kept = []
+    for part in shapely.get_parts(area).tolist():
+        if part.area < least:
+            continue
+        holes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= least]
+        kept.append(shapely.Polygon(part.exterior, holes))
+    if not kept:
+        return shapely.Polygon()
+    return kept[0] if len(kept) == 1 else shapely.MultiPolygon(kept)
 
 
 def _pieces(values: FloatArray, level: float) -> FloatArray:

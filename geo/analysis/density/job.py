@@ -30,7 +30,9 @@ FEWEST: Final = 30
 """Allegations without which no density is drawn: fewer make a picture of the radius."""
 MOST_CELLS: Final = 16_000_000
 """Cells of the largest grid; a transform of it takes about a second."""
-_FINE, _FINER = 10.0, 20.0
+_FINE: Final = 20.0
+"""Cells that a radius spans if nobody sets their size, and the grid does not grow too large."""
+_COARSER: Final = 1.25
 _TINY: Final = 1e-9
 WARM: Final = ("geo.analysis.density.job", "scipy.fft")
 """Modules to load ahead of the first density (`geo.compute.Computer.warm`)."""
@@ -119,13 +121,18 @@ def _raster(points: Points, areas: Geometries, radius: float, wish: DensityWish)
     adaptive = wish.bandwidth is Bandwidth.ADAPTIVE
     widest = radius * WIDEST * BEYOND if adaptive else radius
     narrowest = radius / WIDEST if adaptive else radius
-    cell = wish.cell_m or radius / (_FINER if adaptive else _FINE)
+    cell = wish.cell_m or radius / _FINE
     if narrowest / cell < COARSEST * (1 - 1e-9):
         raise InputError("error.density.coarse", cell=round(cell), most=round(narrowest / COARSEST))
     corners = points.xy
     if len(areas):
         corners = np.concatenate([corners, shapely.bounds(areas).reshape(-1, 2)])
     raster = Raster.around(corners, widest, cell)
+    while wish.cell_m is None and raster.rows * raster.columns > MOST_CELLS:
+        cell *= _COARSER
+        if narrowest / cell < COARSEST:
+            break
+        raster = Raster.around(corners, widest, cell)
     if raster.rows * raster.columns > MOST_CELLS:
         raise InputError("error.density.fine", cells=raster.rows * raster.columns, most=MOST_CELLS)
     return raster

@@ -31,7 +31,8 @@ class DensityWish:
     Attributes:
         bandwidth: Fixed, or by Abramson's rule.
         radius_m: Radius of the kernel; None takes the default of `bandwidth.default_radius`.
-        cell_m: Edge of a cell; None is a tenth of the radius, a twentieth of an adaptive one.
+        cell_m: Edge of a cell; None is a twentieth of the radius, more where the grid
+            would grow too large.
         area_only: Spread over the unit, or left out.
     """
 
