@@ -62,18 +62,21 @@ class Judge:
         divided: FloatArray = counts / base
         return divided
 
-    def judge(self, counts: FloatArray, weight: Weight) -> Found:
+    def judge(self, counts: FloatArray, weight: Weight, *, only_classes: bool = False) -> Found:
         """Return scores and classes.
 
         Args:
             counts: Weight in each unit, shape ``(n,)`` or, for Gi*, ``(n, k)``.
             weight: Of all allegations, one number or one for each column.
+            only_classes: Chance is asked only where the score alone would be believed; all classes
+                are the same, and `Found.p_chance` and `Found.q` are 1 elsewhere.
         """
         if self.statistic is Statistic.LOCAL_MORAN:
             return self._moran(counts, weight)
         scores = gi_star(self.values(counts), self.near)
         share = self.near.sums(self.base, own=True) / self.base.sum()
-        chance = chance_p(self.near.sums(counts, own=True), share, weight)
+        among = scores.p <= self.rate if only_classes else None
+        chance = chance_p(self.near.sums(counts, own=True), share, weight, among=among)
         q = benjamini_hochberg(np.maximum(scores.p, chance))
         side = np.where(scores.z > 0, CLASSES.index(HotClass.HOT), CLASSES.index(HotClass.COLD))
         return Found(scores.z, scores.z, scores.p, chance, q, self._believed(q, side))

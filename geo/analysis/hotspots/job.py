@@ -233,6 +233,7 @@ def _same(
             [judge.judge(drawn[:, k], weight).codes for k, weight in enumerate(weights)]
         )
     else:
-        codes = judge.judge(drawn, Weight.of_columns(weights)).codes
+        every = Weight.of_columns(weights)
+        codes = judge.judge(drawn, every, only_classes=True).codes
     same: NDArray[np.int64] = (codes == found.codes[:, None]).sum(axis=1)
     return same

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +50,9 @@ def normal_p(z: FloatArray) -> FloatArray:
     return p
 
 
-def chance_p(sums: FloatArray, share: FloatArray, weight: Weight) -> FloatArray:
+def chance_p(
+    sums: FloatArray, share: FloatArray, weight: Weight, *, among: BoolArray | None = None
+) -> FloatArray:
     """Return two-sided p-values of sums if every allegation lay anywhere with the same chance.
 
     The sum over a neighbourhood is then binomial. Scores take it for normal, which calls far too
@@ -63,26 +66,24 @@ def chance_p(sums: FloatArray, share: FloatArray, weight: Weight) -> FloatArray:
         sums: Weight in each neighbourhood, shape ``(n,)`` or ``(n, k)``.
         share: Chance of one allegation to lie there, shape ``(n,)``.
         weight: Of all allegations, one number or one for each column.
+        among: Where it is asked for, of the shape of the sums; elsewhere it is 1.
     """
     from scipy.special import betainc
 
+    some = np.ones(sums.shape, dtype=np.bool_) if among is None else among
     with np.errstate(divide="ignore", invalid="ignore"):
-        trials = weight.total**2 / weight.squares
-        counted = sums * weight.total / weight.squares
-    share = share.reshape(-1, *([1] * (sums.ndim - 1)))
+        unit = np.asarray(weight.total / weight.squares, dtype=np.float64)
+        trials = np.broadcast_to(weight.total * unit, sums.shape)[some]
+        counted = (sums * unit)[some]
+    there = np.broadcast_to(share.reshape(-1, *([1] * (sums.ndim - 1))), sums.shape)[some]
     # At least and at most so many; at least none, and at most all, is certain.
-    many = np.where(
-        counted > 0,
-        betainc(np.maximum(counted, 1e-300), np.maximum(trials - counted + 1, 1e-300), share),
-        1.0,
-    )
-    few = np.where(
-        counted < trials,
-        1.0 - betainc(counted + 1, np.maximum(trials - counted, 1e-300), share),
-        1.0,
-    )
-    p: FloatArray = np.minimum(2.0 * np.minimum(many, few), 1.0)
-    return np.where(np.isfinite(p), p, 1.0)
+    tiny = 1e-300
+    many = betainc(np.maximum(counted, tiny), np.maximum(trials - counted + 1, tiny), there)
+    few = 1.0 - betainc(counted + 1, np.maximum(trials - counted, tiny), there)
+    both = np.minimum(np.where(counted > 0, many, 1.0), np.where(counted < trials, few, 1.0))
+    p = np.ones(sums.shape)
+    p[some] = np.where(np.isfinite(both), np.minimum(2.0 * both, 1.0), 1.0)
+    return p
 
 
 def benjamini_hochberg(p: FloatArray) -> FloatArray:

@@ -56,6 +56,17 @@ def test_random_allegations_make_no_more_hotspots_than_the_stated_rate(statistic
     assert binomtest(false, SEEDS, RATE, alternative="greater").pvalue > 0.01
 
 
+def test_asking_for_classes_only_gives_the_same_classes():
+    units = disk(11)
+    counts = np.random.default_rng(1).poisson(0.5, (len(units), 20)).astype(float)
+    counts[:9] *= 6
+    judge = Judge(Statistic.GI_STAR, units.neighbours, np.ones(len(units)), RATE)
+    weights = Weight(counts.sum(axis=0), (counts**2).sum(axis=0))
+    whole, quick = (judge.judge(counts, weights, only_classes=only) for only in (False, True))
+    assert (whole.codes == quick.codes).all()
+    assert (whole.codes != NONE).any()
+
+
 def planted(seed, *, hot=60, others=300):
     random = np.random.default_rng(seed)
     places = [h3.latlng_to_cell(13.40, 102.90, 7), h3.latlng_to_cell(13.32, 102.70, 7)]
