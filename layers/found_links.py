@@ -14,6 +14,7 @@ import numpy as np
 from geo.analysis.links.result import LIKELY, POSSIBLE
 from geo.model.entity import Kind
 from geo.model.network import PersonRef
+from geo.model.vocabulary import PersonRole
 from layers.findings import FindingClass, Findings, found_lines, found_points
 from layers.said import Named, Said
 from layers.style import LineStyle, Shape, SymbolSpec
@@ -39,6 +40,8 @@ _LINES: Final = (
     ("links.class.through", LineStyle(INK, 1.2, 0.75, (1.5, 3.0))),
 )
 CLASSES: Final = {"likely": round(LIKELY * 100), "possible": round(POSSIBLE * 100)}
+_SAYS_SO: Final = frozenset({PersonRole.RECRUITER, PersonRole.RINGLEADER})
+"""The name of the one says that it is suspected, and of the other the ledger decides."""
 _HUB: Final = SymbolSpec(shape=Shape.CIRCLE, fill=INK, hollow=True, ring=True, scale=1.6)
 
 
@@ -129,6 +132,13 @@ def named(plan: PlanRows, node: Node) -> Words:
     other = str(table["code"][row] or "–") if "code" in table.columns else "–"
     km, en = (str(table[f"name_{language}"][row] or "") for language in ("km", "en"))
     return Named(km or en or other, en or km or other)
+
+
+def role_said(role: PersonRole) -> Said:
+    """Return a role as it is to be read: suspected, unless the ledger decided it."""
+    if role in _SAYS_SO:
+        return Said(f"vocab.PersonRole.{role.value}")
+    return Said("links.suspected", {"role": role})
 
 
 def _direct(

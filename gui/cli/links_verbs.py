@@ -16,6 +16,7 @@ from geo.model.entity import Kind
 from geo.model.network import PersonRef
 from gui.cli import console
 from gui.cli.opening import ActorOption, JsonOption, PassphraseOption, PlanArgument, opened
+from layers.found_links import role_said
 from layers.said import Said
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _tell(project: Project, found: Links, top: int) -> None:
         rows.append(
             (
                 called(project, node, lang),
-                label(_ROLES[rank], lang) if rank >= 0 else label(node.kind, lang),
+                role_said(_ROLES[rank]).words(lang) if rank >= 0 else label(node.kind, lang),
                 format_number(int(measures.degree[row]), lang),
                 percent(measures.through[row]),
                 f"{percent(measures.span.low[row])} – {percent(measures.span.high[row])}",
@@ -201,7 +202,7 @@ def _tell_stops(project: Project, found: Links) -> None:
         rows.append(
             (
                 person.pseudonym,
-                label(_ROLES[int(found.network.role[stop.node])], lang),
+                role_said(_ROLES[int(found.network.role[stop.node])]).words(lang),
                 format_number(stop.days, lang),
                 format_number(stop.below, lang),
                 person.next_question or text("links.no_question", lang),

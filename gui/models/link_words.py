@@ -8,8 +8,10 @@ from geo.model.entity import Kind
 from geo.model.network import PersonRef
 from gui import i18n
 from gui.models.faces import face_of
+from layers.found_links import role_said
 
 if TYPE_CHECKING:
+    from geo.model.vocabulary import PersonRole
     from geo.project import Project
 
 PERCENT: Final = 100
@@ -23,6 +25,11 @@ def name_of_end(project: Project, kind: Kind, row_id: str) -> str:
         return project.get(PersonRef, row_id).pseudonym
     table = project.table(kind)
     return face_of(project, table, table.index[row_id]).title
+
+
+def role_words(role: PersonRole) -> str:
+    """Return a role as it is to be read: suspected, unless the ledger decided it."""
+    return role_said(role).words(i18n.language())
 
 
 def percent(value: float) -> str:

@@ -17,7 +17,7 @@ from geo.model.vocabulary import PersonRole
 from gui.models.found_rows import FoundColumn, FoundRows
 from layers import style
 from layers.findings import Findings
-from layers.found_links import link_findings, named
+from layers.found_links import link_findings, named, role_said
 from layers.said import Named, Said, Words
 from layers.style import SymbolSpec
 
@@ -124,9 +124,7 @@ def shown(links: Links, plan: Project) -> ShownLinks:
                 kind=node.kind,
                 id=node.id,
                 name=named(plan, node),
-                what=Said(f"vocab.PersonRole.{ROLES[rank].value}")
-                if rank >= 0
-                else Said(f"vocab.Kind.{node.kind.value}"),
+                what=role_said(ROLES[rank]) if rank >= 0 else Said(f"vocab.Kind.{node.kind.value}"),
                 symbol=_symbol(plan, node.kind, node.id),
                 rank=rank,
                 arrested=bool(~np.isnat(network.arrested[row])),

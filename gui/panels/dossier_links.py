@@ -10,7 +10,7 @@ from geo.model.network import Link, PersonRef
 from gui import i18n
 from gui.i18n import tr
 from gui.models.faces import face_of
-from gui.models.link_words import percent
+from gui.models.link_words import percent, role_words
 from gui.panels.dossier_parts import Symbol, asking, follow, nothing_yet
 from gui.rights import permit
 from gui.widgets.buttons import IconButton
@@ -76,7 +76,7 @@ def _link(project: Project, link: Link, row_id: str, dossier: Dossier) -> QWidge
 def _end(project: Project, kind: Kind, row_id: str) -> tuple[str, SymbolSpec | None]:
     person = project.find(PersonRef, row_id) if kind is Kind.PERSON_REF else None
     if person is not None:
-        return f"{person.pseudonym} · {i18n.label(person.role)}", None
+        return f"{person.pseudonym} · {role_words(person.role)}", None
     table = project.table(kind)
     if kind in FOLLOWED and row_id in table:
         face = face_of(project, table, table.index[row_id])

@@ -16,7 +16,7 @@ from gui.panels.analyse.parts import RunBar, Statement
 from gui.panels.base import Panel
 from gui.rights import permit
 from gui.widgets.buttons import Button
-from gui.widgets.layouts import boxed, card, column, row, scrolling
+from gui.widgets.layouts import Flow, boxed, card, column, row, scrolling
 from gui.widgets.states import StateView
 from gui.widgets.texts import Data, Line, Text
 
@@ -76,7 +76,9 @@ class LinksSection(Panel):
         self._judge()
 
     def _result(self) -> QFrame:
-        buttons = row(self.page_button, self.map_button, None, gap=6)
+        buttons = Flow(6)
+        for button in (self.page_button, self.map_button):
+            buttons.addWidget(button)
         return card(column(self.stale, self.headline, buttons, self.statement, margin=10, gap=6))
 
     def _page(self) -> LinksPage:

@@ -15,7 +15,7 @@ from geo.model.network import PersonRef
 from gui import i18n
 from gui.i18n import tr
 from gui.models.history import sentence
-from gui.models.link_words import percent
+from gui.models.link_words import percent, role_words
 from gui.rights import why_not
 from gui.widgets.buttons import Button, explain
 from gui.widgets.field_values import day_text, read_day
@@ -92,7 +92,7 @@ class StopList(QWidget):
         name.setObjectName(f"stop-{person.id}")
         name.clicked.connect(lambda _on=False: self.chosen.emit(stop.node))
         days = Chip(tr("links.stop.days", n=i18n.number(stop.days)), "warning")
-        head = row(name, Data(i18n.label(person.role), role="muted"), None, days, gap=8)
+        head = row(name, Data(role_words(person.role), role="muted"), None, days, gap=8)
         span = f"{percent(stop.weakest)} – {percent(stop.surest)}"
         facts = tr(
             "links.stop.facts",
