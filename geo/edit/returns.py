@@ -65,7 +65,7 @@ def sign_return(plan: PlanRows, told: MonthCounts, signer: Signs | None) -> Edit
     Raises:
         NotAllowedError: Nobody is signed in.
         SigningKeyError: The key of who is signed in is not on this machine.
-        InputError: The month is not over, nothing is reported, or the last edition says the same.
+        InputError: The month is not over, or the last edition says the same.
     """
     if plan.user is None:
         raise NotAllowedError("error.nobody_signed_in")
@@ -73,8 +73,6 @@ def sign_return(plan: PlanRows, told: MonthCounts, signer: Signs | None) -> Edit
         raise SigningKeyError("error.cli.no_key", actor=plan.user.name)
     demand_closed(told.month)
     counts: dict[str, Any] = {name: told.counts.get(name) for name in COUNTS}
-    if all(value is None for value in counts.values()):
-        raise InputError("error.return.nothing", month=f"{told.month:%Y-%m}")
     last = latest(plan, told.province_code, told.month)
     if last is not None and says_the_same(last, told):
         raise InputError("error.return.same", edition=last.edition)

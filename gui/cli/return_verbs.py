@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.analysis.scoreboard.wording import unit_name
 from geo.catalogue import text
 from geo.combining import Combined, Keys, combine
 from geo.edit.returns import import_returns
@@ -111,7 +112,7 @@ def sign(
 def _tell(one: MonthlyReturn, out: Path, *, again: bool) -> None:
     lang = console.language()
     missing = text("scoreboard.not_reported", lang)
-    values = ((name, getattr(one, name)) for name in COUNTS)
+    values = [(name, getattr(one, name)) for name in COUNTS]
     console.table(
         [text("returns.head.column", lang), text("returns.head.count", lang)],
         [
@@ -130,6 +131,10 @@ def _tell(one: MonthlyReturn, out: Path, *, again: bool) -> None:
             grade=GRADE.value,
         )
     )
+    if all(value is None for _, value in values):
+        province = unit_name(one.province_code, lang)
+        month = format_month(one.month, lang)
+        console.say(text("returns.nothing", lang, province=province, month=month))
     if small := small_counts(one):
         columns = ", ".join(column_name(name, lang) for name in small)
         console.say(text("returns.small", lang, columns=columns))

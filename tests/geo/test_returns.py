@@ -159,8 +159,8 @@ def test_small_counts_are_named_and_zero_is_none():
     assert small_counts(told(reported=12, triaged=9, inspected=0, fines_riel=5)) == ("triaged",)
 
 
-def test_nothing_to_report_is_refused():
+def test_a_plan_that_keeps_nothing_reports_nothing_and_no_zero():
     empty = a_plan()
-    with pytest.raises(InputError) as refused:
-        prepare(empty, count_month(empty, "18", SEPTEMBER), SIGNER)
-    assert refused.value.code == "error.return.nothing"
+    row = signed_in_plan(empty)
+    assert all(value is None for value in count_month(empty, "18", SEPTEMBER).counts.values())
+    assert (row.reported, row.still_open, row.last_action_on) == (None, None, None)

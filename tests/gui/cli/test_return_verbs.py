@@ -76,6 +76,13 @@ def test_it_says_what_it_wrote_and_that_small_counts_lead_to_people(run, reporte
     assert "not for the public" in said.out
 
 
+def test_a_month_of_which_the_plan_knows_nothing_says_so(run, reported, tmp_path):
+    said = run("return", reported, "--month", "2019-01", "--out", tmp_path / "r.json")
+    assert said.status == 0, said.err
+    assert "No column is reported" in said.out
+    assert json.loads((tmp_path / "r.json").read_text())["counts"]["reported"] is None
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
