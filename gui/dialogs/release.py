@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from geo.analysis.readiness.wording import gap_sentence
 from geo.model.command import Assignment, Team, Zone
@@ -13,7 +13,7 @@ from geo.model.plan import User
 from geo.model.vocabulary import AssignmentState, ZoneState
 from gui import i18n
 from gui.dialogs.base import FormDialog
-from gui.i18n import tr
+from gui.i18n import retext, tr
 from gui.models.operation_words import period_line, stands
 from gui.models.team_words import short
 from gui.widgets.layouts import boxed, card, column, scrolling
@@ -105,6 +105,7 @@ class ReleaseDialog(FormDialog):
     Attributes:
         ready: The governor wants it.
         what: What would be released, once it is known.
+        read: Where it is read, by the arrow keys too.
     """
 
     ready = Signal()
@@ -119,6 +120,11 @@ class ReleaseDialog(FormDialog):
         self._shown.addWidget(self._waits)
         area = scrolling(boxed(column(self._shown, None)))
         area.setMinimumHeight(SHOWN_PX)
+        # Nothing in it can be pressed, so that the keyboard would never come to what lies below.
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setProperty("reading", "true")
+        retext(area, lambda: area.setAccessibleName(tr("command.release.title")))
+        self.read = area
         self.body.addWidget(area, 1)
         self.body.addWidget(Text("command.release.final", role="caption", wrap=True))
         self.body.addWidget(Data(signed_by(project), role="caption", wrap=True))

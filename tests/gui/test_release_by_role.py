@@ -377,6 +377,27 @@ def test_what_was_ready_when_it_was_shown_is_not_released_once_it_is_not(opened,
     assert raid(window.session.project).state is S.SUBMITTED
 
 
+def test_what_is_released_is_read_to_its_end_by_the_arrow_keys(opened, qtbot):
+    window, offered = opened(Act.RELEASE, Person.GOVERNOR)
+    press(offered)
+    qtbot.waitUntil(lambda: any(d.accept_button.isEnabled() for d in dialogs(window)))
+    (dialog,) = dialogs(window)
+    dialog.cancel_button.setFocus()
+    stops = set()
+    while QApplication.focusWidget() not in stops:
+        stops.add(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert dialog.read in stops
+    dialog.read.setFixedHeight(60)
+    bar = dialog.read.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    dialog.read.setFocus()
+    QTest.keyClick(dialog.read, Qt.Key.Key_Down)
+    assert bar.value() > 0
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: raid(window.session.project).state is S.RELEASED)
+
+
 # --- an override stays seen -----------------------------------------------------------------------
 
 
