@@ -83,9 +83,10 @@ def left_words(left: Mapping[LeftOut, int]) -> Words | tuple[Words, ...]:
     return told or Said("pressure.nothing_left")
 
 
-def grade_words(grades: Mapping[str, int]) -> Words:
+def grade_words(grades: Mapping[str, int]) -> Words | tuple[Words, ...]:
     """Return a grade mix."""
-    return Named("  ".join(f"{grade} {n}" for grade, n in grades.items()) or "–")
+    told = tuple(Said("pressure.grade", {"grade": g, "n": n}) for g, n in grades.items())
+    return told or Named("–")
 
 
 def statement(found: Pressure) -> tuple[Words, ...]:

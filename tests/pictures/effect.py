@@ -13,6 +13,7 @@ AROUND = (102.48, 13.55, 102.75, 13.75)
 def effect(pilot: Pilot) -> None:
     from gui.panels.analyse.effect import EffectSection
 
+    pilot.bench.desk.findings.clear()
     pilot.bench.show_workspace("analyse")
     panel = pilot.bench.analyse
     panel.show_section("effect")

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from tests.pilot import Pilot
 
 NORTH_WEST = (102.1, 12.9, 103.3, 14.3)
+STRETCH = (102.75, 13.95, 103.05, 14.2)
 
 
 def border(pilot: Pilot) -> None:
@@ -22,8 +23,9 @@ def border(pilot: Pilot) -> None:
 
 def corridor(pilot: Pilot) -> None:
     _asked(pilot)
-    pilot.bench.desk.findings.choose("corridor-0", zoom=True)
-    pilot.rest(0.6)
+    pilot.look_at(*STRETCH)
+    pilot.bench.desk.findings.choose("corridor-0")
+    pilot.rest(0.4)
     pilot.settle()
 
 
@@ -38,6 +40,7 @@ def border_form(pilot: Pilot) -> None:
 def _open(pilot: Pilot) -> BorderSection:
     from gui.panels.analyse.border import BorderSection
 
+    pilot.bench.desk.findings.clear()
     pilot.bench.show_workspace("analyse")
     panel = pilot.bench.analyse
     panel.show_section("border")

@@ -97,7 +97,7 @@ class AskedSection(Panel):
     def _page(self) -> FoundPage:
         page = FoundPage(self.desk, self.key)
         if self.shown is not None:
-            page.show_rows(self.shown.findings.title, self.shown.rows)
+            page.show_rows(self.shown.headline, self.shown.rows)
         return page
 
     def _show(self, shown: ShownResult) -> None:
@@ -105,7 +105,7 @@ class AskedSection(Panel):
         self.shown = shown
         page = self._bench.drawers.made(self.key)
         if isinstance(page, FoundPage):
-            page.show_rows(shown.findings.title, shown.rows)
+            page.show_rows(shown.headline, shown.rows)
         self._lay_on_map()
         if first:
             self._bench.drawers.show_page(self.key)
