@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from layers.hot_findings import Marks
     from layers.said import Words
 
-NAME_PX, CLASS_PX, NARROW_PX = 230, 190, 90
+NAME_PX, CLASS_PX, NARROW_PX = 210, 170, 92
 
 
 def unit_rows(result: Hotspots, marks: Marks, names: Sequence[Words]) -> FoundRows:
-    """Return units, those that stand out first, the strongest of a class before the others."""
+    """Return units, those that stand out first, of a class the one with the most before others."""
     score = np.nan_to_num(result.z, nan=-np.inf)
-    order = np.lexsort((-score, marks.codes))
+    order = np.lexsort((-score, -result.count, marks.codes))
     codes = marks.codes[order]
     ordered = [names[at] for at in order.tolist()]
     emerging = result.wish.statistic is Statistic.EMERGING
@@ -43,7 +43,7 @@ def unit_rows(result: Hotspots, marks: Marks, names: Sequence[Words]) -> FoundRo
             order=codes.astype(np.float64),
             width=CLASS_PX,
         ),
-        _numbers("hot.column.count", result.count[order], 1),
+        _numbers("hot.column.count", result.count[order], 1, "hot.column.count_tip"),
         _numbers("hot.column.sure", result.sure[order], 0),
     ]
     if np.isfinite(result.certain).any():
@@ -127,5 +127,5 @@ def _numbers(
         numbers=values,
         decimals=decimals,
         tip_code=tip_code,
-        width=NARROW_PX + 20,
+        width=NARROW_PX,
     )

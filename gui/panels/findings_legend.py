@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from gui import i18n, theme
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from layers.findings import FindingClass, Findings
 
+HEIGHT_CHANGES: Final = frozenset(
+    {QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Polish}
+)
 MOST: Final = 9
 """So many classes stand in the legend; of more, the rest is counted."""
 
@@ -56,10 +59,9 @@ class FindingsLegend(QFrame):
         inner = column(head, self.stale, self._classes, self.fold, gap=3)
         inner.setContentsMargins(10, 4, 6, 4)
         self.setLayout(inner)
-        # Its height is known only once its labels have their style.
+        self._told = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.grown)
-        self.fold.turned.connect(self._soon.start)
+        self._soon.timeout.connect(self._tell_height)
         self.eye.clicked.connect(lambda: self.visible_set.emit(not self._visible))
         self.remove.clicked.connect(self.removed)
         retext(self, self._word)
@@ -74,7 +76,6 @@ class FindingsLegend(QFrame):
         self.eye.say("findings.hide" if visible else "findings.show")
         self.stale.setVisible(stale)
         self.setVisible(findings is not None)
-        self._soon.start()
         if another:
             self.fold.head.setChecked(False)
             self._word()
@@ -96,7 +97,18 @@ class FindingsLegend(QFrame):
             self._classes.addWidget(Text("findings.more", role="caption", n=i18n.number(rest)))
         self.note.setText(breakable("\n".join(each.words(language) for each in found.note)))
         self.fold.setVisible(bool(found.note))
-        self._soon.start()
+
+    def event(self, event: QEvent) -> bool:
+        # Its height is another whenever a label gets its text, its style or its font.
+        if event.type() in HEIGHT_CHANGES:
+            self._soon.start()
+        return super().event(event)
+
+    def _tell_height(self) -> None:
+        height = self.sizeHint().height() if self.isVisible() else 0
+        if height != self._told:
+            self._told = height
+            self.grown.emit()
 
 
 def _line(each: FindingClass) -> QHBoxLayout:

@@ -63,7 +63,7 @@ class HotspotSection(Panel):
         self.states = StateView(boxed(whole))
         self.box.addWidget(self.states, 1)
         self.run_bar.asked.connect(self.compute)
-        self.form.changed.connect(self._judge)
+        self.form.changed.connect(self._asked_otherwise)
         self.table_button.clicked.connect(lambda: bench.drawers.toggle(SECTION))
         self.map_button.clicked.connect(self._lay_on_map)
         self.map_button.clicked.connect(self.desk.findings.look_at)
@@ -205,6 +205,11 @@ class HotspotSection(Panel):
         )
 
     # --- what is said ---------------------------------------------------------------------------
+
+    def _asked_otherwise(self) -> None:
+        if not self.run_bar.busy:
+            self.run_bar.refuse(None)  # it spoke of other settings
+        self._judge()
 
     def _judge(self) -> None:
         """Say whether what is shown is what is asked for, and of the plan as it is."""
