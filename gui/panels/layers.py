@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from layers.legend import LegendGroup
     from layers.live import LiveRows
 
+LIVE = "live"
 UNBOUNDED = 16_777_215
 """What Qt takes for no limit."""
 
@@ -130,7 +131,7 @@ class LayerPanel(Panel):
         self.rows = {}
         ground = [layer for layer in self.layers if layer.is_basemap]
         for layer in self.layers:
-            if not layer.is_basemap:
+            if not layer.is_basemap and self._is_used(layer):
                 self._add(layer, groups.get(layer.id.value))
         self._rows.addWidget(self._ground_head(len(ground)))
         if self._ground_open:
@@ -143,12 +144,17 @@ class LayerPanel(Panel):
             i18n.language(),
             theme.current().name,
             self._ground_open,
+            bool(self._live),
             tuple(
                 (layer, self._is_filtered(layer), name in self._open and (groups.get(name),))
                 for layer in self.layers
                 for name in (layer.id.value,)
             ),
         )
+
+    def _is_used(self, layer: Layer) -> bool:
+        """Tell whether a layer is named: that of saved questions only if there are any."""
+        return layer.id.value != LIVE or bool(self._live)
 
     def _is_filtered(self, layer: Layer) -> bool:
         kind = FILTERED_LAYERS.get(layer.id.value)
@@ -212,7 +218,8 @@ class LayerPanel(Panel):
         self.layers.move(layer_id, order.index(other))
 
     def _step(self, layer_id: str, by: int) -> None:
-        order = [layer.id.value for layer in self.layers]
-        self.layers.move(layer_id, max(order.index(layer_id) + by, 0))
+        # Beyond its neighbour among those that are named: one that is not seen is no step.
+        order = [layer.id.value for layer in self.layers if self._is_used(layer)]
+        self._move(layer_id, order[min(max(order.index(layer_id) + by, 0), len(order) - 1)])
         self.refresh_now()
         self.rows[layer_id].setFocus()

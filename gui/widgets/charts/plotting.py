@@ -28,8 +28,8 @@ REGION_ALPHA: Final = 0.14
 DOTS_UP_TO: Final = 60
 LINE_PX: Final = 2.0
 HALF: Final = 0.5
-HEADROOM: Final = 1.05
-"""Above the highest line of the grid, so that its number has room."""
+HEADROOM: Final = 1.04
+"""Above the highest line of the grid and below 0, so that their numbers have room."""
 
 
 def ink(colour: str) -> QColor:
@@ -112,7 +112,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.getAxis("left").setTicks([[(v, i18n.number(v)) for v in steps_to(chart.top)]])
         self.getAxis("bottom").setTicks([list(chart.ticks)])
         self.setRange(
-            xRange=(-HALF, len(chart.labels) - HALF), yRange=(0, top * HEADROOM), padding=0
+            xRange=(-HALF, len(chart.labels) - HALF),
+            yRange=(top * (1 - HEADROOM), top * HEADROOM),
+            padding=0,
         )
 
     def show_region(self, period: tuple[int, int] | None) -> None:
