@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QSizePolicy
 
+from geo.analysis.scoreboard.board import Origin
 from geo.model.entity import Kind
 from gui import i18n
 from gui.i18n import retext, tr
 from gui.panels.analyse.parts import RunBar, Statement
+from gui.panels.analyse.returns_box import ReturnsBox
 from gui.panels.analyse.score_form import ScoreForm
 from gui.panels.analyse.score_page import IDLE, SILENT, UNITS, ScorePage
 from gui.panels.base import Panel
@@ -56,9 +58,10 @@ class ScoreboardSection(Panel):
         self.idle_button, self.silent_button = Button("", look="link"), Button("", look="link")
         for link in (self.idle_button, self.silent_button):
             link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.returns = ReturnsBox(self.desk)
         self.result = self._result()
         bench.drawers.bring(SECTION, self._page)
-        body = column(self.form, self.result, None, gap=10)
+        body = column(self.form, self.returns, self.result, None, gap=10)
         body.setContentsMargins(12, 6, 8, 12)
         foot = column(Line(), boxed(column(self.run_bar, margin=10)), gap=0)
         whole = column(scrolling(boxed(body)), boxed(foot), gap=0)
@@ -127,13 +130,20 @@ class ScoreboardSection(Panel):
         plan = self.desk.moment.project(project)
         kinds = (Kind.ALLEGATION, Kind.INSPECTION, Kind.OUTCOME, Kind.RETURN)
         if not any(len(plan.table(kind)) for kind in kinds):
-            self.states.show_empty("scoreboard.none", "scoreboard.none_next", icon="chart-bar")
+            self.states.show_empty(
+                "scoreboard.none",
+                "scoreboard.none_next",
+                icon="chart-bar",
+                button="returns.take_in",
+                press=self.returns.ask,
+            )
             return
         self.states.show_full()
         alleged = coded(plan.table(Kind.ALLEGATION)["admin_code"]).values
         codes = {str(v or "")[:PROVINCE_DIGITS] for v in alleged} - {""}
         on = self.desk.moment.moment.on if self.desk.moment.is_past else today()
         returns = bool(len(plan.table(Kind.RETURN)))
+        self.returns.refresh(project)
         self.form.offer(project.info.province_code, tuple(sorted(codes)), on, returns=returns)
         self._judge()
 
@@ -219,6 +229,7 @@ class ScoreboardSection(Panel):
         shown, findings = self.shown, self.desk.findings
         mine = shown is not None and findings.shown is shown.findings and findings.shown is not None
         self.result.setVisible(shown is not None)
+        self.returns.setVisible(self.form.wish().origin is Origin.RETURNS)
         self.map_button.setVisible(shown is not None and shown.findings is not None and not mine)
         self.no_map.setVisible(shown is not None and shown.findings is None)
         self.stale.setVisible(mine and findings.stale)

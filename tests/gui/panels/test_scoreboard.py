@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from geo.analysis.scoreboard.board import Origin
 from geo.analysis.scoreboard.measures import Measure
@@ -16,6 +16,7 @@ from geo.edit.returns import import_returns
 from geo.model.allegation import Allegation
 from geo.model.entity import Kind
 from geo.model.vocabulary import AdminLevel, AllegationKind, Precision
+from geo.return_document import to_bytes
 from gui import i18n
 from gui.models.score_tables import shown_measures
 from tests.geo.returning import told
@@ -205,11 +206,27 @@ def test_what_makes_no_sense_is_refused_where_it_was_asked(section, qtbot):
     assert section.shown is None
 
 
-def test_an_empty_plan_says_what_to_do(empty_window):
+def test_an_empty_plan_says_what_to_do_and_a_ministrys_begins_with_returns(
+    empty_window, qtbot, tmp_path
+):
     bench = empty_window.workbench
     bench.show_workspace("analyse")
     bench.analyse.show_section("scoreboard")
-    assert bench.analyse.section("scoreboard").states.state == "empty"
+    section = bench.analyse.section("scoreboard")
+    assert section.states.state == "empty"
+    good, bad = tmp_path / "18.json", tmp_path / "01.json"
+    good.write_bytes(to_bytes(told("18")))
+    bad.write_bytes(to_bytes(told("01")).replace(b'"reported": 12', b'"reported": 1'))
+    with qtbot.waitSignal(empty_window.session.changed, timeout=20_000):
+        section.returns.take([good, bad])
+    qtbot.waitUntil(lambda: section.states.state == "full")
+    assert section.form.wish().origin is Origin.RETURNS
+    assert "01.json: altered" in section.returns.said.text()
+    assert "Keys not checked: 1" in section.returns.said.text()
+    assert len(empty_window.session.project.table(Kind.RETURN)) == 1
+    section.returns.take([good])  # a second time there is nothing to take in, and it is said
+    labels = empty_window.toast.findChildren(QLabel)
+    qtbot.waitUntil(lambda: any("already" in label.text() for label in labels))
 
 
 def test_a_closed_plan_leaves_nothing_behind(section, counted, bench, window):
