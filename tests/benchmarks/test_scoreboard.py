@@ -1,10 +1,14 @@
-"""How long the scoreboard of 100,000 allegations takes: read, counted, and year against year."""
+"""How long the scoreboard of 100,000 allegations takes: read, counted, and year against year.
+
+In time of the processor: nothing here waits, and others may use the machine at the same time.
+"""
 
 from __future__ import annotations
 
 import statistics
 import sys
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -17,6 +21,7 @@ from geo.analysis.scoreboard.reading import read_registers
 from geo.gazetteer import Gazetteer
 from geo.model.entity import Kind
 from geo.model.vocabulary import AdminLevel
+from layers.read_only import ShownPlan
 from tests.geo.analysis.alleged import plan_of, within
 
 pytestmark = pytest.mark.benchmark
@@ -41,14 +46,15 @@ def test_a_hundred_thousand_allegations_by_commune():
     whole, counting = [], []
     for _ in range(ROUNDS):
         # As after an edit: what was kept with the table before is gone.
-        plan.table(Kind.ALLEGATION)._kept.clear()
-        began = time.perf_counter()
-        found = make_scoreboard(plan, wish)
-        whole.append(time.perf_counter() - began)
-        registers = read_registers(plan)
-        began = time.perf_counter()
+        fresh = {Kind.ALLEGATION: replace(plan.table(Kind.ALLEGATION))}
+        shown = ShownPlan(plan, fresh, LAST)
+        began = time.process_time()
+        found = make_scoreboard(shown, wish)
+        whole.append(time.process_time() - began)
+        registers = read_registers(shown)
+        began = time.process_time()
         count(registers, AdminLevel.COMMUNE, Period(None, LAST))
-        counting.append(time.perf_counter() - began)
+        counting.append(time.process_time() - began)
     assert found.basis.n == ROWS
     took = statistics.median(whole)
     sys.stderr.write(
