@@ -188,11 +188,13 @@ class ReadinessPage(Panel):
         for at, (_, name, state, gaps) in enumerate(rows):
             n, waved = counted(operation, gaps)
             sign = QTableWidgetItem(gap_words(n, waved))
-            sign.setIcon(
-                icons.icon("alert-triangle", theme.current().warning)
-                if n
-                else icons.icon("circle-check", theme.current().accent)
-            )
+            colours = theme.current()
+            if n:
+                sign.setIcon(icons.icon("alert-triangle", colours.warning))
+            elif waved:  # somebody answers for it: that is not the same as nothing missing
+                sign.setIcon(icons.icon("shield-exclamation", colours.warning))
+            else:
+                sign.setIcon(icons.icon("circle-check", colours.accent))
             for place, item in enumerate(
                 (QTableWidgetItem(name), QTableWidgetItem(i18n.label(state)), sign)
             ):

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout
 
 from geo.edit.states import ZONE_OVER
 from geo.edit.verbs import Verb
-from geo.model.command import Operation, Team
+from geo.model.command import Assignment, Operation, Team
 from geo.model.entity import Kind
+from geo.model.vocabulary import AssignmentState
 from gui import facts, i18n
 from gui.i18n import tr
 from gui.models.operation_words import gap_words
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
         QPaintEvent,
     )
 
-    from geo.model.command import Assignment, Zone
+    from geo.model.command import Zone
     from geo.project import Project
 
 
@@ -118,7 +119,7 @@ class ZoneCard(QFrame):
                 )
             )
         by_team: dict[str, list[Assignment]] = {}
-        for assignment in facts.current_assignments(project).get(zone.id, ()):
+        for assignment in self._given():
             by_team.setdefault(assignment.team_id, []).append(assignment)
         for team_id, given in by_team.items():
             box.addLayout(self._team_row(team_id, given))
@@ -126,6 +127,8 @@ class ZoneCard(QFrame):
         box.addWidget(self.assign_button)
         if zone.state in ZONE_OVER:  # who was there is history; nobody is given it any more
             self.assign_button.hide()
+            if flat and not by_team:
+                box.addWidget(Data(tr("panel.zone.nobody"), role="muted"))
             self.show_gaps(None, busy=False)
 
     def _head(self) -> QVBoxLayout:
@@ -165,6 +168,16 @@ class ZoneCard(QFrame):
         box.addLayout(line)
         return box
 
+    def _given(self) -> tuple[Assignment, ...]:
+        """Return who has the zone; of one that is over who was there."""
+        if self.zone.state not in ZONE_OVER:
+            return tuple(facts.current_assignments(self._project).get(self.zone.id, ()))
+        return tuple(
+            a
+            for a in self._project.all(Assignment)
+            if a.zone_id == self.zone.id and a.state is not AssignmentState.ABORTED
+        )
+
     def _intent(self, name: str) -> Callable[[], None]:
         return lambda: self.intent_asked.emit(name, self.zone.id)
 
@@ -182,6 +195,8 @@ class ZoneCard(QFrame):
                 )
             take.clicked.connect(lambda: menu.popup(take.mapToGlobal(take.rect().bottomLeft())))
         permit(take, self._project, Verb.UNASSIGN_TEAM)
+        if self.zone.state in ZONE_OVER:
+            take.hide()
         lines = column(
             Elided(team.name if team else "–"), Elided(self._when(given), role="caption"), gap=0
         )

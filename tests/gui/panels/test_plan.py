@@ -19,8 +19,10 @@ from geo.model.entity import Kind
 from geo.model.vocabulary import AssignmentState, OperationState, ZoneState
 from gui.models.faces import face_of, waiting_word
 from gui.panels.zone_card import ZoneCard
+from gui.widgets.buttons import IconButton
 from gui.widgets.drag import TEAM, carried
-from gui.widgets.texts import Data
+from gui.widgets.texts import Data, Elided
+from tests.gui.day_stage import go
 from tests.gui.stage import ANALYST, DEPUTY, PLANNER, ZONES, services_for
 
 COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
@@ -324,3 +326,16 @@ def test_the_fittest_team_is_offered_first_and_each_says_why(window, bench, qtbo
     menu.fill()
     here = next(a for a in menu.actions() if a.text().startswith("T2"))
     assert not here.isEnabled()
+
+
+def test_of_a_zone_that_is_over_it_is_said_who_was_there(window, qtbot):
+    project = window.session.project
+    go(project, AssignmentState.COMPLETED, ZoneState.COMPLETED)
+    card = ZoneCard(project, project.get(Zone, "zone-1"), flat=True)
+    qtbot.addWidget(card)
+    card.show()
+    assert any("Demo Team 1" in label.text() for label in card.findChildren(Elided))
+    assert not any(b.isVisible() for b in card.findChildren(IconButton))
+    nobody = ZoneCard(project, replace(ZONES[1], state=ZoneState.COMPLETED), flat=True)
+    qtbot.addWidget(nobody)
+    assert "No team was there." in [label.text() for label in nobody.findChildren(Data)]
