@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from geo.analysis.trends.result import By
 from geo.model.entity import Kind
-from gui import i18n, theme
+from gui import theme
 from gui.models.month_rows import MonthModel
 from layers.filters import AllegationFilter, MapFilter
 from tests.layers.export.test_charts import chart
@@ -42,34 +42,26 @@ def count_by(section, by: By, qtbot) -> None:
     qtbot.waitUntil(lambda: section.found is not None and section.found.by is by, timeout=20_000)
 
 
-def test_the_window_starts_without_the_library_of_charts():
+def test_the_library_of_charts_comes_with_the_first_chart_and_brings_nothing_heavy():
     code = (
         "import sys, gui.main_window, gui.panels.analyse.trends, gui.widgets.charts.month_chart;"
-        "sys.exit('pyqtgraph' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def test_the_library_of_charts_needs_nothing_beside_essentials_and_numpy():
-    code = (
-        "import sys, numpy, PySide6.QtWidgets; import gui.widgets.charts.plotting;"
+        "print('pyqtgraph' in sys.modules); import gui.widgets.charts.plotting;"
         "print([m for m in sys.modules if m.split('.')[0] in"
         " {'scipy', 'pandas', 'matplotlib', 'PyQt5', 'PyQt6', 'sklearn'}])"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "[]"
+    assert told.stdout.split("\n")[:2] == ["False", "[]"]
 
 
-def test_opening_the_section_shows_the_chart_with_its_numbers_beside_it(section, page, bench):
+def test_the_section_shows_a_chart_with_its_numbers_beside_it_in_any_grouping(
+    section, page, bench, qtbot
+):
     assert bench.drawers.shown == "trends"
     assert page.states.state == "full"
     assert page.rows.rowCount() == len(section.found)
     assert page.chart.accessibleName() == "Allegations by month of receipt"
     assert "Garwood 1936" in words_of(section)
     assert f"{section.found.n} allegations" in words_of(section)
-
-
-def test_another_grouping_gives_other_lines(section, page, qtbot):
     count_by(section, By.GRADE, qtbot)
     names = [s.name for s in page.chart.chart.series]
     assert names == ["B2 or better", "Below B2", "Not to be judged (F or 6)"]
@@ -116,9 +108,7 @@ def test_dragging_across_months_narrows_the_map_and_not_the_chart(section, page,
     assert (section.found.n, len(section.found)) == (before, months)
     page.every.click()
     assert not window.desk.moment.wanted.is_active
-
-
-def test_a_period_that_was_chosen_elsewhere_is_marked(section, page, window, qtbot):
+    # A period that was chosen elsewhere is marked too.
     month = section.found.first + len(section.found) - 1
     first = date(month // 12, month % 12 + 1, 1)
     window.desk.moment.filter(MapFilter(allegations=AllegationFilter(since=first)))
@@ -126,28 +116,20 @@ def test_a_period_that_was_chosen_elsewhere_is_marked(section, page, window, qtb
     qtbot.waitUntil(lambda: page.chart.period == (place, place), timeout=20_000)
 
 
-def test_a_row_of_the_table_is_read_in_the_chart(section, page):
+def test_the_table_is_read_in_the_chart_and_does_not_go_to_the_clipboard(section, page, qapp):
     page.table.setCurrentIndex(page.rows.index(0, 0))
     assert page.chart.cursor_place == len(section.found) - 1
-
-
-def test_the_numbers_do_not_go_to_the_clipboard(page, qapp):
     qapp.clipboard().setText("before")
     page.table.setFocus()
-    page.table.setCurrentIndex(page.rows.index(0, 1))
     QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert qapp.clipboard().text() == "before"
     assert page.chart.plot.getPlotItem().getViewBox().menu is None
 
 
-def test_khmer_has_its_own_words_and_digits(section, page, window):
+def test_the_chart_wears_language_and_theme(section, page, window):
     window.set_language("km")
     assert page.chart.accessibleName() == "ការចោទប្រកាន់តាមខែទទួល"
     assert not set("0123456789") & set(page.chart.words_at(0))
-    assert i18n.language() == "km"
-
-
-def test_the_chart_wears_the_theme(section, page, window):
     window.set_theme("dark")
     ground = page.chart.plot.backgroundBrush().color().name()
     assert ground.upper() == theme.DARK.surface

@@ -7,7 +7,7 @@ from geo.question.wire import from_json, to_json
 from tests.geo.analysis.asking.little_plan import ON, plans, questions, slowly
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(plans(), questions)
 def test_whole_columns_answer_as_rows_do_one_by_one(plan, question):
     found = ask(plan, question, ON)
@@ -16,6 +16,7 @@ def test_whole_columns_answer_as_rows_do_one_by_one(plan, question):
     )
 
 
+@settings(max_examples=40)
 @given(questions)
 def test_a_question_comes_back_from_its_text_as_it_was(question):
     text = to_json(question)
@@ -23,7 +24,7 @@ def test_a_question_comes_back_from_its_text_as_it_was(question):
     assert to_json(from_json(text)) == text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(plans(), questions)
 def test_every_row_asked_is_counted_once(plan, question):
     found = ask(plan, question, ON)
