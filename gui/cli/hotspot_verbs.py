@@ -93,7 +93,8 @@ def hotspots(
         typer.Option(help="Over communes or hexagons; else communes where they are loaded."),
     ] = None,
     resolution: Annotated[
-        int | None, typer.Option(help="H3 resolution of hexagons; else about 300 of them.")
+        int | None,
+        typer.Option(help="H3 resolution of hexagons; else the coarsest with 350 of them."),
     ] = None,
     rings: Annotated[int, typer.Option(help="How many steps a neighbourhood reaches.")] = 1,
     rate: Annotated[float, typer.Option(help="False discovery rate.")] = 0.1,

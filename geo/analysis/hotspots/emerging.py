@@ -44,7 +44,7 @@ class Course:
     """The course of units in time.
 
     Attributes:
-        trend_z: Mann-Kendall score of each unit's Gi* scores, shape ``(n,)``.
+        trend_z: Mann-Kendall score of each neighbourhood's sums, shape ``(n,)``.
         trend_p: Two-sided.
         trend: 1 rises, -1 falls, 0 neither, at the false discovery rate asked for.
         codes: Into `CLASSES`.
@@ -56,16 +56,20 @@ class Course:
     codes: NDArray[np.int8]
 
 
-def course_of(z: FloatArray, hot: BoolArray, cold: BoolArray, rate: float) -> Course:
+def course_of(sums: FloatArray, hot: BoolArray, cold: BoolArray, rate: float) -> Course:
     """Return what becomes of each unit.
 
+    Whether a unit is hot is asked in each step by itself. The trend is that of its Gi* against the
+    mean and the variance of all steps, in the order of which its sums stand too: scores within a
+    step could not rise with it, where most of a step lies in one place.
+
     Args:
-        z: Gi* scores, shape ``(n, steps)``; NaN, where a step says nothing, is read as 0.
+        sums: Of each neighbourhood in each step, shape ``(n, steps)``.
         hot: Where a unit is a hotspot, the same shape.
         cold: Where it is a cold spot.
         rate: False discovery rate among the trends of units that are hot in most steps.
     """
-    tested = mann_kendall(np.nan_to_num(z))
+    tested = mann_kendall(sums)
     asked = np.where(hot.mean(axis=1) >= MOSTLY, tested.p, np.nan)
     believed = benjamini_hochberg(asked) <= rate
     trend = np.where(believed, np.sign(tested.s), 0).astype(np.int8)
@@ -79,7 +83,7 @@ def classes_of(hot: BoolArray, cold: BoolArray, trend: NDArray[np.int8]) -> NDAr
     - *consecutive*: hot in the last two steps or more without a break, never before that, and in
       less than 90 % of all;
     - *intensifying*, *diminishing*, *persistent*: hot in 90 % of the steps, the last among them,
-      with scores that rise, fall, or do neither;
+      with sums that rise, fall, or do neither;
     - *historical*: hot in 90 % of the steps, but not in the last;
     - *oscillating*: hot in the last step, cold in one before, hot in less than 90 %;
     - *sporadic*: hot in the last step, on and off before, never cold, hot in less than 90 %;

@@ -41,6 +41,8 @@ MIN_PER_STEP: Final = 5
 """So many allegations a step, in the mean, before their course is looked at."""
 MIN_PER: Final = 5.0
 """A rate per fewer than so many is no rate: the unit is not tested."""
+SUM_DECIMALS: Final = 9
+"""Sums that are equal but for the order of adding are tied."""
 AT_ONCE: Final = 16
 """Rounds between two reports of progress."""
 WARM: Final = ("geo.analysis.hotspots.job", "scipy.sparse", "scipy.special", "scipy.spatial")
@@ -192,7 +194,8 @@ def _emerging(
     every, certain = (Weight.of_columns(w) for w in zip(*weights, strict=True))
     found = judge.with_areas(kept(whole), kept(sure), (every, certain))
     hot, cold = (found.codes == CLASSES.index(c) for c in (HotClass.HOT, HotClass.COLD))
-    course = course_of(found.z, hot, cold, wish.rate)
+    sums = judge.near.sums(judge.values(kept(whole)), own=True)
+    course = course_of(np.round(sums, SUM_DECIMALS), hot, cold, wish.rate)
     last = Found(
         found.z[:, -1], course.trend_z, course.trend_p, found.p_chance[:, -1], found.q[:, -1],
         _EMERGING[course.codes],

@@ -23,7 +23,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Geometries = NDArray[np.object_]
 
-FEWEST: Final = 300
+FEWEST: Final = 350
 """Hexagons that a province is looked at in, at least."""
 MOST: Final = 60_000
 COARSEST, MOST_RESOLUTION = 3, 10

@@ -48,7 +48,7 @@ class HotWish:
     Attributes:
         statistic: Gi*, local Moran's I, or Gi* step by step in time.
         units: Communes or hexagons; None takes communes where enough of them are loaded.
-        resolution: H3 resolution of hexagons, or None for about 300 of them in the area.
+        resolution: H3 resolution of hexagons, or None for the coarsest with some 350 of them.
         rings: How far a neighbourhood reaches.
         rate: False discovery rate.
         area_only: What is known by an area only is spread over it, or left out.
