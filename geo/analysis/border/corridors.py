@@ -117,8 +117,7 @@ def corridors(order: Order) -> Corridors:
     )
     rows = np.flatnonzero(said.placed)
     xy = to_utm(np.column_stack((said.lon[rows], said.lat[rows])))
-    stretch, metres = line.nearest(xy)
-    near = metres <= wish.reach_m
+    stretch, near = line.nearest(xy, wish.reach_m)
     clear = np.ones(len(rows), dtype=bool)
     for place in official:
         clear &= np.hypot(*(xy - place).T) > wish.clear_m

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.analysis.border.wish import Order
+    from geo.analysis.evidence import Evidence
     from geo.analysis.shares import FloatArray
     from geo.model.entity import LonLat
     from geo.model.place import BorderCrossing
@@ -36,7 +37,7 @@ def pressure(order: Order, progress: Progress) -> Pressure:
     """Return what lies near each crossing of an order, and the corridors."""
     progress.step(1, 3, "pressure.step.crossings")
     said = order.said
-    area_only = said.only(said.area_only)
+    area_only = _rows(said, np.flatnonzero(said.area_only))
     points = said.placed
     within = order.wish.within_m
     places = [c.point for c in order.crossings if c.point is not None]
@@ -72,6 +73,16 @@ def pressure(order: Order, progress: Progress) -> Pressure:
     )
 
 
+def _rows(said: Evidence, rows: NDArray[np.intp]) -> Evidence:
+    """Return some rows; what others were left out for is asked of the whole."""
+    arrays = {
+        f.name: getattr(said, f.name)[rows]
+        for f in fields(said)
+        if f.name not in {"left_out", "counting"}
+    }
+    return replace(said, **arrays, left_out={})
+
+
 def _near(lonlat: FloatArray, xy: FloatArray, place: LonLat, within: float) -> NDArray[np.intp]:
     """Return the positions within a geodesic distance of a place."""
     if not len(xy):
@@ -90,7 +101,7 @@ def _told(
     shares: FloatArray,
     sites: int,
 ) -> CrossingPressure:
-    near = order.said.only(np.isin(np.arange(len(order.said)), rows))
+    near = _rows(order.said, rows)
     day = order.day[rows]
     is_open = open_mask(crossing, order.since, order.on)
     months = months_of(order.since, order.on)

@@ -46,17 +46,20 @@ class Stretches:
     province: NDArray[np.str_]
     part: IntArray
 
-    def nearest(self, xy: FloatArray) -> tuple[IntArray, FloatArray]:
-        """Return the nearest stretch of each position, and how far it is, in metres."""
-        if not len(xy):
-            return np.zeros(0, dtype=np.int64), np.zeros(0)
-        tree = shapely.STRtree(self.lines)
-        points = np.asarray(shapely.points(xy))
-        (point, stretch), metres = tree.query_nearest(
-            points, return_distance=True, all_matches=False
-        )
-        order = np.argsort(point, kind="stable")
-        return stretch[order].astype(np.int64), metres[order]
+    def nearest(self, xy: FloatArray, reach_m: float) -> tuple[IntArray, NDArray[np.bool_]]:
+        """Return the nearest stretch of each position, and whether it is within reach.
+
+        Args:
+            xy: UTM metres, shape ``(n, 2)``.
+            reach_m: Farther away it belongs to no stretch, and the number of its stretch is 0.
+        """
+        stretch, near = np.zeros(len(xy), dtype=np.int64), np.zeros(len(xy), dtype=np.bool_)
+        if len(xy):
+            point, line = shapely.STRtree(self.lines).query_nearest(
+                np.asarray(shapely.points(xy)), max_distance=reach_m, all_matches=False
+            )
+            stretch[point], near[point] = line, True
+        return stretch, near
 
 
 @lru_cache(maxsize=4)
@@ -129,8 +132,8 @@ def ground_of(
             continue
         lonlat = from_utm(xy)
         xy = xy[Territory.load().contains(lonlat[:, 0], lonlat[:, 1], tolerance_m=0.0)]
-        stretch, metres = found.nearest(xy)
-        np.add.at(area, stretch[metres <= reach_m], GRID_M**2 / 1e6)
+        stretch, near_line = found.nearest(xy, reach_m)
+        np.add.at(area, stretch[near_line], GRID_M**2 / 1e6)
     area[~chosen] = 0.0
     area.flags.writeable = False
     return area

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 
+from geo.clock import today
+from geo.edit.crossings import close_crossing
 from geo.model.entity import Kind
+from layers.moment import Mode, Moment
 from tests.gui.panels.asking import allege, answered, open_section
 
 GATE = (102.5507, 13.6612)
@@ -70,11 +75,6 @@ def test_another_distance_is_computed_anew_by_itself(alleged, section, bench, qt
 
 
 def test_a_closed_crossing_is_struck_through_on_the_day_shown(alleged, section, bench, qtbot):
-    from datetime import timedelta
-
-    from geo.clock import today
-    from geo.edit.crossings import close_crossing
-
     table = section.project.table(Kind.CROSSING)
     gate = str(table.ids[list(table["name_en"]).index("Poipet")])
     with qtbot.waitSignal(section.desk.session.changed):
@@ -91,3 +91,26 @@ def test_a_closed_crossing_is_struck_through_on_the_day_shown(alleged, section, 
     assert "closed" in cells(page, row)[1]
     open_row = next(r for r in range(page.table.rows.rowCount()) if r != row)
     assert page.table.rows.index(open_row, 1).data(Qt.ItemDataRole.FontRole) is None
+
+
+def test_a_past_day_is_ranked_as_of_that_day(alleged, section, bench, qtbot):
+    day = today() - timedelta(days=10)
+    bench.desk.moment.show(Moment(Mode.DECIDED, day))
+    section.compute()
+    answered(section, qtbot)
+    page = bench.drawers.made("border")
+    assert float(cells(page, 0)[3]) == 7, "five came in later"
+
+
+def test_what_is_stopped_leaves_no_result(alleged, section, bench, qtbot):
+    section.compute()
+    assert section.run_bar.busy
+    section.run_bar.cancel()
+    assert not section.run_bar.busy
+    assert section.shown is None
+    assert not bench.desk.findings.is_of("border")
+
+
+def test_a_plan_without_crossings_says_what_to_do(empty_window):
+    made = open_section(empty_window.workbench, "border")
+    assert made.states.state == "empty"

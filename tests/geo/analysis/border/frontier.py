@@ -121,9 +121,9 @@ class Ground:
         found = np.empty((0, 2))
         while len(found) < count:
             xy = random.uniform(low, high, (max(count * 20, 2_000), 2))
-            near, metres = self.line.nearest(xy)
+            near, reached = self.line.nearest(xy, self.reach_m)
             wanted = self.of if stretch is None else [self.of[stretch]]
-            keep = (metres <= self.reach_m) & np.isin(near, wanted)
+            keep = reached & np.isin(near, wanted)
             for place in self.clear:
                 keep &= np.hypot(*(xy - place).T) > self.clear_m
             lonlat = from_utm(xy[keep])
