@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.analysis.border.wish import Wish as PressureWish
-from geo.catalogue import Language, text
+from geo.catalogue import Language, label, text
 from geo.clock import today
 from geo.localise import format_number
 from geo.model.vocabulary import AdminLevel, Grade
@@ -109,7 +109,9 @@ def _hotspots(
 
     wish = asked.hotspots
     found = compute(Work(asked=wish, plan=plan, on=moment.on, made_of=()), computer, progress)
-    months = trends(plan, By.ALL, moment.on)
+    # The months are of all that is shown: beside a part of it they would be another number.
+    whole = not (wish.province or wish.since or wish.until)
+    months = (trend_chart(trends(plan, By.ALL, moment.on), language),) if whole else ()
     return Analysed(
         kind=ReportKind.HOTSPOTS,
         headline=found.headline.words(language),
@@ -117,10 +119,19 @@ def _hotspots(
         warned=worded(found.warned, language),
         findings=found.findings,
         tables=(_table(found.rows, wish, language),),
-        charts=(trend_chart(months, language),),
-        audit={"method": wish.method.value, "weight": wish.weighting.value},
+        charts=months,
+        audit={
+            "method": wish.method.value,
+            "weight": wish.weighting.value,
+            "of": wish.kind.value if wish.kind is not None else "all",
+        },
         province_code=wish.province,
-        subtitle=text(f"hot.method.{wish.method.key}", language),
+        subtitle=" · ".join(
+            (
+                text(f"hot.method.{wish.method.key}", language),
+                *((label(wish.kind, language),) if wish.kind is not None else ()),
+            )
+        ),
     )
 
 
@@ -176,6 +187,10 @@ _MADE: Final = {
     ReportKind.PRESSURE: _pressure,
     ReportKind.SCOREBOARD: _scoreboard,
 }
+
+
+ANALYSES: Final = frozenset(_MADE)
+"""Reports that are computed here; all others are counted at a grade."""
 
 
 def _table(rows: FoundRows, asked: Asked, language: Language) -> ReportTable:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from geo.progress import Progress
     from geo.project import Project
+    from gui.computing import Computing
     from layers.layer_list import LayerList
 
 STEPS = 3
@@ -30,7 +31,7 @@ class Wanted:
     """What report is wanted, and where.
 
     Attributes:
-        kind: ``province`` or ``operation``.
+        kind: As in `ReportKind`; an analysis has its usual settings.
         operation_id: The operation of an operation's report.
         paper: ``A4`` or ``A3``.
         folder: Where its files go.
@@ -56,6 +57,7 @@ def write_report(
     layers: LayerList,
     record: Callable[..., None],
     progress: Progress,
+    computing: Computing | None = None,
 ) -> list[Path]:
     """Write the files of a report, each only after its copy was logged, and return them.
 
@@ -65,26 +67,40 @@ def write_report(
         layers: The map's layers as they stand in the window.
         record: Logs a copy and waits until the disk has the row; see `PlanSession.recorder`.
         progress: Told before each stage, and asked whether to go on.
+        computing: Computes an analysis; only reports of one need it.
 
     Raises:
         PlanError: It cannot be made at this grade, the folder cannot be written, or a copy cannot
             be logged; then there is no file of it.
     """
+    from gui.analysis_papers import ANALYSES, AnalysisAsked, analysis_report
     from gui.print.copies import save_copy
     from gui.print.pdf import Paper, Sheet
     from layers.export.content import ReportKind
     from layers.export.report import report_content
 
     progress.step(0, STEPS, "panel.report.stage.content")
-    content = report_content(
-        project,
-        ReportKind(wanted.kind),
-        wanted.grade,
-        wanted.language,
-        operation_id=wanted.operation_id,
-        moment=wanted.moment,
-        first_seen=wanted.first_seen,
-    )
+    kind = ReportKind(wanted.kind)
+    if kind in ANALYSES and computing is not None:
+        content = analysis_report(
+            project,
+            AnalysisAsked(kind=kind),
+            wanted.grade,
+            wanted.language,
+            computer=computing.computer(),
+            progress=progress,
+            seen=(wanted.moment, wanted.first_seen),
+        )
+    else:
+        content = report_content(
+            project,
+            kind,
+            wanted.grade,
+            wanted.language,
+            operation_id=wanted.operation_id,
+            moment=wanted.moment,
+            first_seen=wanted.first_seen,
+        )
     _make(wanted.folder)
     suffixes = [s for s, on in ((".pdf", wanted.pdf), (".html", wanted.html)) if on]
     stem = free_stem(wanted.folder, _stem(wanted), suffixes)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFrame,
     QLabel,
@@ -21,11 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from geo.errors import CancelledError
-from geo.model.command import Operation
 from geo.model.vocabulary import Grade
 from gui import i18n
 from gui.i18n import retext, tr
 from gui.panels.base import Desk, Panel
+from gui.panels.report_about import ReportAbout
 from gui.report_files import Wanted, write_report
 from gui.widgets.buttons import Button, Segments, explain
 from gui.widgets.layouts import boxed, card, column, row, scrolling
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from gui.tasks.runner import Task
     from layers.layer_list import LayerList
 
-PROVINCE, OPERATION = "province", "operation"
-
 
 class ReportPanel(Panel):
     """The form of a report, and its four states below."""
@@ -52,16 +49,9 @@ class ReportPanel(Panel):
         self.state = "empty"
         self._task: Task | None = None
         self._written: list[Path] = []
-        self.kind = Segments(
-            [(PROVINCE, "panel.report.province"), (OPERATION, "panel.report.operation")],
-            "panel.report.kind",
-        )
-        self.kind.choose(PROVINCE)
-        self.kind.chosen.connect(lambda _key: self._check())
-        self.operation = QComboBox()
-        self.operation.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.about = ReportAbout()
+        self.about.changed.connect(self._check)
+        self.kind, self.operation = self.about.kind, self.about.operation
         self.grades: dict[Grade, QRadioButton] = {}
         self._grade_group = QButtonGroup(self)
         self.language = Segments([("km", "=ខ្មែរ"), ("en", "=English")], "panel.report.language")
@@ -90,9 +80,6 @@ class ReportPanel(Panel):
         self.shows.hide()
         foot = column(self.shows, self.write_button, self._outcome(), margin=12)
         self.box.addLayout(foot)
-        retext(
-            self.operation, lambda: self.operation.setAccessibleName(tr("panel.report.operation"))
-        )
 
     def _form(self) -> QVBoxLayout:
         grades = column(gap=0)
@@ -109,8 +96,7 @@ class ReportPanel(Panel):
         self.grades[Grade.RESTRICTED].setChecked(True)
         place = column(self.choose_folder, self.folder, gap=4)
         return column(
-            self.kind,
-            self.operation,
+            self.about,
             Text("panel.report.grade", role="heading"),
             grades,
             row(Text("panel.report.language"), None, self.language),
@@ -163,12 +149,7 @@ class ReportPanel(Panel):
     def refresh(self, project: Project) -> None:
         if not self._own_language:
             self.language.choose(i18n.language())
-        chosen = self.operation.currentData()
-        self.operation.clear()
-        for operation in sorted(project.all(Operation), key=lambda o: o.name):
-            words = f"{operation.name} · {i18n.label(operation.state)}"
-            self.operation.addItem(words, operation.id)
-        self.operation.setCurrentIndex(max(self.operation.findData(chosen), 0))
+        self.about.refresh(project)
         self._word_done()
         self._say_what_it_shows()
         self._check()
@@ -187,16 +168,17 @@ class ReportPanel(Panel):
     def _check(self) -> None:
         if not hasattr(self, "write_button"):
             return
-        self.operation.setVisible(self.kind.choice() == OPERATION)
-        why = ""
+        about, why = self.about, ""
         if self.state == "loading":
             why = "panel.report.why.busy"
         elif not self.pdf.isChecked() and not self.html.isChecked():
             why = "panel.report.why.no_format"
-        elif self.kind.choice() == OPERATION and not self.operation.count():
+        elif about.is_operation and not self.operation.count():
             why = "panel.report.why.no_operation"
-        elif self.kind.choice() == OPERATION and self.grade is Grade.PUBLIC:
+        elif about.is_operation and self.grade is Grade.PUBLIC:
             why = "panel.report.why.not_public"
+        elif about.is_analysis and self.grade is not Grade.COMMAND:
+            why = "panel.report.why.command_only"
         elif self.desk.moment.is_past and self.grade is Grade.PUBLIC:
             why = "report.error.past_public"
         elif self.project is not None and self.project.user is None:
@@ -239,7 +221,7 @@ class ReportPanel(Panel):
         if project is None:
             return
         wanted = Wanted(
-            kind=self.kind.choice(),
+            kind=self.about.report,
             operation_id=self.operation.currentData() or "",
             grade=self.grade,
             language="km" if self.language.choice() == "km" else "en",
@@ -252,10 +234,10 @@ class ReportPanel(Panel):
         )
         layers = self._layers.copy()
 
-        record = self.desk.session.recorder()
+        record, computing = self.desk.session.recorder(), self.desk.computing
 
         def work(progress: Progress) -> list[Path]:
-            return write_report(project, wanted, layers, record, progress)
+            return write_report(project, wanted, layers, record, progress, computing)
 
         self._task = self.desk.runner.run(work, self._finished, self._failed)
         self._task.progressed.connect(self._progressed)

@@ -111,3 +111,30 @@ def test_an_operation_is_never_public(window, bench):
     panel.grades[Grade.PUBLIC].setChecked(True)
     assert not panel.write_button.isEnabled()
     assert "never public" in panel.write_button.toolTip()
+
+
+def test_an_analysis_is_for_the_command_alone(window, bench):
+    panel = bench.report
+    bench.show_workspace("report")
+    panel.kind.choose("analysis")
+    panel.kind.chosen.emit("analysis")
+    assert panel.about.report == "hotspots"
+    assert not panel.write_button.isEnabled()
+    assert "command alone" in panel.write_button.toolTip()
+    panel.grades[Grade.COMMAND].setChecked(True)
+    assert panel.write_button.isEnabled()
+
+
+def test_the_report_of_an_analysis_is_computed_and_written(window, bench, qtbot, tmp_path):
+    panel = bench.report
+    bench.show_workspace("report")
+    panel.kind.choose("analysis")
+    panel.kind.chosen.emit("analysis")
+    panel.about.analysis.setCurrentIndex(panel.about.analysis.findData("scoreboard"))
+    panel.grades[Grade.COMMAND].setChecked(True)
+    panel.html.setChecked(False)
+    panel.set_folder(tmp_path)
+    panel.write_now()
+    qtbot.waitUntil(lambda: panel.state == "full", timeout=60_000)
+    (written,) = tmp_path.glob("scoreboard-command-*.pdf")
+    assert written.read_bytes()[:5] == b"%PDF-"
