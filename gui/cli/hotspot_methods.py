@@ -11,10 +11,12 @@ import numpy as np
 
 from geo.analysis.clusters.result import ClusterMethod, ClusterWish
 from geo.analysis.density.result import AreaOnly, Bandwidth, DensityWish
-from geo.analysis.evidence import evidence
+from geo.analysis.evidence import CREDIBILITIES, RELIABILITIES, evidence
+from geo.analysis.hotspots.resampling import HOLDS
 from geo.analysis.hotspots.result import Basis
 from geo.analysis.hotspots.wish import HotWish, Statistic
 from geo.analysis.in_province import in_province
+from geo.analysis.weighting import table_of
 from gui.models.hotspot_asked import Method
 from layers.export.found_rows import FoundTable
 from layers.said import Words
@@ -99,6 +101,7 @@ def _units(asked: Question) -> Answer:
         "per": wish.per.value,
         "rounds": wish.doubt.rounds if wish.statistic is not Statistic.EMERGING else 0,
         "seed": wish.doubt.seed,
+        "counts_in": {grade.value: share for grade, share in HOLDS.items()},
         **_common(asked),
     }
     if wish.statistic is Statistic.EMERGING:
@@ -197,7 +200,13 @@ def _said(asked: Question) -> Evidence:
 
 def _common(asked: Question) -> dict[str, Any]:
     wish = asked.wish
+    table = table_of(wish.counting.weighting)
     return {
+        "weights": {
+            f"{r.value}{c.value}": float(table[i, j])
+            for i, r in enumerate(RELIABILITIES)
+            for j, c in enumerate(CREDIBILITIES)
+        },
         "province": asked.province or None,
         "weight": wish.counting.weighting.value,
         "unsubstantiated": wish.counting.unsubstantiated,

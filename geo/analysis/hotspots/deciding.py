@@ -71,6 +71,7 @@ class Judge:
             only_classes: Chance is asked only where the score alone would be believed; all classes
                 are the same, and `Found.p_chance` and `Found.q` are 1 elsewhere.
         """
+        weight = self._here(counts, weight)
         if self.statistic is Statistic.LOCAL_MORAN:
             return self._moran(counts, weight)
         scores = gi_star(self.values(counts), self.near)
@@ -98,6 +99,13 @@ class Judge:
         other = (found.codes != _NONE) & (alone.codes != found.codes)
         codes = np.where(other, _AREA, found.codes).astype(np.int8)
         return replace(found, q=np.fmax(found.q, alone.q), codes=codes)
+
+    def _here(self, counts: FloatArray, weight: Weight) -> Weight:
+        """Return the weight without what lies in units that are not tested, or beside all."""
+        held = counts.sum(axis=0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            part = np.nan_to_num(held / weight.total)
+        return Weight(held, weight.squares * part)
 
     def _moran(self, counts: FloatArray, weight: Weight) -> Found:
         moran = local_moran(self.values(counts), self.near)

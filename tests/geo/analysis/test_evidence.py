@@ -18,6 +18,7 @@ from geo.analysis.evidence import (
     Weighting,
     evidence,
 )
+from geo.analysis.in_province import in_province
 from geo.analysis.weighting import table_of
 from geo.model.entity import LonLat
 from geo.model.site import Site
@@ -189,3 +190,16 @@ def test_evidence_travels_to_the_computing_process():
 def test_the_same_rows_are_read_once(asked_twice):
     plan = plan_of([at()])
     assert evidence(plan, asked_twice) is evidence(plan, asked_twice)
+
+
+def test_what_is_of_a_province_is_told_by_its_unit_else_by_its_point():
+    rows = [
+        at(id="unit"),
+        at(id="point", admin_code=""),
+        within("0102", id="area"),
+        at(LonLat(103.52, 10.63), id="other", admin_code=""),
+    ]
+    found = in_province(evidence(plan_of(rows)), "01")
+    assert list(found.ids) == ["unit", "point", "area"]
+    assert found.left_out == {"other": LeftOut.ELSEWHERE}
+    assert len(in_province(evidence(plan_of(rows)), "")) == 4

@@ -56,6 +56,21 @@ def test_random_allegations_make_no_more_hotspots_than_the_stated_rate(statistic
     assert binomtest(false, SEEDS, RATE, alternative="greater").pvalue > 0.01
 
 
+def test_random_rates_make_no_more_hotspots_than_the_stated_rate_where_some_are_not_tested():
+    units, random = disk(11), np.random.default_rng(6)
+    base = random.choice([0.0, 5.0, 20.0, 100.0], len(units))
+    tested = base > 0
+    near = units.neighbours.only(tested)
+    judge = Judge(Statistic.GI_STAR, near, base[tested], RATE)
+    # A fifth of all lies where nothing is tested.
+    chance = np.where(tested, 0.8 * base / base.sum(), 0.2 / (~tested).sum())
+    thrown = random.multinomial(500, chance, size=SEEDS).T.astype(float)
+    every = Weight.of_columns([Weight(500.0, 500.0)] * SEEDS)
+    codes = judge.judge(thrown[tested], every).codes
+    false = int((codes != NONE).any(axis=0).sum())
+    assert binomtest(false, SEEDS, RATE, alternative="greater").pvalue > 0.01
+
+
 def test_asking_for_classes_only_gives_the_same_classes():
     units = disk(11)
     counts = np.random.default_rng(1).poisson(0.5, (len(units), 20)).astype(float)
