@@ -69,6 +69,7 @@ REGISTERS = (
     ("allegations_preah_sihanouk.xlsx", Kind.ALLEGATION),
     ("allegations_northwest.csv", Kind.ALLEGATION),
     ("allegations_border_posts.csv", Kind.ALLEGATION),
+    ("allegations_complaint_desks.csv", Kind.ALLEGATION),
     ("teams.csv", Kind.TEAM),
     ("zones.geojson", Kind.ZONE),
     ("sites_district_office.csv", Kind.SITE),

@@ -10,7 +10,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from resources.demo import allegations, border, command, registers, second_look, sites, writers
+from resources.demo import (
+    allegations,
+    border,
+    command,
+    desks,
+    registers,
+    second_look,
+    sites,
+    writers,
+)
 
 HERE = Path(__file__).parent
 SEED = 20221015
@@ -25,6 +34,7 @@ def make(folder: Path) -> None:
         **command.write(register, SEED + 2, folder),
         **second_look.write(register, SEED + 3, folder),
         **border.write(SEED + 4, folder),
+        **desks.write(SEED + 5, folder),
     }
     writers.json_file(folder / "expected.json", {"about": writers.ABOUT, "files": expected})
 
