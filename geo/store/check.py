@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import shapely
 
@@ -11,7 +11,11 @@ from geo.errors import GeometryError
 from geo.model.codec import AREA_COLUMN, Scalar, columns_of, geometry_of
 from geo.model.entity import Kind
 from geo.model.table import Table
+from geo.return_document import is_genuine
 from geo.store.protocol import Problem
+
+if TYPE_CHECKING:
+    from geo.model.result import MonthlyReturn
 
 Load = Callable[[Kind], Table]
 
@@ -45,6 +49,7 @@ def content_problems(load: Load) -> Iterator[Problem]:
             yield from _area_problems(load(kind), AREA_COLUMN)
     yield from _area_problems(load(Kind.SITE), "footprint")
     yield from _ledger_problems(load)
+    yield from _return_problems(load)
     if len(load(Kind.PLAN)) > 1:
         yield Problem("check.more_than_one_plan", Kind.PLAN.value)
 
@@ -119,3 +124,15 @@ def _ringleader_problems(load: Load) -> Iterator[Problem]:
         said = latest[person_id][1] == "ringleader" if person_id in latest else bool(document)
         if (role == "ringleader") != said:
             yield Problem("check.ringleader_without_decision", f"person {person_id}")
+
+
+def _return_problems(load: Load) -> Iterator[Problem]:
+    """Yield the returns that are not as they were signed."""
+    table = load(Kind.RETURN)
+    for entity_id in table.ids:
+        try:
+            genuine = is_genuine(cast("MonthlyReturn", table.entity(entity_id)))
+        except ValueError:  # the row is no return at all
+            genuine = False
+        if not genuine:
+            yield Problem("check.return_signature", f"{Kind.RETURN.value} {entity_id}")

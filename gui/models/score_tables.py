@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geo.analysis.scoreboard.years import YearRow
     from geo.project import Project
 
-NAME_PX, SOURCE_PX, FIGURE_PX, MONEY_PX = 230, 250, 118, 130
+NAME_PX, SOURCE_PX, FIGURE_PX, MONEY_PX = 230, 270, 118, 130
 NAN: Final = float("nan")
 
 
@@ -85,7 +85,7 @@ def unit_table(found: Standing) -> ScoreRows:
             tip=lambda: tr("scoreboard.meaning.days"),
             opens=acted,
             can_open=lambda unit: board.acted[unit] is not None,
-            width=150,
+            width=190,
         )
     )
     faint = np.array([board.is_remainder(u) for u in range(n)], dtype=bool)
@@ -106,7 +106,12 @@ def year_table(found: Standing) -> ScoreRows:
         return tr("scoreboard.not_reported" if returned else "scoreboard.none_known")
 
     columns = [
-        _names("scoreboard.head.year", lambda at: year_name(years[at], i18n.language()), n),
+        _names(
+            "scoreboard.head.year",
+            lambda at: year_name(years[at], i18n.language()),
+            n,
+            width=SOURCE_PX,
+        ),
         _names(
             "scoreboard.head.source",
             lambda at: year_source(years[at], i18n.language()),

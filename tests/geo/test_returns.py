@@ -164,3 +164,11 @@ def test_a_plan_that_keeps_nothing_reports_nothing_and_no_zero():
     row = signed_in_plan(empty)
     assert all(value is None for value in count_month(empty, "18", SEPTEMBER).counts.values())
     assert (row.reported, row.still_open, row.last_action_on) == (None, None, None)
+
+
+def test_check_finds_a_return_that_was_altered_behind_the_gate(plan):
+    signed_in_plan(plan)
+    assert not plan.store.check()
+    forged = replace(told("01"), rescued=99)
+    plan.store.commit(Edit(verb=Verb.IMPORT_RETURNS, deltas=(inserting([forged]),)))
+    assert [p.what for p in plan.store.check()] == ["check.return_signature"]

@@ -36,6 +36,7 @@ RULED = frozenset(
         Kind.LOG_ENTRY,
         Kind.PERSON_REF,
         Kind.PERSON_DECISION,
+        Kind.RETURN,
     )
 )
 
