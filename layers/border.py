@@ -206,6 +206,7 @@ def crossing_told(told: CrossingPressure) -> tuple[Words, ...]:
         *((state,) if state is not None else ()),
         Said("pressure.tip.counts", counted),
         Said("pressure.tip.rank", {"rank": told.rank, "trend": trend_words(told)}),
+        *((Said("pressure.grades", {"grades": grade_words(told.grades)}),) if told.n else ()),
     )
 
 
