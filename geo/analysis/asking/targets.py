@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -48,7 +48,6 @@ class Target:
     code: str = ""
     site_id: str = ""
     approximate: bool = False
-    _wide: dict[float, BaseGeometry] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def prepared(self) -> BaseGeometry:

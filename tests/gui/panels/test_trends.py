@@ -11,10 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from geo.analysis.trends.result import By
 from geo.model.entity import Kind
-from gui import theme
-from gui.models.month_rows import MonthModel
 from layers.filters import AllegationFilter, MapFilter
-from tests.layers.export.test_charts import chart
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -70,24 +67,6 @@ def test_the_section_shows_a_chart_with_its_numbers_beside_it_in_any_grouping(
     assert [bool(s.low) for s in page.chart.chart.series] == [False, True, False]
 
 
-def test_arrows_read_month_by_month_and_shift_takes_a_period(section, page, window, qtbot):
-    view = page.chart
-    last = len(section.found) - 1
-    view.setFocus()
-    QTest.keyClick(view, Qt.Key.Key_End)
-    assert view.cursor_place == last
-    assert view.words_at(last) in view.accessibleDescription()
-    QTest.keyClick(view, Qt.Key.Key_Left, SHIFT)
-    wanted = window.desk.moment.wanted.allegations
-    month = section.found.first + last
-    until = date(month // 12, month % 12 + 1, 1)
-    assert wanted.since < until <= wanted.until
-    assert "The map shows" in words_of(page)
-    qtbot.waitUntil(lambda: page.chart.period == (last - 1, last))
-    QTest.keyClick(view, Qt.Key.Key_Escape)
-    assert window.desk.moment.wanted.allegations.since is None
-
-
 def test_dragging_across_months_narrows_the_map_and_not_the_chart(section, page, window, qtbot):
     before, months = section.found.n, len(section.found)
     plot = page.chart.plot
@@ -106,6 +85,13 @@ def test_dragging_across_months_narrows_the_map_and_not_the_chart(section, page,
     assert len(shown.table(Kind.ALLEGATION)) < len(whole)
     qtbot.waitUntil(lambda: not section.busy, timeout=20_000)
     assert (section.found.n, len(section.found)) == (before, months)
+    QTest.keyClick(page.chart, Qt.Key.Key_Escape)
+    assert window.desk.moment.wanted.allegations.since is None
+    page.chart.setFocus()
+    QTest.keyClick(page.chart, Qt.Key.Key_End)
+    QTest.keyClick(page.chart, Qt.Key.Key_Left, SHIFT)
+    assert window.desk.moment.wanted.allegations.since is not None
+    assert "The map shows" in words_of(page)
     page.every.click()
     assert not window.desk.moment.wanted.is_active
     # A period that was chosen elsewhere is marked too.
@@ -116,25 +102,6 @@ def test_dragging_across_months_narrows_the_map_and_not_the_chart(section, page,
     qtbot.waitUntil(lambda: page.chart.period == (place, place), timeout=20_000)
 
 
-def test_the_table_is_read_in_the_chart_and_does_not_go_to_the_clipboard(section, page, qapp):
-    page.table.setCurrentIndex(page.rows.index(0, 0))
-    assert page.chart.cursor_place == len(section.found) - 1
-    qapp.clipboard().setText("before")
-    page.table.setFocus()
-    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert qapp.clipboard().text() == "before"
-    assert page.chart.plot.getPlotItem().getViewBox().menu is None
-
-
-def test_the_chart_wears_language_and_theme(section, page, window):
-    window.set_language("km")
-    assert page.chart.accessibleName() == "ការចោទប្រកាន់តាមខែទទួល"
-    assert not set("0123456789") & set(page.chart.words_at(0))
-    window.set_theme("dark")
-    ground = page.chart.plot.backgroundBrush().color().name()
-    assert ground.upper() == theme.DARK.surface
-
-
 def test_a_plan_without_allegations_says_so(empty_window, qtbot):
     bench = empty_window.workbench
     bench.show_workspace("analyse")
@@ -142,11 +109,3 @@ def test_a_plan_without_allegations_says_so(empty_window, qtbot):
     made = bench.analyse.section("trends")
     qtbot.waitUntil(lambda: made.states.state == "empty", timeout=20_000)
     assert bench.drawers.page("trends").states.state == "empty"
-
-
-def test_the_table_of_months_is_a_sound_model(dressed, qtmodeltester):
-    model = MonthModel()
-    model.show_chart(chart())
-    qtmodeltester.check(model)
-    assert model.data(model.index(2, 1)) == "–"
-    assert model.data(model.index(0, 1)) == "5  (2.5–8.0)"
