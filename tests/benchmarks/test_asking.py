@@ -1,4 +1,4 @@
-"""How long a question to 100,000 sites and 20,000 allegations takes."""
+"""How long a question to 100,000 sites and 20,000 allegations takes: seconds of its own thread."""
 
 from __future__ import annotations
 
@@ -88,12 +88,12 @@ def test_a_question_to_100000_sites(name):
     first, again = [], []
     for _ in range(3):
         plan = a_plan()
-        start = time.perf_counter()
+        start = time.thread_time()
         found = ask(plan, question, ON)
-        middle = time.perf_counter()
+        middle = time.thread_time()
         ask(plan, question, ON)
         first.append(middle - start)
-        again.append(time.perf_counter() - middle)
+        again.append(time.thread_time() - middle)
     took, then = statistics.median(first), statistics.median(again)
     sys.stdout.write(f"\n{name}: first {took:.3f} s, again {then:.3f} s, n = {found.n}\n")
     assert found.n
