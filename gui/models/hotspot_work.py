@@ -5,7 +5,6 @@ What comes back is ready to be shown: the map's findings, the table's rows and e
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -20,14 +19,12 @@ from geo.edit.merging import live_sites
 from geo.model.entity import Kind
 from geo.model.table import Table
 from geo.project import Project
-from gui.models.found_rows import FoundRows
 from gui.models.hot_names import near_names, unit_names
 from gui.models.hot_rows import cluster_rows, density_rows, site_rows, unit_rows
 from gui.models.hotspot_asked import DENSITIES, OVER_UNITS, Asked, Method
+from gui.models.shown_result import ShownResult
 from layers.area_findings import cluster_findings, density_findings
-from layers.export.found_rows import FoundTable
 from layers.export.hot_rows import cluster_table, density_table, unit_table
-from layers.findings import Findings
 from layers.hot_findings import hot_findings, marks_of
 from layers.hot_words import (
     basis_of_evidence,
@@ -48,29 +45,6 @@ if TYPE_CHECKING:
     from geo.progress import Progress
 
 COUNTRY: Final = "all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Shown:
-    """A result with all that is shown of it.
-
-    Attributes:
-        asked: What was asked for.
-        headline: The result in one sentence.
-        said: Method, parameters, n, grades, precision: a sentence each.
-        warned: What keeps a reader from taking it for more than it is.
-        findings: What lies on the map.
-        rows: What stands in the table.
-        leaves: Makes the rows that may leave; None where none may.
-    """
-
-    asked: Asked
-    headline: Words
-    said: tuple[Words, ...]
-    warned: tuple[Words, ...]
-    findings: Findings
-    rows: FoundRows
-    leaves: Callable[[], FoundTable] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -96,7 +70,7 @@ class Work:
         return (Said("hot.warn.filtered"),) if self.filtered else ()
 
 
-def compute(work: Work, computer: Computer, progress: Progress) -> Shown:
+def compute(work: Work, computer: Computer, progress: Progress) -> ShownResult:
     """Compute what is asked for.
 
     Raises:
@@ -115,7 +89,7 @@ def compute(work: Work, computer: Computer, progress: Progress) -> Shown:
     return _clusters(work, said, computer, progress)
 
 
-def _units(work: Work, computer: Computer, progress: Progress) -> Shown:
+def _units(work: Work, computer: Computer, progress: Progress) -> ShownResult:
     from geo.analysis.hotspots.job import find
     from geo.analysis.hotspots.order import order
 
@@ -126,7 +100,7 @@ def _units(work: Work, computer: Computer, progress: Progress) -> Shown:
     progress.step(0, 0, "hot.step.map")
     names, said = unit_names(result.units), units_said(result)
     warned = (*work.warned, *units_said(result, warn=True))
-    return Shown(
+    return ShownResult(
         asked=asked,
         headline=units_headline(result),
         said=said,
@@ -137,7 +111,7 @@ def _units(work: Work, computer: Computer, progress: Progress) -> Shown:
     )
 
 
-def _density(work: Work, said: Evidence, computer: Computer, progress: Progress) -> Shown:
+def _density(work: Work, said: Evidence, computer: Computer, progress: Progress) -> ShownResult:
     from geo.analysis.density.job import density
     from geo.analysis.points import points_of
     from geo.analysis.split.wanted import outlines_for
@@ -151,7 +125,7 @@ def _density(work: Work, said: Evidence, computer: Computer, progress: Progress)
     basis = basis_of_evidence(said)
     sentences, warned = density_said(result, basis), (*work.warned, *density_warned(result))
     first = result.classes[0]
-    return Shown(
+    return ShownResult(
         asked=work.asked,
         headline=Said(
             "hot.headline.density",
@@ -165,7 +139,7 @@ def _density(work: Work, said: Evidence, computer: Computer, progress: Progress)
     )
 
 
-def _clusters(work: Work, said: Evidence, computer: Computer, progress: Progress) -> Shown:
+def _clusters(work: Work, said: Evidence, computer: Computer, progress: Progress) -> ShownResult:
     from geo.analysis.clusters.job import clusters
     from geo.analysis.points import points_of
 
@@ -180,7 +154,7 @@ def _clusters(work: Work, said: Evidence, computer: Computer, progress: Progress
     names = near_names([each.hull for each in result.clusters])
     basis = basis_of_evidence(said)
     sentences, warned = clusters_said(result, basis), (*work.warned, *clusters_warned(result))
-    return Shown(
+    return ShownResult(
         asked=asked,
         headline=Said(
             "hot.headline.clusters",
@@ -194,7 +168,7 @@ def _clusters(work: Work, said: Evidence, computer: Computer, progress: Progress
     )
 
 
-def _concentration(work: Work, said: Evidence) -> Shown:
+def _concentration(work: Work, said: Evidence) -> ShownResult:
     from geo.analysis.clusters.concentration import concentration
 
     linked = said.only(np.array([bool(site) for site in said.site], dtype=bool), LeftOut.OTHER)
@@ -209,7 +183,7 @@ def _concentration(work: Work, said: Evidence) -> Shown:
     sentences = concentration_said(result, basis)
     warned = (*work.warned, Said("hot.warn.linked_only"))
     listed = live[result.order[: result.holding]]
-    return Shown(
+    return ShownResult(
         asked=work.asked,
         headline=Said(
             "hot.headline.concentration",

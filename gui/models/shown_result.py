@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from gui.models.found_rows import FoundRows
+from layers.export.found_rows import FoundTable
 from layers.findings import Findings
 from layers.said import Words
 
@@ -20,6 +22,7 @@ class ShownResult:
         warned: What keeps a reader from taking it for more than it is.
         findings: What lies on the map.
         rows: What stands in the table.
+        leaves: Makes the rows that may leave; None where none may.
     """
 
     asked: object
@@ -28,3 +31,4 @@ class ShownResult:
     warned: tuple[Words, ...]
     findings: Findings
     rows: FoundRows
+    leaves: Callable[[], FoundTable] | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from gui import i18n
 from gui.i18n import retext
 from gui.panels.analyse.found_page import FoundPage
@@ -29,11 +31,13 @@ class AskedSection(Panel):
 
     Attributes:
         shown: The result that is shown, or None.
+        opens_table: The first result brings its table with it.
     """
 
     key = ""
     go_code = ""
     icon = ""
+    opens_table = True
 
     def __init__(self, bench: Workbench, form: QWidget) -> None:
         super().__init__(bench.desk)
@@ -43,20 +47,18 @@ class AskedSection(Panel):
         self.headline = Data(role="heading", wrap=True)
         self.statement = Statement()
         self.stale = Text("findings.stale", role="warning", wrap=True)
-        self.otherwise = Text("pressure.otherwise", role="warning", wrap=True)
-        self.table_button = Button("pressure.table", "table")
-        self.map_button = Button("pressure.show_on_map", "map")
-        buttons = row(self.table_button, self.map_button, None, gap=6)
-        self.result = card(
-            column(
-                self.stale, self.otherwise, self.headline, buttons, self.statement, margin=10, gap=6
-            )
-        )
+        self.otherwise = Text("findings.otherwise", role="warning", wrap=True)
+        self.table_button = Button("findings.table.button", "table")
+        self.map_button = Button("findings.show_on_map", "map")
+        self.buttons = row(self.table_button, None, gap=6)
+        inside = (self.stale, self.otherwise, self.headline, self.map_button, self.buttons)
+        self.result = card(column(*inside, self.statement, margin=10, gap=6))
         bench.drawers.bring(self.key, self._page)
         body = column(form, self.result, None, gap=10)
         body.setContentsMargins(12, 6, 8, 12)
         foot = column(Line(), boxed(column(self.run_bar, margin=10)), gap=0)
-        whole = column(scrolling(boxed(body)), boxed(foot), gap=0)
+        self.area = scrolling(boxed(body))
+        whole = column(self.area, boxed(foot), gap=0)
         whole.setStretch(0, 1)
         self.states = StateView(boxed(whole))
         self.box.addWidget(self.states, 1)
@@ -107,10 +109,17 @@ class AskedSection(Panel):
         if isinstance(page, FoundPage):
             page.show_rows(shown.headline, shown.rows)
         self._lay_on_map()
-        if first:
+        self.desk.findings.look_at()
+        if first and self.opens_table:
             self._bench.drawers.show_page(self.key)
         self._word()
         self.judge()
+        # Its place is known once it has been laid out.
+        QTimer.singleShot(0, self.area, self._show_headline)
+
+    def _show_headline(self) -> None:
+        bar = self.area.verticalScrollBar()
+        bar.setValue(min(self.result.y(), bar.maximum()))
 
     def _lay_on_map(self) -> None:
         project = self.project

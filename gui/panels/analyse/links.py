@@ -52,7 +52,7 @@ class LinksSection(Panel):
         self.stale = Text("findings.stale", role="warning", wrap=True)
         self.statement = Statement()
         self.page_button = Button("links.graph_button", "share")
-        self.map_button = Button("hot.show_on_map", "map")
+        self.map_button = Button("findings.show_on_map", "map")
         self.result = self._result()
         bench.drawers.bring(SECTION, self._page)
         about = column(Text("links.about", role="caption", wrap=True), self.count, gap=6)

@@ -71,7 +71,8 @@ class AnalysePanel(Panel):
 
     def _word(self) -> None:
         for place, (key, button) in enumerate(self.buttons.items(), start=1):
-            button.setToolTip(f"{tr(f'action.analyse_{key}')}  (Alt+{place})")
+            command = f"analyse_{key}"
+            button.setToolTip(f"{tr(f'action.{command}')}  (Alt+{place})")
 
     def section(self, key: str) -> Panel:
         """Return a section, made if need be.

@@ -51,10 +51,10 @@ class ScoreboardSection(Panel):
         self.headline = Data(role="heading", wrap=True)
         self.statement = Statement()
         self.stale = Text("findings.stale", role="warning", wrap=True)
-        self.otherwise = Text("hot.otherwise", role="warning", wrap=True)
+        self.otherwise = Text("findings.otherwise", role="warning", wrap=True)
         self.no_map = Text("scoreboard.no_map", role="warning", wrap=True)
         self.table_button = Button("scoreboard.open", "table")
-        self.map_button = Button("hot.show_on_map", "map")
+        self.map_button = Button("findings.show_on_map", "map")
         self.idle_button, self.silent_button = Button("", look="link"), Button("", look="link")
         for link in (self.idle_button, self.silent_button):
             link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
