@@ -71,3 +71,29 @@ def shares_within(
     rows = np.array([place.get(code, -1) for code in units], dtype=np.int64)
     found[rows >= 0] = np.clip(table[rows[rows >= 0]], 0.0, 1.0)
     return found
+
+
+def shares_of_discs(
+    xy: FloatArray, radius_m: FloatArray, areas: Sequence[BaseGeometry] | Geometries
+) -> FloatArray:
+    """Return the share of each disc of doubt that lies within each area.
+
+    Args:
+        xy: Middles in metres of UTM zone 48, shape ``(n, 2)``.
+        radius_m: Of each, above 0, shape ``(n,)``.
+        areas: The same metres, shape ``(m,)``.
+
+    Returns:
+        From 0 to 1, shape ``(n, m)``.
+    """
+    found = np.zeros((len(xy), len(areas)))
+    if not len(xy):
+        return found
+    discs = shapely.buffer(shapely.points(xy), radius_m)
+    sizes = shapely.area(discs)
+    for number, area in enumerate(areas):
+        shapely.prepare(area)
+        near = np.flatnonzero(shapely.intersects(discs, area))
+        common = shapely.area(shapely.intersection(discs[near], area))
+        found[near, number] = common / sizes[near]
+    return found

@@ -115,7 +115,7 @@ def corridors(order: Order) -> Corridors:
         for c in order.crossings
         if c.point is not None and c.crossing_class is not CrossingClass.UNOFFICIAL
     )
-    rows = np.flatnonzero(said.placed)
+    rows = np.flatnonzero(said.placed & ~(said.accuracy_m > wish.reach_m))
     xy = to_utm(np.column_stack((said.lon[rows], said.lat[rows])))
     stretch, near = line.nearest(xy, wish.reach_m)
     clear = np.ones(len(rows), dtype=bool)

@@ -12,7 +12,7 @@ from geo.analysis.border.corridors import corridors
 from geo.analysis.border.intervals import month_numbers, months_of, open_mask
 from geo.analysis.border.result import Basis, CrossingPressure, Pressure
 from geo.analysis.border.trend import MONTH_DAYS, trend_of
-from geo.analysis.shares import shares_within
+from geo.analysis.shares import shares_of_discs, shares_within
 from geo.crs import to_utm
 from geo.measure import distances_m
 
@@ -38,14 +38,25 @@ def pressure(order: Order, progress: Progress) -> Pressure:
     progress.step(1, 3, "pressure.step.crossings")
     said = order.said
     area_only = _rows(said, np.flatnonzero(said.area_only))
-    points = said.placed
     within = order.wish.within_m
+    # A position that may be off by more than what is asked for is an area too.
+    wide = said.placed & (said.accuracy_m > within)
+    points = said.placed & ~wide
     places = [c.point for c in order.crossings if c.point is not None]
     discs = np.empty(len(places), dtype=object)
     discs[:] = [
         shapely.Point(to_utm(place)).buffer(within, quad_segs=_SEGMENTS) for place in places
     ]
-    shares = shares_within(area_only.unit.tolist(), order.outlines, discs)
+    shares = np.concatenate(
+        [
+            shares_within(area_only.unit.tolist(), order.outlines, discs),
+            shares_of_discs(
+                to_utm(np.column_stack((said.lon[wide], said.lat[wide]))),
+                said.accuracy_m[wide],
+                discs,
+            ),
+        ]
+    )
     lonlat = np.column_stack((said.lon[points], said.lat[points]))
     xy, sites_xy = to_utm(lonlat), to_utm(order.sites)
     found = []
@@ -64,7 +75,7 @@ def pressure(order: Order, progress: Progress) -> Pressure:
         corridors=corridors(order),
         basis=Basis(
             n=len(said),
-            area_only=len(area_only),
+            area_only=len(shares),
             unknown_area=int(sum(code not in order.outlines for code in area_only.unit.tolist())),
             left_out=said.left_out_counts,
             grades=said.grade_mix,

@@ -76,7 +76,8 @@ class Basis:
 
     Attributes:
         n: Allegations of the period that count.
-        area_only: Those of them that are known by an area only.
+        area_only: Those of them that are known by an area only, or with a doubt greater than the
+            distance.
         unknown_area: Those of them of whose area nobody knows an outline: they are nowhere.
         left_out: Why others do not count.
         grades: Grade → how many of `n`.

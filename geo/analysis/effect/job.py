@@ -19,7 +19,7 @@ from geo.analysis.effect.difference import (
 from geo.analysis.effect.doors import Doors
 from geo.analysis.effect.wish import Order, Wish
 from geo.analysis.evidence import LeftOut
-from geo.analysis.shares import in_degrees, in_metres, shares_within
+from geo.analysis.shares import in_degrees, in_metres, shares_of_discs, shares_within
 from geo.crs import to_utm
 from geo.model.entity import Area
 from geo.territory import Territory
@@ -187,10 +187,22 @@ def _on_land(where: Where, area: BaseGeometry) -> BaseGeometry:
 
 def _counted(order: Order, areas: Mapping[Where, BaseGeometry]) -> dict[Where, Counted]:
     said, later = order.said, order.later
-    placed = said.placed
+    # A position that may be off by more than the ring is wide is an area too.
+    wide = said.placed & (said.accuracy_m > order.wish.ring_m)
+    placed = said.placed & ~wide
     xy = to_utm(np.column_stack((said.lon[placed], said.lat[placed])))
-    vague = said.area_only
-    shares = shares_within(said.unit[vague].tolist(), order.outlines, list(areas.values()))
+    vague, every = said.area_only, list(areas.values())
+    shares = np.concatenate(
+        [
+            shares_within(said.unit[vague].tolist(), order.outlines, every),
+            shares_of_discs(
+                to_utm(np.column_stack((said.lon[wide], said.lat[wide]))),
+                said.accuracy_m[wide],
+                every,
+            ),
+        ]
+    )
+    after_vague = np.concatenate([later[vague], later[wide]])
     found = {}
     for number, (where, area) in enumerate(areas.items()):
         shapely.prepare(area)
@@ -199,8 +211,8 @@ def _counted(order: Order, areas: Mapping[Where, BaseGeometry]) -> dict[Where, C
         found[where] = Counted(
             before=int((here & ~after).sum()),
             after=int((here & after).sum()),
-            perhaps_before=float(share[~later[vague]].sum()),
-            perhaps_after=float(share[later[vague]].sum()),
+            perhaps_before=float(share[~after_vague].sum()),
+            perhaps_after=float(share[after_vague].sum()),
             km2=float(_on_land(where, area).area) / 1e6,
         )
     return found

@@ -69,6 +69,17 @@ def test_an_area_counts_by_its_share_and_is_never_added_to_what_is_sure():
     assert found.perhaps < 60
 
 
+def test_a_position_that_may_be_off_by_more_than_the_distance_is_an_area_too():
+    frontier = Frontier()
+    frontier.crossing()
+    frontier.say(POIPET, accuracy_m=10_000.0)
+    frontier.say(POIPET, accuracy_m=4_000.0)
+    found = only(frontier, within_m=5_000.0)
+    assert found.n == 1
+    assert found.may == 1
+    assert found.perhaps == pytest.approx(0.25, rel=0.01)
+
+
 def test_duplicates_and_what_was_found_unsubstantiated_do_not_count_and_are_told():
     frontier = Frontier()
     frontier.crossing()

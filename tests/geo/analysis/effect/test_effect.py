@@ -93,6 +93,14 @@ def test_an_area_counts_by_its_share_in_each_of_the_three():
     assert all(c.perhaps_after == 0 for c in (inside, ring, control))
 
 
+def test_a_position_that_may_be_off_by_more_than_the_ring_is_an_area_too():
+    story = counted(Aftermath())
+    story.say(MIDDLE, day=after(3), accuracy_m=8_000.0)
+    inside = told(story).counted[Where.INSIDE]
+    assert inside.after == 6
+    assert inside.perhaps_after == pytest.approx(16 / (64 * 3.1416), rel=0.02)
+
+
 def test_too_few_give_counts_and_no_test():
     found = told(counted(Aftermath(), (5, 4)))
     assert found.counted[Where.INSIDE].before == 5
