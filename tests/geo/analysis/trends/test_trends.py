@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from geo.analysis.border.trend import mann_kendall
 from geo.analysis.evidence import LeftOut
 from geo.analysis.trends.poisson import exact_interval
 from geo.analysis.trends.result import By, Direction, Refusal
@@ -154,3 +155,24 @@ def test_a_year_that_cannot_be_makes_no_chart_of_centuries():
     found = trends(project_of(odd, *months(2)), By.ALL, ON)
     assert len(found) == 360
     assert found.left_out == {LeftOut.OTHER_PERIOD: 1}
+
+
+# --- planted truth --------------------------------------------------------------------------------
+
+
+def test_where_nothing_changes_a_trend_is_told_at_the_stated_rate_and_a_rise_is_found():
+    dice = np.random.default_rng(11)
+    told = [mann_kendall(dice.poisson(6, 24).astype(float))[1] <= 0.05 for _ in range(400)]
+    rising = np.linspace(4, 14, 24)
+    found = [mann_kendall(dice.poisson(rising).astype(float)) for _ in range(200)]
+    assert 0.02 <= np.mean(told) <= 0.08
+    assert np.mean([p <= 0.05 and tau > 0 for tau, p in found]) > 0.9
+
+
+def test_the_interval_covers_the_truth_at_least_as_often_as_it_says():
+    dice = np.random.default_rng(12)
+    for mean in (0.5, 3.0, 25.0):
+        low, high = exact_interval(dice.poisson(mean, 2_000))
+        covered = float(((low <= mean) & (mean <= high)).mean())
+        # Exact means never too short; of small counts it is longer than it need be.
+        assert 0.94 <= covered <= 1.0
