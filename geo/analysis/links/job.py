@@ -12,7 +12,6 @@ from geo.analysis.links.chance import RANDOM, Chance, chance_of
 from geo.analysis.links.layout import layout
 from geo.analysis.links.measures import (
     DRAWS,
-    EXACT,
     Skeleton,
     Span,
     betweenness,
@@ -24,10 +23,12 @@ from geo.analysis.links.measures import (
 if TYPE_CHECKING:
     from geo.progress import Progress
 
-WARM: Final = ("geo.analysis.links.job", "networkx")
+WARM: Final = ("geo.analysis.links.job", "networkx", "scipy.sparse.csgraph")
 """Modules to load ahead of the first question (`geo.compute.Computer.warm`)."""
-_LARGE: Final = 39
-"""Draws and random networks for a network of more than `EXACT` nodes."""
+SMALL: Final = 150
+_FEWER: Final = 39
+"""Draws and random networks for a network of more than `SMALL` nodes: as few as a rate of 5 %
+bears."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,12 +58,12 @@ def measure(skeleton: Skeleton, progress: Progress) -> Measures:
     component = components(skeleton)
     xy = layout(skeleton, component)
     through = betweenness(skeleton.n, skeleton.pairs, skeleton.confidence, skeleton.seed)
-    large = skeleton.n > EXACT
+    large = skeleton.n > SMALL
     return Measures(
         component=component,
         degree=degree(skeleton),
         through=through,
-        span=spans(skeleton, _LARGE if large else DRAWS, progress),
-        chance=chance_of(skeleton, through, progress, _LARGE if large else RANDOM),
+        span=spans(skeleton, _FEWER if large else DRAWS, progress),
+        chance=chance_of(skeleton, through, progress, _FEWER if large else RANDOM),
         xy=xy,
     )

@@ -13,10 +13,11 @@ import numpy as np
 if TYPE_CHECKING:
     from geo.analysis.links.measures import FloatArray, IntArray, Skeleton
 
-CAREFUL: Final = 120
+CAREFUL: Final = 80
 """Up to so many nodes a part is laid out by the lengths of all ways, above by springs."""
 GAP: Final = 1.2
 """Between two parts, in lengths of a connection."""
+_LEAST_STEPS, _MOST_STEPS, _NODE_STEPS = 8, 60, 20_000
 _TRIANGLE: Final = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, 0.9]])
 
 
@@ -76,7 +77,8 @@ def _drawn(graph: Any, part: IntArray, seed: int) -> FloatArray:  # noqa: ANN401
     if len(part) <= CAREFUL:
         placed = nx.kamada_kawai_layout(_ordered(own, part), pos=start, weight=None)
     else:
-        placed = nx.spring_layout(_ordered(own, part), pos=start, seed=seed, iterations=60)
+        steps = max(_LEAST_STEPS, min(_MOST_STEPS, _NODE_STEPS // len(part)))
+        placed = nx.spring_layout(_ordered(own, part), pos=start, seed=seed, iterations=steps)
     xy = _lying(np.array([placed[int(node)] for node in part], dtype=np.float64))
     ends = np.array([(a, b) for a, b in own.edges()], dtype=np.int64)
     row = {int(node): i for i, node in enumerate(part)}

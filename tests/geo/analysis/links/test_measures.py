@@ -39,6 +39,28 @@ def test_zacharys_club_is_measured_as_freeman_measured_it():
     assert found[[0, 33]] == pytest.approx([0.437635, 0.304075], abs=1e-6)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_it_is_what_networkx_counts_one_by_one(seed):
+    net = random_network(seed, n=30, m=20 + 4 * seed)
+    graph = nx.Graph()
+    graph.add_nodes_from(range(net.n))
+    for (a, b), sure in zip(net.pairs.tolist(), net.confidence.tolist(), strict=True):
+        graph.add_edge(a, b, length=round(1000 / sure))
+    expected = nx.betweenness_centrality(graph, weight="length")
+    assert through(net) == pytest.approx([expected[n] for n in range(net.n)], abs=1e-12)
+
+
+def test_of_a_large_network_pivots_are_counted_and_come_close():
+    pairs = np.random.default_rng(5).integers(500, size=(900, 2))
+    pairs = np.unique(np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1), axis=0)
+    found = through(skeleton(pairs, n=500))
+    graph = nx.Graph(pairs.tolist())
+    exact = nx.betweenness_centrality(graph)
+    whole = np.array([exact.get(n, 0.0) for n in range(500)])
+    assert np.corrcoef(found, whole)[0, 1] > 0.95
+    assert int(found.argmax()) in np.argsort(-whole)[:5]
+
+
 def test_a_sure_way_round_is_shorter_than_a_doubtful_one():
     ends = [(0, 1), (1, 2), (0, 2)]
     assert through(skeleton(ends, [0.9, 0.9, 0.2])).tolist() == [0, 1, 0]
