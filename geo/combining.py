@@ -5,8 +5,8 @@ The rules, in this order:
 1. A file that is no return, or is of a newer version, is refused.
 2. A file whose signature does not fit what it says was altered after it was signed: refused.
 3. Where keys are known, a file that is signed with none of those of its province is refused. Where
-   none are known for a province, it counts and is marked: its signature then proves only that
-   nobody altered it since.
+   none are known for a province, it counts; it is marked unless an earlier return of the province
+   that is in the plan has the same key. A signature alone proves that nobody altered it since.
 4. The same return twice counts once.
 5. Of several editions from one plan the one with the highest number counts; the others are named.
 6. Two returns of one province and month that neither rule settles (two plans, or two different ones
@@ -41,6 +41,7 @@ class Finding(StrEnum):
     UNKNOWN_KEY = "unknown_key"
     CONTRADICT = "contradict"
     KEY_UNCHECKED = "key_unchecked"
+    NEW_KEY = "new_key"
     TWICE = "twice"
     SUPERSEDED = "superseded"
     FICTIONAL = "fictional"
@@ -105,8 +106,20 @@ class Combined:
         return {one.province_code: one for one in self.returns if one.month == month}
 
 
+def keys_in(returns: Iterable[MonthlyReturn]) -> Keys:
+    """Return the keys with which provinces signed the returns of a plan, as far as genuine."""
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for one in returns:
+        if is_genuine(one):
+            found[one.province_code] |= {one.signer_key}
+    return dict(found)
+
+
 def combine(
-    files: Iterable[tuple[str, bytes]], provinces: Sequence[str], keys: Keys | None = None
+    files: Iterable[tuple[str, bytes]],
+    provinces: Sequence[str],
+    keys: Keys | None = None,
+    seen: Keys | None = None,
 ) -> Combined:
     """Set the returns of some files side by side, by the rules above.
 
@@ -114,11 +127,13 @@ def combine(
         files: Name and content of each.
         provinces: NCDD codes that there are.
         keys: Keys that are known; None is that nobody gave a list.
+        seen: Keys of earlier returns, see `keys_in`: another one may be a new officer's, or a
+            stranger's.
     """
     remarks: list[Remark] = []
     read: list[tuple[str, MonthlyReturn]] = []
     for name, data in files:
-        one = _read(name, data, provinces, keys, remarks)
+        one = _read(name, data, provinces, (keys or {}, seen or {}), remarks)
         if one is not None:
             read.append((name, one))
     counted, found = standing(read)
@@ -166,9 +181,10 @@ def _read(
     name: str,
     data: bytes,
     provinces: Sequence[str],
-    keys: Keys | None,
+    known: tuple[Keys, Keys],
     remarks: list[Remark],
 ) -> MonthlyReturn | None:
+    keys, seen = known
     try:
         one = from_bytes(data)
     except InputError as error:
@@ -179,19 +195,21 @@ def _read(
     if refused is not None:
         remarks.append(_remark(refused, name, one))
         return None
-    if not (keys or {}).get(one.province_code):
-        remarks.append(_remark(Finding.KEY_UNCHECKED, name, one))
+    earlier = seen.get(one.province_code)
+    if not keys.get(one.province_code) and one.signer_key not in (earlier or ()):
+        new = Finding.NEW_KEY if earlier else Finding.KEY_UNCHECKED
+        remarks.append(_remark(new, name, one))
     if one.fictional:
         remarks.append(_remark(Finding.FICTIONAL, name, one))
     return one
 
 
-def _refusal(one: MonthlyReturn, provinces: Sequence[str], keys: Keys | None) -> Finding | None:
+def _refusal(one: MonthlyReturn, provinces: Sequence[str], keys: Keys) -> Finding | None:
     if not is_genuine(one):
         return Finding.ALTERED
     if one.province_code not in provinces:
         return Finding.NO_SUCH_PROVINCE
-    known = (keys or {}).get(one.province_code)
+    known = keys.get(one.province_code)
     return Finding.UNKNOWN_KEY if known and one.signer_key not in known else None
 
 

@@ -11,13 +11,14 @@ import typer
 
 from geo.analysis.scoreboard.wording import unit_name
 from geo.catalogue import text
-from geo.combining import Combined, Keys, combine
+from geo.combining import Combined, Keys, combine, keys_in
 from geo.edit.returns import import_returns
 from geo.errors import InputError
 from geo.formats.writing import write_whole
 from geo.gazetteer import Gazetteer
 from geo.localise import format_month, format_number
 from geo.model.entity import Kind
+from geo.model.result import MonthlyReturn
 from geo.model.vocabulary import Grade
 from geo.return_document import COUNTS, MOST_BYTES, month_of
 from geo.returns import GRADE, count_month, file_of, prepare, small_counts
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from geo.model.result import MonthlyReturn
     from geo.project import Project
 
 SUFFIX = ".json"
@@ -168,17 +168,21 @@ def side_by_side(
     if out is not None:
         demand_combined_format(out.suffix.lower())
     provinces = [p.code for p in Gazetteer.load().provinces]
-    made = combine([(f.name, _bytes(f)) for f in files], provinces, _keys(keys))
-    months = (month_of(month.strip()),) if month.strip() else made.months
+    came = [(f.name, _bytes(f)) for f in files]
+    wanted = (month_of(month.strip()),) if month.strip() else ()
     taken = None
     if into is not None:
         with opened(into, actor=actor, passphrase_file=passphrase_file, acts=True) as project:
+            made = combine(came, provinces, _keys(keys), keys_in(project.all(MonthlyReturn)))
             taken = _take_in(project, made)
             if out is not None:
-                _write(made, months, out, grade, project.record)
-    elif out is not None:
-        # Without a plan there is no chain to log it in; the provinces logged what left them.
-        _write(made, months, out, grade, None)
+                _write(made, wanted or made.months, out, grade, project.record)
+    else:
+        made = combine(came, provinces, _keys(keys))
+        if out is not None:
+            # Without a plan there is no chain to log it in; the provinces logged what left them.
+            _write(made, wanted or made.months, out, grade, None)
+    months = wanted or made.months
     if as_json:
         console.emit(_as_object(made, months, out, grade, taken))
     else:

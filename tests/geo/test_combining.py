@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from geo.analysis.scoreboard.board import Period, no_action
 from geo.analysis.scoreboard.from_returns import board_of_returns
 from geo.analysis.scoreboard.measures import Measure
-from geo.combining import Finding, combine
+from geo.combining import Finding, combine, keys_in
 from geo.return_document import to_bytes
 from tests.geo.returning import PROVINCES, SEPTEMBER, key_of, told
 
@@ -48,6 +49,17 @@ def test_without_a_known_key_it_counts_and_is_marked(keys):
     made = combine(files(told("18")), PROVINCES, keys)
     assert found(made) == [(Finding.KEY_UNCHECKED, "0.json")]
     assert len(made.returns) == 1
+
+
+def test_a_key_that_signed_before_is_not_marked_and_another_one_is():
+    earlier = told("18", month=date(2022, 8, 1))
+    forged = replace(told("18", month=date(2022, 7, 1), signer=key_of("02")), reported=1)
+    seen = keys_in([earlier, forged])
+    assert seen == {"18": KEYS["18"]}
+    assert combine(files(told("18")), PROVINCES, seen=seen).remarks == ()
+    other = combine(files(told("18", signer=key_of("02"))), PROVINCES, seen=seen)
+    assert [r.finding for r in other.remarks] == [Finding.NEW_KEY]
+    assert len(other.returns) == 1
 
 
 def test_what_is_no_return_and_an_unknown_province_are_refused():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from geo.edit.verbs import Verb
+from geo.model.entity import Kind
 from gui import i18n
 from gui.i18n import retext, tr
 from gui.rights import permit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from geo.combining import Combined, Remark
     from geo.edit.edit import Edit
+    from geo.model.result import MonthlyReturn
     from geo.progress import Progress
     from geo.project import Project
     from gui.panels.base import Desk
@@ -55,9 +57,13 @@ class ReturnsBox(QWidget):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Read files off the main thread, and take in what is genuine."""
+        project = self._desk.session.project
+        if project is None:
+            return
+        kept = project.table(Kind.RETURN)
 
         def work(_progress: Progress) -> Combined:
-            from geo.combining import combine
+            from geo.combining import combine, keys_in
             from geo.errors import InputError
             from geo.gazetteer import Gazetteer
             from geo.return_document import MOST_BYTES
@@ -69,7 +75,8 @@ class ReturnsBox(QWidget):
                         files.append((path.name, stream.read(MOST_BYTES + 1)))
                 except OSError:
                     raise InputError("error.cli.file_unreadable", file=path.name) from None
-            return combine(files, [p.code for p in Gazetteer.load().provinces])
+            seen = keys_in(cast("MonthlyReturn", one) for one in kept.entities())
+            return combine(files, [p.code for p in Gazetteer.load().provinces], seen=seen)
 
         self._desk.runner.run(work, self._read, self._desk.toast.fail)
 
