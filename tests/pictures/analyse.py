@@ -47,7 +47,6 @@ def in_time(pilot: Pilot) -> None:
 
 def density(pilot: Pilot) -> None:
     section = _open(pilot)
-    section.form.area_only.choose("leave-out")
     _computed(pilot, section, Method.KDE)
     pilot.look_at(*PREAH_SIHANOUK)
 
@@ -69,7 +68,6 @@ def _open(pilot: Pilot) -> HotspotSection:
     assert isinstance(section, HotspotSection)
     section.form.fold.head.setChecked(False)
     section.form.weigh.setChecked(False)
-    section.form.area_only.choose("spread")
     for box in (section.form.kind, section.form.province, section.form.period):
         box.setCurrentIndex(0)
     section.form.choose(Method.GI_STAR)

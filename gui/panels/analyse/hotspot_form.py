@@ -91,6 +91,7 @@ class HotspotForm(QWidget):
             "hot.area_only",
         )
         self.area_only.choose(AreaOnly.SPREAD.value)
+        self._own_area = False
         self.weigh, self.at_sites, self.unsubstantiated = QCheckBox(), QCheckBox(), QCheckBox()
         self.weights = WeightTable(table_of(Weighting.GRADE))
         self.weights.hide()
@@ -139,7 +140,7 @@ class HotspotForm(QWidget):
             day.dateChanged.connect(self._changed)
         for tick in (self.weigh, self.at_sites, self.unsubstantiated):
             tick.toggled.connect(self._changed)
-        self.area_only.chosen.connect(self._changed)
+        self.area_only.chosen.connect(self._area_chosen)
 
     # --- what is asked --------------------------------------------------------------------------
 
@@ -200,8 +201,16 @@ class HotspotForm(QWidget):
 
     _provinces: Sequence[str] = ()
 
+    def _area_chosen(self) -> None:
+        self._own_area = True
+        self._changed()
+
     def _changed(self) -> None:
         method = Method(self.method.currentData())
+        if not self._own_area:
+            # Spread over a district, what is vague would be most of a density's picture.
+            left = AreaOnly.LEAVE_OUT if method in DENSITIES else AreaOnly.SPREAD
+            self.area_only.choose(left.value)
         self.about.say(f"hot.method.{method.key}.about")
         for field, methods in self._only_for.items():
             field.setVisible(method in methods)

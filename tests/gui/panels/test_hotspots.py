@@ -209,8 +209,11 @@ def test_the_form_asks_for_what_it_shows(section):
     form.choose(Method.KDE)
     assert not form.rate.isVisibleTo(section)
     assert form.radius.isVisibleTo(section)
+    assert form.asked().area_only is AreaOnly.LEAVE_OUT  # a density is of points to begin with
+    form.choose(Method.GI_STAR)
     assert form.asked().area_only is AreaOnly.SPREAD
     form.area_only.findChildren(QPushButton)[1].click()
+    form.choose(Method.LOCAL_MORAN)
     form.period.setCurrentIndex(form.period.findData("own"))
     form.since.show_day(date(2022, 9, 3))
     form.until.show_day(date(2022, 9, 9))
