@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from geo.edit.verbs import Verb
 from geo.errors import InputError
 from geo.model.asking import LiveLayer
+from geo.question.form import About
 from gui import i18n
 from gui.i18n import retext, tr
 from gui.panels.analyse.ask_form import AskForm
@@ -105,6 +106,9 @@ class AskSection(Panel):
     # --- the plan -------------------------------------------------------------------------------
 
     def refresh(self, project: Project) -> None:
+        if not any(len(project.table(about.kind)) for about in About):
+            self.states.show_empty("ask.none", "ask.none_next", icon="map-search")
+            return
         self.states.show_full()
         self.form.offer(project)
         self._list()
@@ -208,23 +212,33 @@ class AskSection(Panel):
             self.desk.intents.ask("ask.export", self.asked.answers)
 
     def save(self) -> None:
-        """Keep the question of the form as a live layer, under the name that was typed."""
-        from geo.edit.live_layers import save_question
+        """Keep the question of the form as a live layer; a name that is there gets the question."""
+        from geo.edit.live_layers import change_live_layer, save_question
 
         try:
             question = self.form.question()
         except InputError as error:
             self.run_bar.refuse(error)
             return
-        name = self.name.text()
+        name = self.name.text().strip()
+        there = self._named(name)
+
+        def build(plan: Project) -> Edit:
+            if there:
+                return change_live_layer(plan, there, question=question)
+            return save_question(plan, name, question)
 
         def done(_edit: Edit) -> None:
             self.name.clear()
-            self.desk.toast.tell("ask.kept", name=name.strip())
+            self.desk.toast.tell("ask.changed" if there else "ask.kept", name=name)
 
-        self.desk.session.do(
-            lambda plan: save_question(plan, name, question), done, self.desk.toast.fail
-        )
+        self.desk.session.do(build, done, self.desk.toast.fail)
+
+    def _named(self, name: str) -> str:
+        """Return the id of the live layer of a name, or empty."""
+        layers = self.project.all(LiveLayer) if self.project is not None else ()
+        same = (layer.id for layer in layers if layer.name.casefold() == name.casefold())
+        return next(same, "")
 
     def take(self, layer_id: str) -> None:
         """Put a saved question into the form and ask it."""
@@ -238,6 +252,7 @@ class AskSection(Panel):
         except InputError as error:
             self.run_bar.refuse(error)
             return
+        self.name.setText(layer.name)
         self.compute()
 
     def _open_saved(self, layer_id: str) -> None:

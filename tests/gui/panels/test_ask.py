@@ -161,6 +161,14 @@ def test_what_cannot_be_asked_is_told_at_the_button(section, qtbot):
     qtbot.waitUntil(lambda: "no value" in section.run_bar.refusal.text())
 
 
+def test_a_plan_that_holds_nothing_says_what_to_do(empty_window, qtbot):
+    bench = empty_window.workbench
+    bench.show_workspace("analyse")
+    bench.analyse.show_section("ask")
+    made = bench.analyse.section("ask")
+    qtbot.waitUntil(lambda: made.states.state == "empty", timeout=20_000)
+
+
 # --- live layers ----------------------------------------------------------------------------------
 
 
@@ -179,6 +187,12 @@ def test_a_question_is_kept_shown_in_the_list_taken_up_and_deleted(section, wind
     press(line, "name")
     qtbot.waitUntil(lambda: section.asked.answers.question == EXACT and not section.run_bar.busy)
     assert section.form.question() == EXACT
+    # What is kept under a name that is there takes its place.
+    assert section.name.text() == "Exact places"
+    section.form.cards[0].negated.setChecked(True)
+    section.save_button.click()
+    qtbot.waitUntil(lambda: window.desk.live.rows[0].answers.question != EXACT, timeout=20_000)
+    assert len(window.desk.live.rows) == 1
     (line,) = section.saved.lines.values()
     press(line, "delete")
     qtbot.waitUntil(lambda: not window.desk.live.rows, timeout=20_000)
