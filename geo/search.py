@@ -34,6 +34,7 @@ FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.SITE: ("name_en", "name_km", "name_zh", "code"),
     Kind.LICENCE: ("number", "business", "holder"),
     Kind.ALLEGATION: ("reference",),
+    Kind.PERSON_REF: ("pseudonym",),
 }
 """By what a row is found: names, codes and numbers, never the text of an allegation."""
 

@@ -41,6 +41,7 @@ ICONS = {
     Kind.SITE: ("building-store", "panel.column.site"),
     Kind.LICENCE: ("certificate", "vocab.Kind.licence"),
     Kind.ALLEGATION: ("triangle", "vocab.Kind.allegation"),
+    Kind.PERSON_REF: ("user-question", "panel.person.kind"),
 }
 
 
@@ -154,6 +155,8 @@ class Finder:
             zones = project.table(Kind.ZONE)
             of_it = [str(i) for i in zones.ids[zones["operation_id"] == entity_id]]
             self._desk.selection.select(Kind.ZONE, of_it, zoom=True)
+        elif kind is Kind.PERSON_REF:  # who has no place is not looked for on the map
+            self._desk.selection.select(kind, [entity_id])
         elif kind is not Kind.LICENCE:
             self._go_to_row(kind, entity_id)
         elif row["site_id"]:
@@ -236,4 +239,6 @@ def _words(table: Table, position: int) -> tuple[str, str]:
         return of("number"), of("business") or of("holder")
     if table.kind is Kind.ALLEGATION:
         return of("reference"), ""
+    if table.kind is Kind.PERSON_REF:
+        return of("pseudonym"), ""
     return of("name"), of("lead") if table.kind is Kind.TEAM else ""

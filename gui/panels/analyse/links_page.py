@@ -83,6 +83,7 @@ class LinksPage(Panel):
         self.setObjectName("drawer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.shown: ShownLinks | None = None
+        self._rows: dict[str, int] = {}
         self.title = Elided(role="heading")
         self.stale = Text("findings.stale", role="warning")
         self.what = Segments(
@@ -164,6 +165,7 @@ class LinksPage(Panel):
     def show_links(self, shown: ShownLinks | None) -> None:
         """Show a result, or what to do to get one."""
         before, self.shown = self.shown, shown
+        self._rows = {n.id: row for row, n in enumerate(shown.nodes)} if shown is not None else {}
         self.graph.show_links(shown)
         self.between.show_rows(shown.between if shown is not None else None)
         self.chains.show_rows(shown.chains if shown is not None else None)
@@ -207,8 +209,7 @@ class LinksPage(Panel):
     def _selected(self) -> None:
         """Set off in the graph what is selected on the map, in a list or in a dossier."""
         chosen = self.desk.selection
-        rows = {node.id: row for row, node in enumerate(self.shown.nodes)} if self.shown else {}
-        row = rows.get(chosen.ids[0], -1) if len(chosen.ids) == 1 else -1
+        row = self._rows.get(chosen.ids[0], -1) if len(chosen.ids) == 1 else -1
         self.graph.choose_node(row)
         self.between.choose(str(row))
 

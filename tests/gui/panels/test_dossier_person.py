@@ -79,6 +79,15 @@ def test_a_person_is_told_by_pseudonym_role_arrest_and_links_and_the_reading_log
     assert logged == [("read", {"kind": "person_ref", "row": "p-1"})]
 
 
+def test_a_person_is_found_by_pseudonym_and_opened_without_moving_the_map(window, bench, dossier):
+    view = bench.map.canvas.view
+    found = bench.finder.find(window.session.project, "P-004")
+    (person,) = (f for f in found if f.title == "P-004")
+    person.act()
+    assert window.desk.selection.one(Kind.PERSON_REF) == "p-4"
+    assert bench.map.canvas.view == view
+
+
 def test_the_next_question_is_corrected_in_place(window, dossier, person, qtbot):
     retype(field(dossier, "asked-by"), "Police (demo)")
     idle(window, qtbot)
