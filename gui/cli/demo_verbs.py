@@ -11,7 +11,8 @@ from geo import demo as building
 from geo.catalogue import Language, text
 from geo.errors import InputError
 from geo.model.command import Operation, Team
-from geo.model.vocabulary import Grade
+from geo.model.vocabulary import AdminLevel, Grade
+from geo.progress import NoProgress
 from geo.project import Project
 from gui.cli import console
 from gui.cli.duty_papers import write_sheet
@@ -35,6 +36,12 @@ REPORTS: tuple[tuple[str, ReportKind, str, Grade, Language, Paper], ...] = (
     ("map-18-km.html", ReportKind.PROVINCE, "18", Grade.COMMAND, "km", Paper.A4),
     ("map-18-en.html", ReportKind.PROVINCE, "18", Grade.COMMAND, "en", Paper.A4),
     ("map-18-en.png", ReportKind.PROVINCE, "18", Grade.COMMAND, "en", Paper.A4),
+)
+# File, kind of analysis, units of a scoreboard, language.
+ANALYSES: tuple[tuple[str, ReportKind, AdminLevel, Language], ...] = (
+    ("hotspots-km.pdf", ReportKind.HOTSPOTS, AdminLevel.DISTRICT, "km"),
+    ("pressure-en.pdf", ReportKind.PRESSURE, AdminLevel.DISTRICT, "en"),
+    ("scoreboard-km.xlsx", ReportKind.SCOREBOARD, AdminLevel.PROVINCE, "km"),
 )
 # File, short name of the team, number of the period, language.
 SHEETS: tuple[tuple[str, str, int, Language], ...] = (
@@ -69,7 +76,7 @@ def demo(
     else:
         offscreen()
     with opened(built.path, actor="planner", acts=True) as project:
-        files = [*_reports(project, out), *_sheets(project, out)]
+        files = [*_reports(project, out), *_sheets(project, out), *_analyses(project, out)]
     if as_json:
         console.emit(
             {
@@ -136,6 +143,29 @@ def _reports(project: Project, folder: Path) -> list[Path]:
     return written
 
 
+def _analyses(project: Project, folder: Path) -> list[Path]:
+    """Write the reports of the analyses."""
+    from geo.compute import Computer
+    from gui.analysis_papers import AnalysisAsked, analysis_report
+    from gui.print.copies import save_copy
+
+    written = []
+    with Computer() as computer:
+        for name, kind, level, language in ANALYSES:
+            path = folder / name
+            content = analysis_report(
+                project,
+                AnalysisAsked(kind=kind, level=level, whole=path.suffix == ".xlsx"),
+                Grade.COMMAND,
+                language,
+                computer=computer,
+                progress=NoProgress(),
+            )
+            save_copy(content, path, record=project.record)
+            written.append(path)
+    return written
+
+
 def _sheets(project: Project, folder: Path) -> list[Path]:
     """Write the assignment sheets of some teams."""
     written = []
@@ -165,7 +195,8 @@ def _make_room(folder: Path) -> None:
     """
     if not folder.exists():
         return
-    own = {building.PLAN_NAME, ".ucm-backup", *(name for name, *_ in (*REPORTS, *SHEETS))}
+    made = (*REPORTS, *SHEETS, *ANALYSES)
+    own = {building.PLAN_NAME, ".ucm-backup", *(name for name, *_ in made)}
     for entry in folder.iterdir() if folder.is_dir() else [folder]:
         if entry.name not in own:
             raise InputError("error.cli.out_exists", folder=str(folder), file=entry.name)

@@ -150,7 +150,7 @@ def test_bad_input_is_one_message_and_changes_nothing(planner):
 def test_the_demonstration_builds_itself_without_a_display(planner):
     told = planner.asks("demo", "--out", "demo")
     names = {Path(name).name for name in told["files"]}
-    assert {Path(name).suffix for name in names} == {".pdf", ".html", ".png"}
+    assert {Path(name).suffix for name in names} == {".pdf", ".html", ".png", ".xlsx"}
     assert all((planner.folder / "demo" / name).stat().st_size > 0 for name in names)
     assert planner.asks("check", "demo/demo.gpkg")["ok"] is True
     done = planner.types("demo", "--out", "demo")
