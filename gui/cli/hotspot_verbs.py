@@ -280,6 +280,8 @@ def _print(answer: Answer, out: Path | None) -> None:
     if "class" in columns and "class_name" not in columns:
         shown.insert(0, columns["class"])
     console.say(answer.headline.words(lang))
+    # A method without intervals has no columns of them.
+    shown = [column for column in shown if any(c is not None for c in column.written(lang))]
     rows = list(zip(*(column.written(lang) for column in shown), strict=True))
     if "class_name" in columns:
         marked = [which not in UNMARKED for which in columns["class"].cells]

@@ -16,6 +16,7 @@ from geo.analysis.hotspots.significance import Weight
 from geo.analysis.hotspots.wish import Statistic
 from geo.progress import NoProgress
 from tests.geo.analysis.hotspots.ground import (
+    LAST,
     MIDDLE,
     around,
     disk,
@@ -197,3 +198,31 @@ def test_intervals_of_90_percent_hold_the_truth_in_90_percent(seeds):
     share = f"{np.mean(shares):.2%}"
     print(f"90 % intervals hold the truth in {share}, {seeds} seeds")  # noqa: T201 - the result
     assert 0.88 <= np.mean(shares) <= 0.92
+
+
+@pytest.mark.parametrize("statistic", Statistic)
+@pytest.mark.parametrize(
+    "seeds", [10, pytest.param(SEEDS, marks=pytest.mark.torture)], ids=["short", "long"]
+)
+def test_whole_results_of_random_allegations_hold_the_rate_too(statistic, seeds):
+    """From places to classes, a fifth of them known by one of three communes only."""
+    middles = [(13.40, 102.90), (13.35, 102.75), (13.50, 102.82)]
+    communes = {
+        f"01020{n}": around(h3.latlng_to_cell(*at, 7), 2) for n, at in enumerate(middles, start=1)
+    }
+    false = 0
+    for seed in range(seeds):
+        random = np.random.default_rng(seed)
+        lonlat = scattered(random, around(MIDDLE, 10), 400)
+        points = np.array(_points(lonlat))
+        unit = np.full(400, "", dtype="<U8")
+        for code, ground in communes.items():
+            unit[[ground.contains(p) for p in points]] = code
+        unit[random.random(400) < 0.5] = ""
+        days = np.datetime64(LAST) - random.integers(0, 300, 400)
+        said = evidence_of(lonlat, unit=unit, days=days)
+        wish = {"statistic": statistic, "doubt": NO_DOUBT, "steps": 10}
+        found = find(ordered(said, outlines=communes, **wish), NoProgress())
+        false += bool((found.codes < CLASSES.index(HotClass.AREA)).any())
+    print(f"{statistic.value}: {false} of {seeds} maps with a false one")  # noqa: T201 - the result
+    assert binomtest(false, seeds, RATE, alternative="greater").pvalue > 0.01
