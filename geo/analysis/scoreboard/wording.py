@@ -113,6 +113,8 @@ def notes(found: Standing, language: Language) -> list[str]:
     lines.append(text(f"scoreboard.note.absent.{code}", language))
     if board.origin is Origin.RETURNS:
         lines.append(text("scoreboard.note.seen_until", language))
+        if not board.months:
+            lines.insert(0, text("scoreboard.note.no_returns", language))
     lines += [
         text(
             "scoreboard.note.undated",

@@ -56,6 +56,7 @@ def test_people_read_words_and_no_zero_for_what_is_not_known(run, reported):  # 
         assert words in said.out
     provinces = run("scoreboard", reported, "--by", "province")
     assert "No return: 25" in provinces.out
+    assert "holds no monthly return" in provinces.out
 
 
 @pytest.mark.parametrize(
