@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from geo.edit.verbs import Verb
@@ -75,7 +76,8 @@ class AskSection(Panel):
         body = column(self.form, self.result, self.saved, None, gap=12)
         body.setContentsMargins(12, 6, 8, 12)
         foot = column(Line(), boxed(column(self.run_bar, margin=10)), gap=0)
-        whole = column(scrolling(boxed(body)), boxed(foot), gap=0)
+        self._area = scrolling(boxed(body))
+        whole = column(self._area, boxed(foot), gap=0)
         whole.setStretch(0, 1)
         self.states = StateView(boxed(whole))
         self.box.addWidget(self.states, 1)
@@ -161,6 +163,12 @@ class AskSection(Panel):
             self.desk.findings.judge(self.desk.moment.project(self.project))
         self._word()
         self._judge()
+        # Its height is known only once it was laid out.
+        QTimer.singleShot(0, self, self._bring_result)
+
+    def _bring_result(self) -> None:
+        """Bring the result into sight: the form above it may be longer than the panel."""
+        self._area.verticalScrollBar().setValue(self.result.y())
 
     def _chosen(self, key: str) -> None:
         """A ring that was chosen on the map is a row that is selected."""
