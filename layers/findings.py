@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 Codes = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
-NO_CODES: Codes = np.zeros(0, dtype=np.uint8)
+BLOCK: Final = 16
+"""Cells are merged in blocks of so many across."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,13 +239,19 @@ def _shapes(
 
 
 def _merged(rings: Sequence[FloatArray]) -> Shapes:
+    """Merge cells block by block: one polygon of a whole country takes too long to be painted."""
     if not rings:
         return Shapes.of([])
     import shapely
 
     owner = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
-    cells = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=owner))
-    parts = shapely.get_parts(shapely.coverage_union_all(cells))
+    cells = np.asarray(shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=owner)))
+    middle = shapely.get_coordinates(shapely.centroid(cells))
+    boxes = shapely.bounds(cells)
+    side = BLOCK * float(np.median(boxes[:, 2] - boxes[:, 0]))
+    _, block = np.unique(np.floor(middle / side), axis=0, return_inverse=True)
+    many = range(int(block.max()) + 1)
+    parts = shapely.get_parts([shapely.coverage_union_all(cells[block == n]) for n in many])
     return Shapes.of(
         [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)] for part in parts
     )
