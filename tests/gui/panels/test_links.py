@@ -97,7 +97,7 @@ def test_the_worker_measures_what_is_asked(window, section, do, qtbot):
     QTest.mouseClick(section.run_bar.go, LEFT)
     qtbot.waitUntil(lambda: section.shown is not None, timeout=60_000)
     assert section.shown.links.measures.span.draws == 200
-    assert "The chain stops 2 times" in section.headline.text()
+    assert "Where the chain stops: 2." in section.headline.text()
     assert "8 links make 8 connections of 3 sites" in section.statement.words.text()
 
 
@@ -233,7 +233,7 @@ def test_who_may_only_read_is_told_why(window, measured, page, qtbot):
 def test_everything_is_said_in_khmer_too(window, page, measured, qtbot):
     window.set_language("km")
     QApplication.processEvents()
-    assert "ខ្សែសង្វាក់ដាច់ ២" in measured.headline.text()
+    assert "ខ្សែសង្វាក់ដាច់៖ ២" in measured.headline.text()
     qtbot.waitUntil(lambda: "៤០ ថ្ងៃកន្លងមក" in said(page.stops))
     assert i18n.language() == "km"
 
