@@ -190,7 +190,7 @@ def _points(lonlat):
 
 
 @pytest.mark.parametrize(
-    "seeds", [12, pytest.param(SEEDS, marks=pytest.mark.torture)], ids=["short", "long"]
+    "seeds", [8, pytest.param(SEEDS, marks=pytest.mark.torture)], ids=["short", "long"]
 )
 def test_intervals_of_90_percent_hold_the_truth_in_90_percent(seeds):
     units = disk(8)
@@ -202,7 +202,7 @@ def test_intervals_of_90_percent_hold_the_truth_in_90_percent(seeds):
 
 @pytest.mark.parametrize("statistic", Statistic)
 @pytest.mark.parametrize(
-    "seeds", [10, pytest.param(SEEDS, marks=pytest.mark.torture)], ids=["short", "long"]
+    "seeds", [4, pytest.param(SEEDS, marks=pytest.mark.torture)], ids=["short", "long"]
 )
 def test_whole_results_of_random_allegations_hold_the_rate_too(statistic, seeds):
     """From places to classes, a fifth of them known by one of three communes only."""
