@@ -13,7 +13,7 @@ from gui.panels.legend_sign import Sign
 from gui.print.khmer import breakable
 from gui.widgets.buttons import IconButton
 from gui.widgets.fold import Fold
-from gui.widgets.layouts import clear, column, row
+from gui.widgets.layouts import boxed, clear, column, row, scrolling
 from gui.widgets.texts import Data, Elided, Text
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 HEIGHT_CHANGES: Final = frozenset(
     {QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Polish}
 )
+NOTE_PX: Final = 150
+"""What a result rests on can be long; the section below keeps its room."""
 MOST: Final = 9
 """So many classes stand in the legend; of more, the rest is counted."""
 
@@ -81,7 +83,9 @@ class FindingsLegend(QFrame):
             self._word()
 
     def _how(self) -> list[QWidget]:
-        return [self.note]
+        area = scrolling(boxed(column(self.note, None)))
+        area.setFixedHeight(NOTE_PX)
+        return [area]
 
     def _word(self) -> None:
         clear(self._classes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.model.vocabulary import Grade
 from gui.models.hotspot_asked import Method
 from tests.pictures.a_map import PREAH_SIHANOUK
 
@@ -51,6 +52,17 @@ def density(pilot: Pilot) -> None:
     pilot.look_at(*PREAH_SIHANOUK)
 
 
+def leaving(pilot: Pilot) -> None:
+    from gui.dialogs.export_result import ExportResultDialog
+
+    found(pilot)
+    pilot.press(_section(pilot).export_button)
+    dialog = pilot.window.findChild(ExportResultDialog)
+    assert dialog is not None
+    dialog.grade.choose(Grade.COMMAND)
+    pilot.rest(0.3)
+
+
 def refused(pilot: Pilot) -> None:
     section = _open(pilot)
     section.form.kind.setCurrentIndex(1)
@@ -60,18 +72,23 @@ def refused(pilot: Pilot) -> None:
 
 
 def _open(pilot: Pilot) -> HotspotSection:
-    from gui.panels.analyse.hotspots import HotspotSection
-
     pilot.bench.show_workspace("analyse")
     pilot.bench.analyse.show_section("hotspots")
-    section = pilot.bench.analyse.section("hotspots")
-    assert isinstance(section, HotspotSection)
+    section = _section(pilot)
     section.form.fold.head.setChecked(False)
     section.form.weigh.setChecked(False)
     for box in (section.form.kind, section.form.province, section.form.period):
         box.setCurrentIndex(0)
     section.form.choose(Method.GI_STAR)
     section.area.verticalScrollBar().setValue(0)
+    return section
+
+
+def _section(pilot: Pilot) -> HotspotSection:
+    from gui.panels.analyse.hotspots import HotspotSection
+
+    section = pilot.bench.analyse.section("hotspots")
+    assert isinstance(section, HotspotSection)
     return section
 
 
@@ -89,5 +106,6 @@ SCENES = {
     "hotspots-table": table,
     "hotspots-in-time": in_time,
     "hotspots-density": density,
+    "hotspots-export": leaving,
     "hotspots-refused": refused,
 }
