@@ -92,11 +92,10 @@ def _checked(plan: PlanRows, link: Link) -> Link:
         raise InputError("error.link.no_source")
     if link.seen_on is not None and link.seen_on > today():
         raise InputError("error.link.seen_ahead")
-    ends = {link.from_id, link.to_id}
-    if any(
-        k.id != link.id and {k.from_id, k.to_id} == ends and k.kind is link.kind
-        for k in plan.all(Link)
-    ):
+    table = plan.table(Kind.LINK)
+    there = (table["from_id"] == link.from_id) & (table["to_id"] == link.to_id)
+    there |= (table["from_id"] == link.to_id) & (table["to_id"] == link.from_id)
+    if (there & (table["kind"] == link.kind.value) & (table.ids != link.id)).any():
         raise InputError("error.link.there_already")
     return replace(link, source=mask(link.source.strip()))
 
