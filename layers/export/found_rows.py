@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from geo.catalogue import Language, text
 from geo.errors import InputError
-from geo.formats.layer_file import gpkg_bytes
 from geo.formats.writing import (
     FORMATS,
     Cell,
@@ -29,6 +28,7 @@ from geo.formats.writing import (
 )
 from geo.model.entity import Area, Kind
 from geo.model.vocabulary import Grade
+from geo.store.layer_file import gpkg_bytes
 from layers.export.about_rows import about_rows
 from layers.said import Words
 

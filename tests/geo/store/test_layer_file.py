@@ -5,8 +5,8 @@ from __future__ import annotations
 import fiona
 import shapely
 
-from geo.formats.layer_file import gpkg_bytes
 from geo.formats.writing import Sheet
+from geo.store.layer_file import gpkg_bytes
 
 
 def layer(rows, name="hotspots gi-star"):
