@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 WARNINGS = frozenset(
     {
+        "hotspots.note.sizes",
         "hotspots.note.spread",
         "hotspots.note.left_out",
         "hotspots.note.untested",

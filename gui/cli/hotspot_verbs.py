@@ -111,7 +111,7 @@ def hotspots(
         bool, typer.Option("--unsubstantiated", help="Count what was found unsubstantiated too.")
     ] = False,
     per: Annotated[
-        Per, typer.Option(help="Set in proportion to the plan's sites, or to --per-file.")
+        Per, typer.Option(help="Set in proportion to the plan's sites, km², or --per-file.")
     ] = Per.NOTHING,
     per_file: Annotated[
         Path | None, typer.Option(help="CSV of two columns: code of the unit, its number.")

@@ -20,6 +20,7 @@ from geo.analysis.hotspots.significance import Weight
 from geo.analysis.hotspots.units import commune_units, hexagon_units
 from geo.analysis.hotspots.wish import Per, Statistic
 from geo.errors import InputError
+from geo.measure import area_m2
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,8 @@ def find(order: HotOrder, progress: Progress) -> Hotspots:
     said, places = _here(order.said, places, wish)
     _demand_enough(len(said), int((places.unit >= 0).sum()), len(units), wish)
     per = _per(order, units, finder)
-    tested = np.ones(len(units), dtype=bool) if per is None else per >= MIN_PER
+    countable = None if wish.per is Per.AREA else per
+    tested = np.ones(len(units), dtype=bool) if countable is None else countable >= MIN_PER
     if tested.sum() < MIN_UNITS:
         raise InputError("error.hotspots.few_units", units=int(tested.sum()), least=MIN_UNITS)
     near = units.neighbours if tested.all() else units.neighbours.only(tested)
@@ -85,7 +87,7 @@ def find(order: HotOrder, progress: Progress) -> Hotspots:
         weights = Weight.of(said.weight), Weight.of(said.weight[places.unit >= 0])
         found = judge.with_areas(kept(whole), kept(sure), weights)
     progress.step(3, 4, "hotspots.step.testing")
-    rounds = Rounds(said, places, finder, wish.doubt, said.weight)
+    rounds = Rounds(said, places, finder, wish.doubt, units.outlines)
     certain, low, high = _rounds(rounds, wish, judge, kept, found, progress)
     basis = basis_of(said, places)
     exact = np.flatnonzero(places.unit >= 0)
@@ -169,6 +171,8 @@ def _demand_enough(n: int, sure: int, units: int, wish: HotWish) -> None:
 
 
 def _per(order: HotOrder, units: HotUnits, finder: Locator) -> FloatArray | None:
+    if order.wish.per is Per.AREA:
+        return np.array([area_m2(outline) / 1e6 for outline in units.outlines])
     if order.wish.per is Per.SITES and order.sites is not None:
         unit = finder.units_at(order.sites)
         return np.bincount(unit[unit >= 0], minlength=len(units)).astype(np.float64)

@@ -9,7 +9,7 @@ import numpy as np
 from geo.analysis.density.result import AreaOnly
 from geo.analysis.evidence import LeftOut
 from geo.analysis.hotspots.result import Basis
-from geo.analysis.hotspots.wish import Statistic
+from geo.analysis.hotspots.wish import Per, Statistic
 from geo.analysis.note import Note
 from geo.analysis.split.units import UnitKind
 from geo.analysis.weighting import Weighting
@@ -65,5 +65,7 @@ def notes_of(
         notes.append(Note("hotspots.note.rounds", {"rounds": wish.doubt.rounds}))
     if units.kind is UnitKind.HEXAGON:
         notes.append(Note("hotspots.note.rim"))
+    elif wish.per is Per.NOTHING:
+        notes.append(Note("hotspots.note.sizes"))
     notes.append(Note("hotspots.note.known"))
     return tuple(notes)

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geo.analysis.hotspots.locating import NOWHERE
 from geo.analysis.hotspots.significance import Weight
 from geo.analysis.split.coverage import totals
 from geo.model.vocabulary import Credibility, Reliability
+from geo.territory import PLANE
 
 if TYPE_CHECKING:
     from geo.analysis.evidence import Evidence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+Geometries = NDArray[np.object_]
 
 ROUNDS: Final = 199
 INTERVAL: Final = 0.9
@@ -34,6 +37,8 @@ STAYS: Final = 0.9
 NOBODY_SAID_M: Final = 50.0
 """Accuracy of a position of which nobody said it."""
 METRES_PER_DEGREE: Final = 111_320.0
+SLACK: Final = 1.1
+"""Distances to an edge are measured on a plane stretched for the middle of the country."""
 
 HOLDS: Final[dict[Reliability | Credibility, float]] = {
     Reliability.A: 0.95,
@@ -78,22 +83,39 @@ def chance_of(said: Evidence) -> FloatArray:
     return chance
 
 
+def doubt_m(said: Evidence) -> FloatArray:
+    """Return the radius of doubt around each position in metres, shape ``(m,)``."""
+    return np.where(np.isnan(said.accuracy_m), NOBODY_SAID_M, said.accuracy_m)
+
+
+def near_edge(
+    said: Evidence, places: Places, outlines: Geometries, rows: IntArray
+) -> NDArray[np.bool_]:
+    """Return which positions may lie in another unit than they seem to; mostly few."""
+    rims = shapely.boundary(shapely.transform(outlines, lambda lonlat: lonlat * PLANE))
+    points = shapely.points(np.column_stack([said.lon[rows], said.lat[rows]]) * PLANE)
+    far = shapely.distance(points, rims[places.unit[rows]]) * METRES_PER_DEGREE
+    found: NDArray[np.bool_] = far <= doubt_m(said)[rows] * SLACK
+    return found
+
+
 class Rounds:
     """Draws rounds, each the weight that every unit holds when all allegations are placed anew."""
 
     def __init__(
-        self, said: Evidence, places: Places, finder: Locator, doubt: Doubt, weight: FloatArray
+        self, said: Evidence, places: Places, finder: Locator, doubt: Doubt, outlines: Geometries
     ) -> None:
-        """Keep what wavers; `places` tells where each allegation lies, `weight` what it weighs."""
+        """Keep what wavers; `places` tells where each allegation lies, `outlines` the units."""
         self._random = np.random.default_rng(doubt.seed)
         self._doubt = doubt
         self._places = places
         self._finder = finder
-        self._weight = weight
+        self._weight = said.weight
         self._chance = chance_of(said)
         self._points = np.flatnonzero(said.placed & (places.unit >= 0))
+        self._points = self._points[near_edge(said, places, outlines, self._points)]
         self._lonlat = np.column_stack([said.lon, said.lat])[self._points]
-        metres = np.where(np.isnan(said.accuracy_m), NOBODY_SAID_M, said.accuracy_m)[self._points]
+        metres = doubt_m(said)[self._points]
         self._reach = metres[:, None] / METRES_PER_DEGREE
         self._reach = np.hstack(
             [self._reach / np.cos(np.radians(self._lonlat[:, 1:])), self._reach]

@@ -37,6 +37,7 @@ class Per(StrEnum):
     """What allegations are set in proportion to."""
 
     NOTHING = "nothing"
+    AREA = "area"
     SITES = "sites"
     GIVEN = "given"
 

@@ -122,6 +122,32 @@ def test_communes_are_units_where_they_are_loaded():
         hotspots(plan_of(alleged()), wanted(units=UnitKind.COMMUNE))
 
 
+def test_large_communes_are_no_hotspots_per_square_kilometre():
+    """Anywhere on the ground with the same chance: more fall on what is larger."""
+    west, south, east, north = Territory.load().provinces["01"].bounds
+    x = west + (east - west) * np.linspace(0, 1, 9) ** 2
+    y = np.linspace(south, north, 9)
+    units = [
+        AdminUnit(
+            code=f"01{i + 1:02d}{j + 1:02d}",
+            level=AdminLevel.COMMUNE,
+            outline=shapely.box(x[i], y[j], x[i + 1], y[j + 1]),
+            approximate=False,
+        )
+        for i in range(8)
+        for j in range(8)
+    ]
+    random = np.random.default_rng(1)
+    lonlat = random.uniform((west, south), (east, north), (600, 2))
+    plan = plan_of([at(LonLat(*p)) for p in lonlat.tolist()], units)
+    counts = hotspots(plan, wanted(units=UnitKind.COMMUNE))
+    assert counts.of_class(HotClass.HOT).any()
+    assert "hotspots.note.sizes" in {note.code for note in counts.notes}
+    rates = hotspots(plan, wanted(units=UnitKind.COMMUNE, per=Per.AREA))
+    assert rates.of_class(HotClass.NONE).all()
+    assert "hotspots.note.sizes" not in {note.code for note in rates.notes}
+
+
 def test_rates_test_only_where_something_is_known_to_set_them_in_proportion_to():
     random = np.random.default_rng(4)
     lonlat = scattered(random, around(MIDDLE, 6), 3_000)

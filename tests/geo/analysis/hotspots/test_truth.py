@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 from geo.analysis.hotspots.deciding import Judge
 from geo.analysis.hotspots.job import find
 from geo.analysis.hotspots.placing import placed
-from geo.analysis.hotspots.resampling import Doubt, Rounds, chance_of, interval
+from geo.analysis.hotspots.resampling import Doubt, Rounds, chance_of, interval, near_edge
 from geo.analysis.hotspots.result import CLASSES, HotClass
 from geo.analysis.hotspots.significance import Weight
 from geo.analysis.hotspots.wish import Statistic
@@ -176,11 +176,25 @@ def covered(seed, units, *, rounds=199):
     holds = random.random(3_000) < chance_of(said)
     at = finder.units_at(truth)
     real = np.bincount(at[holds & (at >= 0)], minlength=len(units))
-    draws = Rounds(said, places, finder, Doubt(seed=seed), said.weight)
+    draws = Rounds(said, places, finder, Doubt(seed=seed), units.outlines)
     drawn = np.column_stack([draws.draw()[0] for _ in range(rounds)])
     low, high = interval(drawn + draws.jitter(drawn.shape))
     known = inner(units, 4)  # nearer to the rim, places of which nobody heard could move in
     return ((low <= real) & (real <= high))[known]
+
+
+def test_only_what_may_leave_its_unit_is_placed_anew():
+    units, random = disk(8), np.random.default_rng(1)
+    lonlat = scattered(random, around(MIDDLE, 6), 2_000)
+    said = evidence_of(lonlat, accuracy=100.0)
+    places, finder = placed(said, units, {})
+    rows = np.flatnonzero(places.unit >= 0)
+    near = near_edge(said, places, units.outlines, rows)
+    assert 0.05 < near.mean() < 0.5  # hexagons of 1.4 km: a rim of 100 m
+    # Nothing of the rest can be anywhere else, whichever way it goes.
+    for angle in np.linspace(0, 2 * np.pi, 24):
+        off = np.array([np.cos(angle) / np.cos(np.radians(13.4)), np.sin(angle)]) * 100 / 111_320
+        assert (finder.units_at(lonlat[~near] + off) == places.unit[~near]).all()
 
 
 def _points(lonlat):
