@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 
 from geo.analysis.density.result import AreaOnly
 from geo.analysis.evidence import Weighting
+from geo.compute import Computer
 from geo.edit.allegations import grade
 from geo.edit.edit import Edit, inserting
 from geo.edit.verbs import Verb
@@ -23,6 +24,7 @@ from geo.model.vocabulary import (
     Reliability,
 )
 from gui import i18n
+from gui.computing import Computing
 from gui.models.hotspot_asked import Method
 from layers.style import Hatch
 from tests.gui.stage import PLANNER, plan_store, services_for
@@ -73,6 +75,19 @@ def store_of(*rows: Allegation):
     deltas = (inserting(rows),) if rows else ()
     store.commit(Edit(verb=Verb.IMPORT, params={"file": "d.csv"}, deltas=deltas, actor=PLANNER.id))
     return store
+
+
+@pytest.fixture(scope="module")
+def computer():
+    """The worker of heavy computing: one for all windows here, as it is warm once for a user."""
+    with Computer() as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def one_worker(computer, monkeypatch):
+    monkeypatch.setattr(Computing, "computer", lambda _self: computer)
+    monkeypatch.setattr(Computing, "close", lambda _self: None)
 
 
 @pytest.fixture
