@@ -212,6 +212,11 @@ def _check_authorisation(plan: PlanRows, operation: Operation, told: Authorisati
         raise InputError("error.coordination.zone_elsewhere", operation=operation.name)
     if any(plan.find(Site, site_id) is None for site_id in told.site_ids):
         raise InputError("error.site.gone")
+    if any(
+        moment is not None and moment.tzinfo is not None
+        for moment in (told.valid_from, told.valid_to, told.hours_from, told.hours_to)
+    ):
+        raise InputError("error.operation.time_with_zone")
     backwards = (
         told.valid_from is not None
         and told.valid_to is not None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from geo.edit.coordination import check_coordination
 from geo.edit.edit import Action
 from geo.edit.gate_zones import COMMANDERS, Looked, demand_duty, demand_zone
+from geo.edit.operation_checks import check_operation
 from geo.edit.overrides import check_override
 from geo.edit.reading import PlanAfter
 from geo.edit.states import DUTY_OVER, OPEN, OPERATION_STEPS, OVER, RUNNING, SIGNED, ZONE_OVER
@@ -125,6 +126,7 @@ def _demand_operation(look: Looked, old: Operation | None, new: Operation | None
             raise InputError("error.operation.state_is_an_act")
         if (new.proposed_by, new.made_by) != (me, me):
             raise NotAllowedError("error.operation.another_name")
+        check_operation(None, new)
         return False
     if old.state is not new.state:
         return _demand_step(look, old, new)
@@ -136,6 +138,7 @@ def _demand_operation(look: Looked, old: Operation | None, new: Operation | None
         raise InputError("error.operation.submitted", name=old.name)
     if old.state in RUNNING:
         _demand_only_more_time(look, old, new)
+    check_operation(old, new)
     return False
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from geo.clock import now
 from geo.edit.edit import Delta, Edit, inserting, updating
 from geo.edit.gate_release import demand_signed_in
+from geo.edit.operation_checks import check_operation
 from geo.edit.states import DUTY_OVER, RUNNING, SIGNED, ZONE_OVER
 from geo.edit.verbs import Verb
 from geo.edit.zones import SETTLED
@@ -16,6 +17,8 @@ from geo.model.command import Assignment, Operation, Zone
 from geo.model.vocabulary import AssignmentState, OperationState, ZoneState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from geo.edit.reading import PlanRows
 
 
@@ -165,8 +168,8 @@ def operation_of(plan: PlanRows, operation_id: str) -> Operation:
 
 
 def running_period(operation: Operation, at: datetime | None = None) -> str:
-    """Return the id of the period that holds `at` (local time, default now), or empty."""
-    moment = at or datetime.now(UTC).astimezone().replace(tzinfo=None)
+    """Return the id of the period that holds `at` (Cambodia's time, default now), or empty."""
+    moment = at or now()
     return next((p.id for p in operation.periods if p.starts <= moment < p.ends), "")
 
 
@@ -205,5 +208,4 @@ def _check(plan: PlanRows, operation: Operation) -> None:
         raise InputError("error.operation.no_name")
     if any(o.name == operation.name and o.id != operation.id for o in plan.all(Operation)):
         raise InputError("error.operation.name_taken", name=operation.name)
-    if any(p.ends <= p.starts for p in operation.periods):
-        raise InputError("error.operation.period_backwards", name=operation.name)
+    check_operation(plan.find(Operation, operation.id), operation)

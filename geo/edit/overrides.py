@@ -9,6 +9,7 @@ from geo.edit.edit import Edit, inserting
 from geo.edit.states import OVER
 from geo.edit.verbs import Verb
 from geo.errors import InputError, NotAllowedError
+from geo.masking import mask
 from geo.model.command import Operation, Override, Zone
 from geo.model.gaps import NEVER_OVERRIDDEN, GapCode
 from geo.model.vocabulary import OperationState
@@ -41,7 +42,8 @@ def override_gap(plan: PlanRows, operation_id: str, zone_id: str, what: str, rea
         operation_id=operation_id,
         zone_id=zone_id,
         what=what,
-        reason=reason.strip(),
+        # It stands on the sheet: a number in it would find a person.
+        reason=mask(reason.strip()),
         decided_by=user.id,
         decided_at=now(),
     )
@@ -58,7 +60,8 @@ def check_override(plan: PlanRows, override: Override, actor_id: str) -> None:
 
     Raises:
         InputError: The operation or the zone is gone, the operation is not submitted or it is over,
-            the reason is too short, or the gap is one that cannot be overridden.
+            the reason is too short or holds a number that finds somebody, or the gap is one that
+            cannot be overridden.
         NotAllowedError: It is in another name, or the operation is the actor's own proposal.
     """
     operation = plan.find(Operation, override.operation_id)
@@ -75,9 +78,15 @@ def check_override(plan: PlanRows, override: Override, actor_id: str) -> None:
         raise InputError("error.override.no_such_gap", what=override.what)
     if override.what in NEVER_OVERRIDDEN:
         raise InputError("error.override.authorisation")
-    if sum(c.isalpha() for c in override.reason) < MIN_LETTERS:
-        raise InputError("error.override.reason", least=MIN_LETTERS)
+    _check_reason(override.reason)
     if actor_id in {operation.proposed_by, operation.made_by}:
         raise NotAllowedError("error.override.own", name=operation.name)
     if override.decided_by != actor_id or override.decided_at is None:
         raise NotAllowedError("error.override.another_name")
+
+
+def _check_reason(reason: str) -> None:
+    if sum(c.isalpha() for c in reason) < MIN_LETTERS:
+        raise InputError("error.override.reason", least=MIN_LETTERS)
+    if mask(reason) != reason:
+        raise InputError("error.override.number")

@@ -81,7 +81,10 @@ def read_outline(geometry: str) -> Area:
             if found.get("type") == "FeatureCollection":
                 (found,) = found["features"]
             shape = shapely.from_geojson(json.dumps(found.get("geometry", found)))
-    except (OSError, ValueError, KeyError, AttributeError, shapely.errors.ShapelyError):
+    except (
+        *(OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError),
+        shapely.errors.ShapelyError,
+    ):
         raise GeometryError("error.cli.geometry") from None
     if not isinstance(shape, shapely.Polygon | shapely.MultiPolygon):
         raise GeometryError("error.cli.geometry")

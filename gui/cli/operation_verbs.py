@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from math import isfinite
 from typing import Annotated, TypeVar
 
 import typer
@@ -66,6 +67,8 @@ def operation(
                 names = ", ".join(ids) or "–"
                 raise InputError("error.cli.no_such_period", name=dropped, names=names)
         put = {p.name: p for p in given}
+        if len(put) < len(given):
+            raise InputError("error.operation.period_twice", name=name or old.name)
         kept = tuple(
             put.pop(p.name, p) for p in old.periods if p.name not in set(drop_period or ())
         )
@@ -215,7 +218,7 @@ def _limits(old: Limits, given: list[str] | tuple[()]) -> Limits:
             number = float(value)
         except ValueError:
             number = -1.0
-        if name not in names or number < 0:
+        if name not in names or number < 0 or not isfinite(number):
             raise InputError("error.cli.limit", value=item, names=", ".join(sorted(names)))
         found[name] = number if name == "speed_kmh" else int(number)
     return replace(old, **found)  # type: ignore[arg-type]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from geo.edit.operation_checks import LIMITS
 from geo.edit.states import RUNNING
 from geo.model.command import Limits, Operation, Period, new_period
 from gui import i18n
@@ -24,13 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FIRST_HOUR, HOURS = 6, 12
-LIMITS: Final = {
-    "ambulance_minutes": (1, 600),
-    "fire_minutes": (1, 600),
-    "speed_kmh": (5, 120),
-    "notice_minutes": (0, 1440),
-    "stale_days": (1, 3650),
-}
 WIDTH, PERIODS_PX = 780, 190
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geo.analysis.readiness.travel import apart_m, minutes_of, whole
 from geo.edit.assign import OVER
 from geo.edit.zones import SETTLED
+from geo.formats.text import normalise, squeezed
 from geo.model.command import Assignment, Limits, Operation, Period, Team, Zone
 from geo.model.gaps import GapCode
 from geo.model.vocabulary import ZoneState
@@ -148,8 +149,8 @@ def shared_by(a: Team, b: Team) -> tuple[GapCode, str] | None:
         return GapCode.TEAM_TWICE, a.name
     if _same_leader(a, b):
         return GapCode.LEADER_TWICE, a.lead.strip() or b.lead.strip() or a.name
-    vehicles = {(v.kind, _folded(v.name)): v.name.strip() for v in a.vehicles if v.name.strip()}
-    both = vehicles.keys() & {(v.kind, _folded(v.name)) for v in b.vehicles}
+    vehicles = {(v.kind, _plate(v.name)): v.name.strip() for v in a.vehicles if _plate(v.name)}
+    both = vehicles.keys() & {(v.kind, _plate(v.name)) for v in b.vehicles}
     if both:
         return GapCode.VEHICLE_TWICE, vehicles[min(both)]
     return None
@@ -163,8 +164,8 @@ def keys_of(team: Team) -> Iterable[tuple[str, str]]:
     if team.lead.strip():
         yield "lead", _folded(team.lead)
     for vehicle in team.vehicles:
-        if vehicle.name.strip():
-            yield vehicle.kind.value, _folded(vehicle.name)
+        if plate := _plate(vehicle.name):
+            yield vehicle.kind.value, plate
 
 
 def stricter(a: Limits, b: Limits) -> Limits:
@@ -183,4 +184,9 @@ def _same_leader(a: Team, b: Team) -> bool:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return normalise(name)
+
+
+def _plate(name: str) -> str:
+    """Return what a vehicle is called by: ២A-១២៣៤, 2a 1234 and 2A1234 are one."""
+    return squeezed(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from geo.edit.coordination import (
     record_coordination,
     reply_coordination,
 )
-from geo.edit.edit import Edit, deleting, updating
+from geo.edit.edit import Edit, deleting, inserting, updating
 from geo.edit.operations import step_operation
 from geo.edit.sites import move_site
 from geo.edit.verbs import Verb
@@ -124,6 +124,22 @@ def test_an_authorisation_says_what_when_and_by_which_letter(proposed):
         assert refusal(lambda w=wrong: record_coordination(proposed, w)) == (
             "error.coordination.times_backwards"
         )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"hours_from": time(6, tzinfo=UTC), "hours_to": time(18, tzinfo=UTC)},
+        {"valid_from": datetime(2022, 9, 1, tzinfo=UTC)},
+    ],
+)
+def test_an_authorisation_has_the_hours_of_the_clock_in_cambodia(proposed, changes):
+    given = answer(proposed)
+    foreign = replace(given, authorisation=replace(given.authorisation, **changes))
+    code = "error.operation.time_with_zone"
+    assert refusal(lambda: record_coordination(proposed, foreign)) == code
+    direct = Edit(verb=Verb.COORDINATE, deltas=(inserting([foreign]),))
+    assert refusal(lambda: proposed.commit(direct)) == code
 
 
 def test_hours_may_go_over_midnight(proposed):

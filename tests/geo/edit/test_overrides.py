@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from geo.edit.edit import Edit, inserting
 from geo.edit.operations import step_operation, submit_operation, withdraw_operation
 from geo.edit.overrides import override_gap
+from geo.edit.verbs import Verb
 from geo.errors import PlanError
 from geo.model.command import Override
 from geo.model.gaps import NEVER_OVERRIDDEN, GapCode
@@ -54,6 +58,17 @@ def test_a_khmer_reason_counts_its_letters(proposed):
     reason = "អភិបាលសម្រេចបន្តប្រតិបត្តិការ"
     proposed.commit(override_gap(proposed, OPERATION, zone(proposed).id, WHAT, reason))
     assert len(proposed.all(Override)) == 1
+
+
+def test_a_reason_stands_on_the_sheet_without_a_number_that_finds_somebody(proposed):
+    told = f"{REASON}, the source answers on 012 345 678"
+    proposed.commit(override_gap(proposed, OPERATION, zone(proposed).id, WHAT, told))
+    (kept,) = proposed.all(Override)
+    assert "345" not in kept.reason
+    assert REASON in kept.reason
+    forged = replace(kept, id="forged", reason=told)
+    direct = Edit(verb=Verb.OVERRIDE, deltas=(inserting([forged]),))
+    assert refusal(lambda: proposed.commit(direct)) == "error.override.number"
 
 
 @pytest.mark.parametrize("what", sorted(NEVER_OVERRIDDEN))

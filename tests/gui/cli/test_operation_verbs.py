@@ -232,6 +232,28 @@ REFUSED = {
     "a step of two": (["step", "--zone", "Alpha", "--operation", "Sweep", "--to", "active"],
                       "exactly one"),
     "a limit that is none": (["operation", "--of", "Sweep", "--limit", "x=1"], "speed_kmh"),
+    "a limit without end": (["operation", "--of", "Sweep", "--limit", "notice_minutes=inf"],
+                            "not a limit"),
+    "a limit that is no number": (["operation", "--of", "Sweep", "--limit", "speed_kmh=nan"],
+                                  "not a limit"),
+    "a speed that nobody drives": (["operation", "--of", "Sweep", "--limit", "speed_kmh=900"],
+                                   "120"),
+    "a time with a zone": (
+        ["operation", "--of", "Sweep", "--period", "B=2022-10-21T06:00Z/2022-10-21T18:00"],
+        "time zone"),
+    "two times with a zone": (
+        ["operation", "--of", "Sweep", "--period", "B=2022-10-21T06:00Z/2022-10-21T18:00Z"],
+        "time zone"),
+    "a period without a name": (
+        ["operation", "--of", "Sweep", "--period", "=2022-10-21T06:00/2022-10-21T18:00"],
+        "has no name"),
+    "one period twice": (
+        ["operation", "--of", "Sweep", "--period", "B=2022-10-21T06:00/2022-10-21T18:00",
+         "--period", "B=2022-10-22T06:00/2022-10-22T18:00"],
+        "Two periods"),
+    "hours with a zone": (
+        ["coordinate", *AUTHORISED, "--asked", "2022-09-01", "--hours", "06:00Z-18:00Z"],
+        "time zone"),
     "a point that is none": (["support", "--name", "X", "--at", "port"], "port"),
     "a car as support": (["support", "--name", "X", "--kind", "car"], "fire trucks"),
     "hours that are none": (["coordinate", *AUTHORISED[:4], "--hours", "noon"], "noon"),
@@ -244,6 +266,18 @@ REFUSED = {
     "no assignment": (["accept", "--zone", "Alpha", "--period", "Day 1"], "0 assignments"),
     "a leader who is nobody": (["team", "--of", "Red", "--leader", "X"], "Dep"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['{"type": "FeatureCollection", "features": 5}', "[" * 100_000, '{"type": "Feature"}', "null"],
+)
+def test_a_file_that_holds_no_polygon_is_one_message(run, drafted, tmp_path, written):
+    file = tmp_path / "odd.geojson"
+    file.write_text(written)
+    refused = run("zone", drafted, "--name", "Odd", "--geometry", file)
+    assert (refused.status, refused.err.count("\n")) == (2, 1)
+    assert "GeoJSON" in refused.err
 
 
 @pytest.mark.parametrize("case", REFUSED)
