@@ -39,7 +39,7 @@ def area_words(where: Where) -> Words:
 
 def headline(found: Effect) -> Words:
     """Return the result in one sentence."""
-    told = found.published if found.alike else found.scaled
+    told = found.read
     if told is None or found.verdict is Verdict.REFUSED:
         return Said("effect.headline.refused", {"fewest": FEWEST})
     return Said(f"effect.headline.{found.verdict.value}", _interval(told))

@@ -57,6 +57,6 @@ def test_the_sentence_names_the_interval_and_what_is_refused_says_how_many_it_ta
 
 def test_the_form_that_is_to_be_read_follows_the_control_area():
     alike = " ".join(s.words("en") for s in statement(looked_back((40, 5), (30, 30))))
-    assert "the published form is the one to read" in alike
+    assert "both forms must agree" in alike
     busier = " ".join(s.words("en") for s in statement(looked_back((10, 15), (60, 90))))
     assert "the growth as a share is the one to read" in busier

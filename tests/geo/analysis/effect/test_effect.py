@@ -80,6 +80,22 @@ def test_a_control_area_that_is_much_busier_is_compared_by_its_growth():
     assert found.verdict is Verdict.UNCLEAR
 
 
+@pytest.mark.parametrize(("inside", "control"), [((50, 100), (100, 200)), ((100, 200), (50, 100))])
+def test_what_changed_everywhere_alike_is_no_effect(inside, control):
+    found = told(counted(Aftermath(), inside, (0, 0), control))
+    assert found.alike
+    assert not found.published.low < 0 < found.published.high
+    assert found.scaled.total == pytest.approx(0)
+    assert found.verdict is Verdict.UNCLEAR
+    assert found.read == found.scaled
+
+
+def test_a_ring_that_grew_as_the_province_did_is_no_displacement():
+    found = told(counted(Aftermath(), (40, 80), (40, 80), (40, 80)))
+    assert found.published.low > 0
+    assert found.verdict is Verdict.UNCLEAR
+
+
 def test_an_area_counts_by_its_share_in_each_of_the_three():
     story = counted(Aftermath())
     for number in range(100):
