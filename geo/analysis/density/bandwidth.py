@@ -57,22 +57,23 @@ def effective_n(weight: FloatArray) -> float:
     return float(weight.sum() ** 2 / (weight**2).sum())
 
 
-def abramson(pilot: FloatArray, radius: float, accuracy_m: FloatArray) -> FloatArray:
+def abramson(pilot: FloatArray, radius: float, accuracy_m: FloatArray, least: float) -> FloatArray:
     """Return a radius for each point: the larger, the fewer points are near.
 
     Args:
         pilot: Density at each point by the fixed radius, above 0, shape ``(n,)``.
         radius: The fixed radius in metres.
         accuracy_m: Doubt of each place in metres, NaN where nobody said: its radius is no smaller.
+        least: No radius is smaller: what the cells can bear.
 
     Returns:
-        ``radius × (pilot / g)^-½`` with *g* the geometric mean, within a quarter and four times the
+        ``radius × (pilot / g)^-½`` with *g* the geometric mean, from `least` to four times the
         fixed one, shape ``(n,)``.
     """
     mean = math.exp(float(np.log(pilot).mean()))
     wanted = radius * np.sqrt(mean / pilot)
     wanted = np.fmax(wanted, accuracy_m)
-    return np.clip(wanted, radius / WIDEST, radius * WIDEST)
+    return np.clip(wanted, least, radius * WIDEST)
 
 
 def _spread(along: FloatArray, weight: FloatArray) -> float:

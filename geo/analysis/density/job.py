@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 30
 """Allegations without which no density is drawn: fewer make a picture of the radius."""
-MOST_CELLS: Final = 16_000_000
-"""Cells of the largest grid; a transform of it takes about a second."""
+MOST_CELLS: Final = 6_000_000
+"""Cells of the largest grid; more would fill the memory."""
+_WANTED: Final = {Bandwidth.FIXED: 1_500_000, Bandwidth.ADAPTIVE: 500_000}
+"""Cells of the largest grid if nobody sets their size; an adaptive one is folded some 25 times."""
 _FINE: Final = 20.0
 """Cells that a radius spans if nobody sets their size, and the grid does not grow too large."""
-_COARSER: Final = 1.25
 _TINY: Final = 1e-9
 WARM: Final = ("geo.analysis.density.job", "scipy.fft")
 """Modules to load ahead of the first density (`geo.compute.Computer.warm`)."""
@@ -77,7 +79,8 @@ def density(
     if wish.bandwidth is Bandwidth.ADAPTIVE:
         at = raster.places(points.xy)[0]
         pilot = np.maximum(values.ravel()[at], _TINY / volume(radius))
-        radii[: len(points)] = abramson(pilot, radius, points.accuracy_m)
+        least = max(radius / WIDEST, COARSEST * raster.cell)
+        radii[: len(points)] = abramson(pilot, radius, points.accuracy_m, least)
         values = smooth_each(xy, weight, raster, radii, progress) / volume(1.0)
     progress.step(2, 3, "density.step.classes")
     values *= 1e6
@@ -118,21 +121,18 @@ def classes(values: FloatArray, raster: Raster, xy: FloatArray) -> tuple[Density
 
 
 def _raster(points: Points, areas: Geometries, radius: float, wish: DensityWish) -> Raster:
-    adaptive = wish.bandwidth is Bandwidth.ADAPTIVE
-    widest = radius * WIDEST * BEYOND if adaptive else radius
-    narrowest = radius / WIDEST if adaptive else radius
-    cell = wish.cell_m or radius / _FINE
-    if narrowest / cell < COARSEST * (1 - 1e-9):
-        raise InputError("error.density.coarse", cell=round(cell), most=round(narrowest / COARSEST))
+    widest = radius * WIDEST * BEYOND if wish.bandwidth is Bandwidth.ADAPTIVE else radius
     corners = points.xy
     if len(areas):
         corners = np.concatenate([corners, shapely.bounds(areas).reshape(-1, 2)])
+    cell, most = wish.cell_m or radius / _FINE, _WANTED[wish.bandwidth]
     raster = Raster.around(corners, widest, cell)
-    while wish.cell_m is None and raster.rows * raster.columns > MOST_CELLS:
-        cell *= _COARSER
-        if narrowest / cell < COARSEST:
-            break
+    if wish.cell_m is None and raster.rows * raster.columns > most:
+        cell *= math.sqrt(raster.rows * raster.columns / most)
+        cell = min(cell, radius / COARSEST)
         raster = Raster.around(corners, widest, cell)
+    if radius / cell < COARSEST * (1 - 1e-9):
+        raise InputError("error.density.coarse", cell=round(cell), most=round(radius / COARSEST))
     if raster.rows * raster.columns > MOST_CELLS:
         raise InputError("error.density.fine", cells=raster.rows * raster.columns, most=MOST_CELLS)
     return raster

@@ -114,7 +114,7 @@ def test_the_default_radius_is_not_blurred_by_a_few_far_points():
 
 def test_abramson_widens_where_little_is_near_and_never_below_the_doubt():
     pilot = np.array([4.0, 1.0, 1.0, 0.25])
-    radius = abramson(pilot, 1000.0, np.array([np.nan, np.nan, 1700.0, np.nan]))
+    radius = abramson(pilot, 1000.0, np.array([np.nan, np.nan, 1700.0, np.nan]), 250.0)
     assert radius.tolist() == pytest.approx([500.0, 1000.0, 1700.0, 2000.0])
 
 
