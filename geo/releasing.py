@@ -5,12 +5,17 @@ Above both the edits and the analysis, so that neither needs to know the other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geo.clock import now
 from geo.edit.edit import Action
+from geo.edit.reading import PlanAfter
 from geo.edit.release import demand_no_gap, release_operation, released_by
-from geo.model.command import Operation
+from geo.edit.states import RUNNING, ZONE_OVER
+from geo.errors import InputError
+from geo.model.command import Operation, Zone
+from geo.model.entity import Kind
+from geo.model.vocabulary import ZoneState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +23,10 @@ if TYPE_CHECKING:
     from geo.analysis.readiness.gaps import Gap
     from geo.edit.edit import Edit
     from geo.edit.reading import PlanRows
+
+# By their codes (`geo.analysis.readiness.authorisation.Reason`), so that it need not be imported.
+_TIMES: Final = {"readiness.reason.outside_dates", "readiness.reason.outside_hours"}
+_REFUSED: Final = "readiness.reason.refused"
 
 
 def release(plan: PlanRows, operation_id: str, *, at: datetime | None = None) -> Edit:
@@ -38,15 +47,56 @@ def release(plan: PlanRows, operation_id: str, *, at: datetime | None = None) ->
 def demand_ready(plan: PlanRows, edit: Edit) -> None:
     """Refuse a release that is not ready, whoever made the edit and whatever it calls itself.
 
+    And after the release nobody goes on without the prosecutor either: no time is added that was
+    not authorised, and no zone begins that was refused since.
+
     Raises:
         InputError: Gaps stand in the way; the message says where.
     """
     if edit.action is not Action.DO:
         return
+    _demand_authorised(plan, edit)
     for operation_id in released_by(edit):
         operation = plan.find(Operation, operation_id)
         if operation is not None:
             demand_no_gap(operation.name, standing_gaps(plan, operation_id))
+
+
+def _demand_authorised(plan: PlanRows, edit: Edit) -> None:
+    """Refuse time beyond what was authorised, and a zone that was refused after its release."""
+    kinds = {d.kind for d in edit.deltas if d.before is not None and d.after is not None}
+    if not kinds & {Kind.OPERATION, Kind.ZONE}:
+        return
+    after = PlanAfter(plan, edit.deltas)
+    zones = [z for z in after.all(Zone) if z.operation_id and z.state not in ZONE_OVER]
+    for operation_id in _touched(edit, Kind.OPERATION, "periods"):
+        old, new = plan.find(Operation, operation_id), after.get(Operation, operation_id)
+        if old is None or old.state not in RUNNING:
+            continue
+        for period in (p for p in new.periods if p not in old.periods):
+            own = [z for z in zones if z.operation_id == operation_id]
+            bare = [z.name for z in own if _bare(after, z, period.id) & _TIMES]
+            if bare:
+                raise InputError(
+                    "error.operation.time_not_authorised", period=period.name, zones=", ".join(bare)
+                )
+    begun = _touched(edit, Kind.ZONE, "state")
+    for zone in zones:
+        if zone.id in begun and zone.state is ZoneState.ACTIVE and _REFUSED in _bare(after, zone):
+            raise InputError("error.zone.refused_since", name=zone.name)
+
+
+def _touched(edit: Edit, kind: Kind, column: str) -> set[str]:
+    """Return the ids of the rows of a kind of which an edit changes a column."""
+    changed = (d for d in edit.deltas if d.kind is kind and d.before is not None)
+    return {i for d in changed if d.after is not None and column in d.after for i in d.ids}
+
+
+def _bare(plan: PlanRows, zone: Zone, period_id: str = "") -> set[str]:
+    """Return the reasons why sites of a zone are not covered."""
+    from geo.analysis.readiness.authorisation import not_covered  # the window starts without it
+
+    return {found.reason.value for found in not_covered(plan, zone.id, period_id)}
 
 
 def standing_gaps(

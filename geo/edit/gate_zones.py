@@ -175,7 +175,7 @@ def _demand_zone_step(look: Looked, old: Zone, new: Zone) -> bool:
             operation=shown.name,
             operation_is=shown.state.value,
         )
-    needs = new.state in {ZoneState.COORDINATED, ZoneState.READY}
+    needs = new.state in {ZoneState.COORDINATED, ZoneState.READY, ZoneState.ACTIVE}
     if needs and not authorised(look.after, new):
         raise InputError("error.zone.no_authorisation", name=old.name)
     if new.state in {ZoneState.COMPLETED, ZoneState.CANCELLED}:

@@ -110,7 +110,7 @@ GIVEN = replace(
         valid_from=TOMORROW - timedelta(days=1),
         valid_to=TOMORROW + timedelta(days=2),
         hours_from=time(6),
-        hours_to=time(18),
+        hours_to=time(19),
     ),
 )
 _ZONE_STATES = {

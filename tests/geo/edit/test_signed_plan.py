@@ -99,7 +99,7 @@ def test_the_governor_gives_more_time_and_takes_none(plan):
     plan.act_as(Role.GOVERNOR)
     old = operation(plan)
     (day,) = old.periods
-    longer = replace(day, ends=day.ends.replace(hour=22))
+    longer = replace(day, ends=day.ends.replace(hour=20))
     plan.commit(edit_operation(plan, replace(old, periods=(longer,))))
     now = operation(plan)
     for changed in (
