@@ -100,6 +100,8 @@ def _worded(name: str, value: object) -> object:
     """Return a parameter of an error as people read it: a role by its label, a day as a date."""
     if isinstance(value, tuple):
         return ", ".join(str(_worded(name, each)) for each in value) or "–"
+    if name == "head":
+        return tr(str(value))
     if isinstance(value, date):
         return localise.format_date(value, _VOICE.language)
     if isinstance(value, int | float) and not isinstance(value, bool):

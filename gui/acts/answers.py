@@ -35,8 +35,10 @@ class AnswerActs(Acts):
         """Show the rows that answer as a table, and say by which question."""
         drawers = self.bench.drawers
         drawers.show_page(TABLES)
-        kind = answers.question.about.kind
-        drawers.tables.show_only(kind, answers.found, lambda: title.words(i18n.language()))
+        asked = answers.question
+        drawers.tables.show_only(
+            asked.about.kind, answers.found, lambda: title.words(i18n.language()), asked
+        )
 
     def export(self, answers: Answers) -> None:
         """Ask for grade and format, and write the rows that answer to a file."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from geo.edit.verbs import Verb
 from geo.errors import InputError
 from geo.model.entity import Kind
+from geo.question.chosen import Chosen
 from gui import i18n
 from gui.acts.doing import Acts
 from gui.i18n import tr
@@ -36,12 +37,14 @@ TOLD_ROWS: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Rows and columns that are meant to leave."""
+    """Rows and columns that are meant to leave, and what the rows were chosen and sorted by."""
 
     kind: Kind
     ids: tuple[str, ...]
     keys: tuple[str, ...]
     heads: dict[str, str]
+    chosen: Chosen
+    sorted_by: str
 
 
 class TableActs(Acts):
@@ -238,18 +241,23 @@ def _gently(progress: Progress) -> Callable[[int, int], None]:
 
 def _meant(kind: Kind, ids: Sequence[str], page: TablePage) -> _Rows:
     heads = {spec.key: spec.head for spec in page.model.specs}
-    return _Rows(kind, tuple(ids), page.table.layout_of.shown, heads)
+    shown = page.table.layout_of.shown
+    sorting = page.model.arrangement.sorting
+    return _Rows(kind, tuple(ids), shown, heads, page.chosen_by(), sorting[0][0] if sorting else "")
 
 
 def _rows(project: Project, wanted: _Rows, grade: Grade, language: Language) -> RowsCopy:
+    from layers.export.chosen import demand_chosen, in_order
     from layers.export.rows import rows_copy
 
+    kind = wanted.kind
+    demand_chosen(kind, wanted.chosen, grade, wanted.heads)
     return rows_copy(
         project,
-        wanted.kind,
+        kind,
         grade,
         language,
         keys=wanted.keys,
-        ids=wanted.ids,
+        ids=in_order(kind, wanted.ids, wanted.sorted_by, grade, project.table(kind).index),
         heads=wanted.heads,
     )

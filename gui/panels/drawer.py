@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from geo.project import Project
+    from geo.question.form import Question
 
 __all__ = ["TABS", "Drawer", "EntityTable"]
 
@@ -129,13 +130,19 @@ class Drawer(Panel):
         """Bring the tab of a kind to the front."""
         self.tabs.setCurrentWidget(self.pages[kind])
 
-    def show_only(self, kind: Kind, ids: Collection[str], said: Callable[[], str]) -> None:
+    def show_only(
+        self,
+        kind: Kind,
+        ids: Collection[str],
+        said: Callable[[], str],
+        question: Question | None = None,
+    ) -> None:
         """Show only some rows of a kind, with all its filters taken away, and say which."""
         self.show_kind(kind)
         self.filter.clear()
         page = self.pages[kind]
         page.clear_filters()
-        page.show_only(ids, said)
+        page.show_only(ids, said, question)
 
     def refresh(self, project: Project) -> None:
         lens = self.desk.moment.lens

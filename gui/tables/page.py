@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 from shiboken6 import isValid
 
+from geo.question.chosen import Chosen
 from gui.i18n import tr
 from gui.models.column import Form
 from gui.models.columns import COLUMNS
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from geo.model.entity import Kind
     from geo.project import Project
+    from geo.question.form import Question
     from gui.models.facet import Facet
 
 
@@ -57,6 +59,7 @@ class TablePage(QWidget):
         self._map_mask: NDArray[np.bool_] | None = None
         self._ignore_map = False
         self._only: tuple[frozenset[str], Callable[[], str]] | None = None
+        self._question: Question | None = None
         self.popover: FilterPopover | None = None
         box = column(self.chips, self.states, gap=0)
         box.setStretch(1, 1)
@@ -84,15 +87,32 @@ class TablePage(QWidget):
         self.model.set_mask(self._mask())
         self._show_chips()
 
-    def show_only(self, ids: Collection[str] | None, said: Callable[[], str] = lambda: "") -> None:
+    def show_only(
+        self,
+        ids: Collection[str] | None,
+        said: Callable[[], str] = lambda: "",
+        question: Question | None = None,
+    ) -> None:
         """Show only some rows, such as those behind a figure; None shows all again.
 
         Args:
             ids: Of the rows.
             said: What they are, in words; it stands above the table until the user takes it away.
+            question: What they answer, if that is why they are shown.
         """
         self._only = None if ids is None else (frozenset(ids), said)
+        self._question = question
         self.show_map_mask(self._map_mask)
+
+    def chosen_by(self) -> Chosen:
+        """Return what the rows that are shown were chosen by, for what leaves with them."""
+        arranged = self.model.arrangement
+        return Chosen(
+            columns=tuple(key for key, wanted in self.model.filters.items() if wanted),
+            sought=arranged.sought if arranged.needle else (),
+            question=self._question,
+            figure=self._only is not None and self._question is None,
+        )
 
     def _mask(self) -> NDArray[np.bool_] | None:
         """Return which rows may be shown at all, or None for all."""
