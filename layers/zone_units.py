@@ -80,6 +80,7 @@ class ShownZones:
         edges: Outline of each zone.
         places: Where its name stands, EPSG:3857 metres.
         locked: Zones that neither give nor take.
+        kept: Units that stay in their zones.
         chosen: Units that are to be moved.
         focus: The unit that the pointer or the keyboard is at, or None.
         target: The zone that would take them, or None.
@@ -95,6 +96,7 @@ class ShownZones:
     edges: tuple[Rings, ...]
     places: FloatArray
     locked: frozenset[int] = frozenset()
+    kept: frozenset[int] = frozenset()
     chosen: frozenset[int] = frozenset()
     focus: int | None = None
     target: int | None = None

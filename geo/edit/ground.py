@@ -114,7 +114,7 @@ def by_hand(old: Zone, new: Zone) -> Zone:
     if not new.units or new.outline is old.outline:
         return new
     changed = shapely.symmetric_difference(old.outline, new.outline)
-    return replace(new, units=()) if area_m2(changed) > LEAST_OVERLAP_M2 else new
+    return replace(new, units=(), kept=()) if area_m2(changed) > LEAST_OVERLAP_M2 else new
 
 
 def holds_ground(zone: Zone) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import shapely
 
 from geo.edit.edit import Delta, Edit, deleting, inserting, updating
+from geo.edit.kept_units import continued, demand_kept, demand_movable, names_of_split
 from geo.edit.verbs import Verb
 from geo.edit.zones import PLANNED, SETTLED, ZONE_COLOURS, check_outline, zone_of
 from geo.errors import InputError
@@ -27,8 +28,6 @@ LETTERS: Final = {
     "km": "កខគឃងចឆជឈញដឋឌឍណតថទធនបផពភមយរលវសហឡអ",
 }
 SEAM: Final = 0.01
-# Once another authority has been asked about a zone, its ground is what they were told.
-MOVABLE: Final = frozenset({ZoneState.DRAFT, ZoneState.SUBMITTED})
 
 
 def split_into_zones(
@@ -41,18 +40,22 @@ def split_into_zones(
 ) -> Edit:
     """Return the edit that draws the zones of a split, each with its units.
 
+    A zone that gives way and has units that stay in it does not go: the part that holds them is
+    that zone from now on, with its name, priority and teams. See `geo.edit.kept_units`.
+
     Args:
         plan: The plan.
         result: What was computed.
         operation_id: Operation that they belong to, or empty.
         names: One for each zone, in the order of the split; see `zone_names`.
         replacing: Ids of zones that give way, which were left in the ground that was split; see
-            `replaceable`. Their planned assignments go with them.
+            `replaceable`. The planned assignments of those that go, go with them.
 
     Raises:
         GeometryError: An outline cannot be an area of operations.
         InputError: A name is empty or taken, the operation is gone or over, or a zone that should
-            give way is locked, no draft, or has a team that accepted it.
+            give way is locked, no draft, or has a team that accepted it; or other units stay in it
+            than the split was made with.
     """
     operation = plan.find(Operation, operation_id) if operation_id else None
     if operation_id and operation is None:
@@ -62,6 +65,7 @@ def split_into_zones(
     wanted = [name.strip() for name in names]
     if len(wanted) != len(result.zones) or not all(wanted):
         raise InputError("error.zone.no_name")
+    going_on = continued(plan, result, replacing)
     taken = Counter([*wanted, *(z.name for z in plan.all(Zone) if z.id not in replacing)])
     twice = next((name for name in wanted if taken[name] > 1), None)
     if twice is not None:
@@ -71,22 +75,31 @@ def split_into_zones(
     ]
     outlines = [zone.outline for zone in result.zones]
     colours = _colours(outlines, staying)
-    zones = []
-    for name, part, colour in zip(wanted, result.zones, colours, strict=True):
+    zones: list[Zone] = []
+    changed: list[Delta] = []
+    for number, (part, colour) in enumerate(zip(result.zones, colours, strict=True)):
         check_outline(part.outline)
-        zones.append(
-            Zone(
-                name=name,
-                outline=part.outline,
-                colour=colour,
-                operation_id=operation_id,
-                units=part.units,
-            )
+        old = going_on.get(number)
+        new = replace(
+            old or Zone(name="", outline=part.outline, operation_id=operation_id),
+            name=wanted[number],
+            outline=part.outline,
+            colour=colour,
+            units=part.units,
         )
+        if old is None:
+            zones.append(new)
+        else:
+            changed.append(updating(old, new))
+    stay = {zone.id for zone in going_on.values()}
     return Edit(
         verb=Verb.SPLIT_AREA,
-        params={"count": len(zones)},
-        deltas=(*_giving_way(plan, replacing), inserting(zones)),
+        params={"count": len(wanted)},
+        deltas=(
+            *_giving_way(plan, replacing, stay),
+            *changed,
+            *([inserting(zones)] if zones else []),
+        ),
     )
 
 
@@ -100,8 +113,8 @@ def rebalance_zones(plan: PlanRows, changed: Mapping[str, tuple[Sequence[str], A
 
     Raises:
         GeometryError: An outline cannot be an area of operations.
-        InputError: A zone is gone, locked, over, or was coordinated with others already; or units
-            were lost, doubled or came from nowhere.
+        InputError: A zone is gone, locked, over, or was coordinated with others already; a unit
+            stays where it is; or units were lost, doubled or came from nowhere.
     """
     deltas: list[Delta] = []
     gained: dict[str, int] = {}
@@ -109,12 +122,10 @@ def rebalance_zones(plan: PlanRows, changed: Mapping[str, tuple[Sequence[str], A
     after: Counter[str] = Counter()
     for zone_id, (units, outline) in changed.items():
         zone = zone_of(plan, zone_id)
-        if zone.locked:
-            raise InputError("error.split.locked", name=zone.name)
-        if zone.state not in MOVABLE:
-            raise InputError("error.split.coordinated", name=zone.name)
+        demand_movable(zone)
         if not units:
             raise InputError("error.split.would_empty", name=zone.name)
+        demand_kept(zone, units)
         check_outline(outline)
         before.update(zone.units)
         after.update(units)
@@ -208,6 +219,28 @@ def zone_names(
     return tuple(names)
 
 
+def split_names(
+    plan: PlanRows,
+    result: Split,
+    word: str,
+    letters: str = LETTERS["en"],
+    replacing: Collection[str] = (),
+) -> tuple[str, ...]:
+    """Return a name for each zone of a split: its own if it goes on, else a free one.
+
+    Args:
+        plan: The plan.
+        result: The split.
+        word: See `zone_names`, as the others.
+        letters: See there.
+        replacing: See there; of these some go on.
+    """
+    stay = {part.continues for part in result.zones}
+    going = [zone_id for zone_id in replacing if zone_id not in stay]
+    free = zone_names(plan, word, len(result.zones), letters, going)
+    return names_of_split(plan, result, free)
+
+
 def _covered(outline: Area, ground: Sequence[Area], tree: shapely.STRtree) -> bool:
     """Tell whether other outlines hold more of one than a seam along its edge."""
     near = tree.query(outline, predicate="intersects").tolist()
@@ -220,7 +253,7 @@ def _letter(number: int, letters: str) -> str:
     return (letters[first - 1] if first else "") + letters[last]
 
 
-def _giving_way(plan: PlanRows, replacing: Collection[str]) -> list[Delta]:
+def _giving_way(plan: PlanRows, replacing: Collection[str], stay: Collection[str]) -> list[Delta]:
     deltas: list[Delta] = []
     for zone_id in replacing:
         zone = zone_of(plan, zone_id)
@@ -231,7 +264,8 @@ def _giving_way(plan: PlanRows, replacing: Collection[str]) -> list[Delta]:
         assigned = [a for a in plan.all(Assignment) if a.zone_id == zone_id]
         if any(a.state not in PLANNED for a in assigned):
             raise InputError("error.zone.has_history", name=zone.name)
-        deltas += [*(deleting(a) for a in assigned), deleting(zone)]
+        if zone_id not in stay:
+            deltas += [*(deleting(a) for a in assigned), deleting(zone)]
     return deltas
 
 

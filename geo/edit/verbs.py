@@ -74,6 +74,8 @@ class Verb(StrEnum):
     MERGE_ZONES = "merge_zones"
     SPLIT_AREA = "split_area"
     REBALANCE = "rebalance"
+    KEEP_UNITS = "keep_units"
+    FREE_UNITS = "free_units"
     STEP_ZONE = "step_zone"
     ASSIGN_TEAM = "assign_team"
     UNASSIGN_TEAM = "unassign_team"
@@ -166,6 +168,8 @@ RIGHTS: dict[Verb, frozenset[Role]] = {
             Verb.MERGE_ZONES,
             Verb.SPLIT_AREA,
             Verb.REBALANCE,
+            Verb.KEEP_UNITS,
+            Verb.FREE_UNITS,
             Verb.STEP_ZONE,
             Verb.ADD_SUPPORT,
             Verb.EDIT_SUPPORT,

@@ -52,7 +52,7 @@ def divide_zone(plan: PlanRows, zone_id: str, line: ArrayLike) -> Edit:
     ground = Ground(plan, zone.operation_id)
     ground.take(zone.id)
     names = _free_names(plan, zone.name, len(pieces) - 1)
-    parts = [replace(zone, outline=pieces[0], units=(), locked=False)]
+    parts = [replace(zone, outline=pieces[0], units=(), locked=False, kept=())]
     parts += [
         replace(parts[0], id=new_id(), version=0, name=name, outline=piece)
         for name, piece in zip(names, pieces[1:], strict=True)
@@ -99,9 +99,9 @@ def merge_zones(plan: PlanRows, zone_ids: Sequence[str], name: str) -> Edit:
     for zone in gone:
         ground.take(zone.id)
     units = tuple(u for z in zones for u in z.units) if all(z.units for z in zones) else ()
-    merged = ground.lay(
-        replace(kept, name=name.strip(), outline=_as_one(zones), units=units, locked=False)
-    )
+    whole = replace(kept, name=name.strip(), outline=_as_one(zones), units=units, locked=False)
+    stay = tuple(u for z in zones for u in z.kept) if units else ()
+    merged = ground.lay(replace(whole, kept=stay))
     return Edit(
         verb=Verb.MERGE_ZONES,
         params={"name": merged.name, "count": len(zones)},

@@ -127,6 +127,7 @@ class Zone(Entity):
         units: Codes of the communes or ids of the H3 cells that a split gave it; empty for a zone
             that was drawn by hand.
         locked: A new split and a rebalance leave it as it is.
+        kept: Those of its units that stay in it when others go; see `geo.edit.kept_units`.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Zone(Entity):
     state: ZoneState = ZoneState.DRAFT
     units: tuple[str, ...] = ()
     locked: bool = False
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
     Kind.ZONE: _fields(
         {
             OWN_THEN_COMPLETED: "name geom colour operation_id state",
-            OWN: "priority units locked",
+            OWN: "priority units locked kept",
         }
     ),
     Kind.ASSIGNMENT: _fields(

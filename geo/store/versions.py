@@ -35,6 +35,7 @@ ADDED: Final[dict[int, dict[Kind, tuple[str, ...]]]] = {
             "asked_on",
         ),
         Kind.LINK: ("seen_on",),
+        Kind.ZONE: ("kept",),
         Kind.RETURN: (
             "still_open",
             "last_action_on",

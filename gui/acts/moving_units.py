@@ -108,7 +108,8 @@ class MovingUnits(QObject):
 
         self._names = _names_of(state)
         self._edges.clear()
-        tool = RebalanceTool(state, shapes, _reasons(self._zones))
+        tool = RebalanceTool(state, shapes, _reasons(self._zones), _kept(self._zones))
+        tool.keep_asked.connect(self._keep)
         tool.moved.connect(self.paint)
         tool.stepped.connect(self.paint)
         tool.finished.connect(self._take)
@@ -156,6 +157,7 @@ class MovingUnits(QObject):
                 edges=tuple(rings for _, rings, _ in edges),
                 places=np.array([place for _, _, place in edges]),
                 locked=frozenset(_reasons(self._zones)),
+                kept=frozenset(map(state.unit_at, sorted(tool.kept))),
                 chosen=tool.in_hand if tool.dragging else tool.chosen,
                 focus=None if tool.dragging else tool.focus,
                 target=tool.target,
@@ -202,6 +204,7 @@ class MovingUnits(QObject):
             return
         self._zones = tuple(zone for zone in now if zone is not None)
         self.tool.reasons = _reasons(self._zones)
+        self.tool.kept = _kept(self._zones)
         self._show(project)
 
     def pending(self, zone_id: str) -> bool:
@@ -211,6 +214,24 @@ class MovingUnits(QObject):
 
     def _lock(self, zone: int, locked: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._acts.lock(self._zones[zone].id, locked)
+
+    def _keep(self, units: tuple[int, ...], kept: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Lock units in their zones, or unlock them: one act for each zone."""
+        from geo.edit.kept_units import keep_units
+
+        tool = self.tool
+        if tool is None or not self._acts.may(Verb.KEEP_UNITS):
+            return
+        by_zone: dict[int, list[str]] = {}
+        for unit in units:
+            by_zone.setdefault(int(tool.now.zone[unit]), []).append(tool.now.units.ids[unit])
+        tool.chosen = frozenset()
+        for zone, ids in by_zone.items():
+
+            def build(plan: Project, zone: int = zone, ids: list[str] = ids) -> Edit:
+                return keep_units(plan, self._zones[zone].id, ids, kept=kept)
+
+            self._desk.session.do(build, self._acts.tell)
 
     # --- the end --------------------------------------------------------------------------------
 
@@ -262,7 +283,7 @@ def zones_of_units(project: Project, zone_id: str, operation_id: str) -> tuple[Z
 
 
 def _movable(zone: Zone) -> bool:
-    from geo.edit.splitting import MOVABLE
+    from geo.edit.kept_units import MOVABLE
 
     return zone.state in MOVABLE
 
@@ -276,6 +297,10 @@ def _reasons(zones: tuple[Zone, ...]) -> dict[int, PlanError]:
         elif not _movable(zone):
             reasons[number] = InputError("error.split.coordinated", name=zone.name)
     return reasons
+
+
+def _kept(zones: tuple[Zone, ...]) -> frozenset[str]:
+    return frozenset(unit for zone in zones for unit in zone.kept)
 
 
 def _names_of(state: Rebalance) -> dict[str, tuple[str, str]]:

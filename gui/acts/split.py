@@ -186,6 +186,9 @@ class SplitActs(Acts):
             ShownZones(
                 shapes=UnitShapes(list(result.units.outlines)),
                 zone=result.zone,
+                kept=frozenset(
+                    result.units.ids.index(unit) for zone in result.zones for unit in zone.kept
+                ),
                 share=shares(result.total),
                 colours=tuple(f.colour for f in figures),
                 names=tuple((f.name, percent(f.deviation)) for f in figures),

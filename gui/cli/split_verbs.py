@@ -10,7 +10,7 @@ from geo.analysis.split.order import Wish, order_area, order_province
 from geo.analysis.split.units import UnitKind
 from geo.analysis.split.weights import Measure, Part, weights_for
 from geo.catalogue import text
-from geo.edit.splitting import LETTERS, replaceable, split_into_zones, staying, zone_names
+from geo.edit.splitting import LETTERS, replaceable, split_into_zones, split_names, staying
 from geo.errors import InputError
 from geo.gazetteer import Gazetteer
 from geo.model.command import Operation
@@ -53,7 +53,7 @@ def split(
     """Split a province or an area into contiguous zones of equal workload.
 
     Without an operation the zones are a proposal: the next split of the same ground takes its
-    place. Locked zones stay.
+    place. Locked zones stay, and so do units that are locked in a zone (``zone --of Z --keep U``).
     """
     from geo.analysis.split.job import split as split_job
     from geo.compute import Computer
@@ -73,6 +73,7 @@ def split(
             units=units,
             candidates=max(candidates, 1),
             left_out=staying(project, operation_id, going),
+            giving_way=going if operation else None,
         )
         progress = console.TerminalProgress()
         try:
@@ -87,7 +88,7 @@ def split(
         if operation is None:
             going = replaceable(project, "", [zone.outline for zone in result.zones])
         word = text("split.zone_word", lang)
-        names = zone_names(project, word, into, LETTERS[lang], going)
+        names = split_names(project, result, word, LETTERS[lang], going)
         project.commit(split_into_zones(project, result, operation_id, names, replacing=going))
     if as_json:
         console.emit(as_object(result, names))
@@ -103,6 +104,7 @@ def as_object(result: Split, names: tuple[str, ...]) -> dict[str, object]:
             {
                 "name": name,
                 "units": list(zone.units),
+                "kept": list(zone.kept),
                 "workload": zone.workload,
                 "deviation": zone.deviation,
                 "compactness": zone.compactness,

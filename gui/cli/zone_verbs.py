@@ -7,7 +7,7 @@ from typing import Annotated
 import shapely
 import typer
 
-from geo.edit import zone_divide, zones
+from geo.edit import kept_units, zone_divide, zones
 from geo.edit.edit import Edit
 from geo.errors import GeometryError
 from geo.model.command import Operation, Zone
@@ -42,6 +42,16 @@ def zone(
         list[str] | None,
         typer.Option(help="With --of: make one zone with this neighbour; may be given again."),
     ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="With --of: this unit stays in it when it is split anew; may be repeated."
+        ),
+    ] = None,
+    let_go: Annotated[
+        list[str] | None,
+        typer.Option(help="With --of: this unit need not stay any more; may be repeated."),
+    ] = None,
     delete: Annotated[bool, typer.Option("--delete", help="With --of: delete it.")] = False,
     actor: ActorOption = "",
     passphrase_file: PassphraseOption = None,
@@ -73,6 +83,8 @@ def zone(
                     "--operation": found is not None,
                     "--priority": priority is not None,
                     "--divide": bool(divide),
+                    "--keep": bool(keep),
+                    "--let-go": bool(let_go),
                     "--delete": delete,
                 }
             )
@@ -86,11 +98,15 @@ def zone(
                     "--priority": priority is not None,
                     "--divide": bool(divide),
                     "--merge": False,
+                    "--keep": bool(keep),
+                    "--let-go": bool(let_go),
                     "--delete": delete,
                 }
             )
             edit = _changing(project, old, act, name, geometry, divide, cut=cut) or (
-                zones.place_in_operation(project, [old.id], found.id, cut=cut)
+                kept_units.keep_units(project, old.id, keep or let_go or (), kept=bool(keep))
+                if keep or let_go
+                else zones.place_in_operation(project, [old.id], found.id, cut=cut)
                 if found is not None
                 else zones.set_zone(project, old.id, priority=priority)
             )

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gui.icons import pixmap
 from gui.map.overlay import paint_note
 from gui.map.text import font_of, is_khmer
 from layers.palette import palette
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 NAME_PX: Final = 150.0
 NOTE_PX: Final = 280.0
+PADLOCK_PX: Final = 20.0
 FAINT, FULL = 0.22, 0.68
 """How much a unit without work covers, and the heaviest."""
 _REFUSED: Final = "#D55E00"
@@ -130,6 +132,7 @@ class UnitsOverlay(QWidget):
         self._paint_edges(painter, shown)
         self._paint_hand(painter, shown)
         painter.resetTransform()
+        self._paint_kept(painter, shown, there)
         pixels = view.mercator_to_pixel(shown.places).tolist()
         _paint_names(painter, shown.names, pixels)
         if shown.note is not None:
@@ -180,6 +183,20 @@ class UnitsOverlay(QWidget):
         for path in paths:
             painter.strokePath(path, _pen(QColor(colours.highlight), 2.2))
 
+    def _paint_kept(self, painter: QPainter, shown: ShownZones, there: QTransform) -> None:
+        """Paint a dashed border and a padlock on each unit that stays."""
+        colours = palette(self._canvas.theme)
+        dashes = _pen(QColor(colours.highlight), 2.0)
+        dashes.setDashPattern([3.0, 2.0])
+        painter.setTransform(there)
+        for unit in sorted(shown.kept):
+            painter.strokePath(self._units[unit], _pen(QColor(colours.highlight_casing), 4.0))
+            painter.strokePath(self._units[unit], dashes)
+        painter.resetTransform()
+        places = self._canvas.view.mercator_to_pixel(shown.shapes.middle[sorted(shown.kept)])
+        for x, y in places.tolist():
+            paint_padlock(painter, x, y)
+
     def _paint_hand(self, painter: QPainter, shown: ShownZones) -> None:
         colours = palette(self._canvas.theme)
         accent = QColor(_REFUSED if shown.refused else colours.highlight)
@@ -196,6 +213,16 @@ class UnitsOverlay(QWidget):
             path = self._units[shown.focus]
             painter.strokePath(path, _pen(QColor(colours.highlight_casing), 5.0))
             painter.strokePath(path, _pen(accent, 3.0))
+
+
+def paint_padlock(painter: QPainter, x: float, y: float) -> None:
+    """Paint a padlock on a round plate, the same on every ground."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(_PLATE))
+    painter.drawEllipse(QPointF(x, y), PADLOCK_PX / 2, PADLOCK_PX / 2)
+    size = round(PADLOCK_PX * 0.7)
+    picture = pixmap("lock", _NAME.colour, size, painter.device().devicePixelRatioF())
+    painter.drawPixmap(QPointF(x - size / 2, y - size / 2), picture)
 
 
 def _colour(shown: ShownZones, zone: int) -> QColor:

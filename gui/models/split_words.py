@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from geo.model.command import Zone
+from geo.model.entity import Kind
 from gui import i18n
 from gui.i18n import message, tr
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from geo.analysis.split.rebalance import Rebalance
     from geo.analysis.split.weights import Weights
     from geo.edit.edit import Edit
+    from geo.project import Project
     from gui.models.split_work import Found
     from gui.tools.rebalance import RebalanceTool
 
@@ -87,14 +90,13 @@ def _weights(*values: float) -> str:
     return " / ".join(i18n.digits(f"{value:.3f}".rstrip("0").rstrip(".")) for value in values)
 
 
-def figures_of(found: Found, edit: Edit | None) -> list[Figures]:
+def figures_of(found: Found, edit: Edit | None, project: Project | None = None) -> list[Figures]:
     """Return the figures of each zone; name and colour are those that it would have."""
     count = len(found.result.zones)
     names: list[str] = [f"{tr('split.zone_word')} {i18n.number(n + 1)}" for n in range(count)]
     colours = list(range(count))
-    if edit is not None and edit.deltas[-1].after is not None:
-        names = [str(name) for name in edit.deltas[-1].after["name"]]
-        colours = [int(c or 0) for c in edit.deltas[-1].after["colour"]]
+    if edit is not None:
+        names, colours = _called(found, edit, project)
     return [
         Figures(
             name=name,
@@ -109,6 +111,26 @@ def figures_of(found: Found, edit: Edit | None) -> list[Figures]:
             names, colours, found.result.zones, found.strength, strict=True
         )
     ]
+
+
+def _called(found: Found, edit: Edit, project: Project | None) -> tuple[list[str], list[int]]:
+    """Return name and colour of each zone: of those that go on, and of those that are new."""
+    fresh: list[tuple[str, int]] = []
+    recoloured: dict[str, int] = {}
+    for delta in edit.deltas:
+        if delta.kind is not Kind.ZONE or delta.after is None:
+            continue
+        colour = [int(c or 0) for c in delta.after.get("colour", ())]
+        if delta.before is None:
+            fresh = list(zip(map(str, delta.after["name"]), colour, strict=True))
+        else:
+            recoloured.update(zip(delta.ids, colour, strict=False))
+    news = iter(fresh)
+    called = []
+    for part in found.result.zones:
+        old = project.find(Zone, part.continues) if project and part.continues else None
+        called.append((old.name, recoloured.get(old.id, old.colour)) if old else next(news))
+    return [name for name, _ in called], [colour for _, colour in called]
 
 
 def words_of(note: Note) -> str:
@@ -133,7 +155,7 @@ def note_lines(tool: RebalanceTool, names: Mapping[str, tuple[str, str]]) -> tup
         names: English and Khmer name of each unit that has one.
     """
     if tool.error is not None:
-        return (tr("split.move.refused"), *_sentences(message(tool.error)))
+        return (tr("split.move.refused"), *_sentences(_reason(tool, names)))
     units = sorted(tool.in_hand)
     if not units:
         return ()
@@ -142,7 +164,18 @@ def note_lines(tool: RebalanceTool, names: Mapping[str, tuple[str, str]]) -> tup
         head = tr("split.move.to", units=_units(state, units, names), zone=state.names[tool.target])
         return (head, *_difference(state, tool.shown))
     head = _units(state, units, names)
+    if len(units) == 1 and state.units.ids[units[0]] in tool.kept:
+        return (head, _worth(state, units), tr("split.move.kept"))
     return (head, _worth(state, units), *_ways(tool, units))
+
+
+def _reason(tool: RebalanceTool, names: Mapping[str, tuple[str, str]]) -> str:
+    """Return why units cannot go there; one that stays is called as on the map."""
+    error, state = tool.error, tool.now
+    if error is None or error.code != "error.split.unit_stays":
+        return message(error) if error is not None else ""
+    unit = state.unit_at(str(error.params["unit"]))
+    return tr(error.code, unit=unit_name(state, unit, names))
 
 
 def unit_name(state: Rebalance, unit: int, names: Mapping[str, tuple[str, str]]) -> str:

@@ -10,7 +10,7 @@ from geo.analysis.split.order import Wish, order_area, order_province
 from geo.analysis.split.result import Split
 from geo.analysis.split.units import UnitKind
 from geo.analysis.split.weights import Weights
-from geo.edit.splitting import LETTERS, replaceable, split_into_zones, staying, zone_names
+from geo.edit.splitting import LETTERS, replaceable, split_into_zones, split_names, staying
 from geo.model.command import Zone
 from geo.model.entity import Kind
 from geo.model.table import Table
@@ -93,13 +93,15 @@ def compute(project: Project, computer: Computer, asked: Asked, progress: Progre
     from geo.analysis.split.job import split
 
     seen = tuple(project.table(kind) for kind in READ)
+    going = may_give_way(project, asked)
     wish = Wish(
         into=asked.into,
         seed=asked.seed,
         weights=asked.weights,
         units=asked.units,
         candidates=asked.candidates,
-        left_out=staying(project, asked.operation_id, may_give_way(project, asked)),
+        left_out=staying(project, asked.operation_id, going),
+        giving_way=going if asked.operation_id else None,
     )
     ground = asked.ground
     if ground.zone_id:
@@ -146,6 +148,5 @@ def taken_over(plan: PlanRows, found: Found) -> Edit:
     """
     going = gives_way(plan, found)
     lang = i18n.language()
-    count = len(found.result.zones)
-    names = zone_names(plan, tr("split.zone_word"), count, LETTERS[lang], going)
+    names = split_names(plan, found.result, tr("split.zone_word"), LETTERS[lang], going)
     return split_into_zones(plan, found.result, found.asked.operation_id, names, replacing=going)

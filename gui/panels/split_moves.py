@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +17,7 @@ from gui.panels.split_page import WIDTH
 from gui.rights import permit
 from gui.widgets.buttons import Button, IconButton, explain
 from gui.widgets.layouts import boxed, clear, column, row, scrolling
-from gui.widgets.states import StateView
+from gui.widgets.states import Picture, StateView
 from gui.widgets.texts import Data, Text
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ class MovesPage(QWidget):
         self.take = Button("split.move.take", "check", look="primary")
         self._zones = column(gap=6)
         keys = Text("split.move.keys", role="caption", wrap=True)
-        body = column(self.summary, self._zones, keys, None, gap=10)
+        self.kept = Data(role="caption", wrap=True)
+        self._legend = boxed(row(Picture("lock", size=16), self.kept, gap=6))
+        body = column(self.summary, self._zones, self._legend, keys, None, gap=10)
         body.setContentsMargins(16, 12, 16, 12)
         self.states = StateView(scrolling(boxed(body)))
         foot = boxed(row(self.undo, None, self.leave, self.take, margin=12), "dossierFoot")
@@ -147,7 +150,17 @@ class MovesPage(QWidget):
                 before=percent(before).lstrip("+±"),
             )
         )
+        self._say_kept(tool)
         self._show_buttons()
+
+    def _say_kept(self, tool: RebalanceTool) -> None:
+        """Say what the padlocks on the map mean, and in which zones how many are."""
+        ids, zone = tool.first.units.ids, tool.first.zone.tolist()
+        of_zone = Counter(z for unit, z in zip(ids, zone, strict=True) if unit in tool.kept)
+        count = [f"{tool.first.names[z]} {i18n.number(n)}" for z, n in sorted(of_zone.items())]
+        self.kept.setText(
+            tr("split.move.kept_in", zones=", ".join(count)) if count else tr("split.move.keep")
+        )
 
     def say_rights(self, project: Project) -> None:
         """Let the button say who may take over."""

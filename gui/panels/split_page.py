@@ -268,7 +268,7 @@ class SplitPage(Panel):
         """Return what is shown of each zone, as it would be called."""
         if self.found is None:
             return []
-        return figures_of(self.found, self.edit)
+        return figures_of(self.found, self.edit, self.desk.session.project)
 
     def _fill(self, found: Found) -> None:
         result = found.result

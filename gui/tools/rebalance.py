@@ -6,17 +6,19 @@ empty it is shown as refused while it is still in the hand.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
 
 from geo.errors import PlanError
+from gui.tools.staying import why_no_lock, why_no_step
 from gui.tools.steps import Steps
 from gui.tools.tool import Drag, MapTool
 from layers.view import to_mercator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from geo.analysis.split.rebalance import Rebalance
     from gui.tools.tool import MapPointer
@@ -37,6 +39,7 @@ class RebalanceTool(MapTool):
 
     Attributes:
         moved: What is shown is another: a unit went over, or is in the hand.
+        keep_asked: Units are to be locked in their zones, or unlocked: their positions, and which.
         left: The tool was put away; what was not taken over is gone.
         near: The units beside each.
         chosen: Units that go together, by position.
@@ -45,14 +48,20 @@ class RebalanceTool(MapTool):
         error: Why they cannot go there, or None.
         at: Pixel of the pointer, or None while the keyboard works.
         reasons: Why zones neither give nor take, by their position.
+        kept: Ids of units that stay in their zones.
     """
 
     moved = Signal()
+    keep_asked = Signal(object, bool)
     left = Signal()
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.OpenHandCursor
 
     def __init__(
-        self, state: Rebalance, shapes: UnitShapes, reasons: Mapping[int, PlanError] | None = None
+        self,
+        state: Rebalance,
+        shapes: UnitShapes,
+        reasons: Mapping[int, PlanError] | None = None,
+        kept: Collection[str] = (),
     ) -> None:
         """Begin.
 
@@ -60,6 +69,7 @@ class RebalanceTool(MapTool):
             state: The zones as they are.
             shapes: Their units.
             reasons: Why a zone neither gives nor takes, by its position.
+            kept: Ids of units that stay in their zones.
         """
         super().__init__()
         self.shapes = shapes
@@ -70,6 +80,7 @@ class RebalanceTool(MapTool):
         self.error: PlanError | None = None
         self.at: tuple[float, float] | None = None
         self.reasons = dict(reasons or {})
+        self.kept = frozenset(kept)
         self._steps = Steps(state)
         self._trial: Rebalance | None = None
         self._drag: Drag | None = None
@@ -156,10 +167,12 @@ class RebalanceTool(MapTool):
             for place in (*(int(self.now.zone[u]) for u in sorted(units)), zone):
                 if place in self.reasons and any(self.now.zone[u] != zone for u in units):
                     raise self.reasons[place]
-            return self.now.move(self._ids(units), zone)
+            # Locks come and go while the tool is in hand: each move asks those of the moment.
+            moved = replace(self.now, fixed=self.kept).move(self._ids(units), zone)
         except PlanError as error:
             self.error = error
             return None
+        return self.now if moved.zone is self.now.zone else moved
 
     def _ids(self, units: Sequence[int] | frozenset[int]) -> list[str]:
         return [self.now.units.ids[unit] for unit in sorted(units)]
@@ -167,6 +180,9 @@ class RebalanceTool(MapTool):
     # --- pointer --------------------------------------------------------------------------------
 
     def press(self, at: MapPointer) -> None:
+        if at.button == Qt.MouseButton.RightButton and self._drag is None:
+            self._point(at)
+            self.toggle_kept()
         if at.button != Qt.MouseButton.LeftButton:
             return
         self.error, self.target = None, None
@@ -231,7 +247,7 @@ class RebalanceTool(MapTool):
     # --- keys -----------------------------------------------------------------------------------
 
     def wants(self, key: int) -> bool:
-        return key in NUMBERS
+        return key in NUMBERS or key == Qt.Key.Key_L
 
     def key(self, key: int, *, shift: bool = False) -> bool:
         if key in ARROWS:
@@ -240,6 +256,8 @@ class RebalanceTool(MapTool):
             zone = key - NUMBERS[0]
             if zone < len(self.now.zone_ids):
                 self.give(zone)
+        elif key == Qt.Key.Key_L and self._drag is None:
+            self.toggle_kept()
         elif key in ENTER:
             self.finish()
         elif key == Qt.Key.Key_Escape and (self._drag is not None or self.chosen or self.error):
@@ -277,22 +295,32 @@ class RebalanceTool(MapTool):
     def undo(self) -> None:
         """Take the last move back."""
         self._steps.undo()
-        self._stepped()
+        reason = why_no_step(self.first, self.now, self.reasons, self.kept)
+        if reason is not None:
+            self._steps.redo()
+        self._stepped(reason)
 
     def redo(self) -> None:
         """Make the move again that was taken back last."""
         self._steps.redo()
-        kept = sorted(self.changed & set(self.reasons))
-        if kept:  # locked since: the move would only be refused at the end
+        reason = why_no_step(self.first, self.now, self.reasons, self.kept)
+        if reason is not None:
             self._steps.undo()
-        self._stepped()
-        if kept:
-            self.error = self.reasons[kept[0]]
-            self._tell()
-            self.stepped.emit()
+        self._stepped(reason)
 
-    def _stepped(self) -> None:
-        self.error = self.target = self._trial = None
+    def toggle_kept(self) -> None:
+        """Ask that the units in the hand stay in their zones, or need not any more."""
+        self.target = None
+        units = sorted(self.in_hand)
+        self.error = why_no_lock(self.first, self.now, self.reasons, units)
+        if units and self.error is None:
+            stay = not all(unit in self.kept for unit in self._ids(units))
+            self.keep_asked.emit(tuple(units), stay)
+        self._tell()
+
+    def _stepped(self, reason: PlanError | None = None) -> None:
+        self.target = self._trial = None
+        self.error = reason
         self._tell()
         self.stepped.emit()
 

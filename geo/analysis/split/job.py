@@ -10,6 +10,7 @@ import shapely
 from geo.analysis.note import Note
 from geo.analysis.split.coverage import joined
 from geo.analysis.split.drawing import Search
+from geo.analysis.split.kept import draw_around, resolution_of
 from geo.analysis.split.parts import draw
 from geo.analysis.split.result import Split, SplitZone
 from geo.analysis.split.state import Ground, members
@@ -35,7 +36,7 @@ def split(wanted: Wanted, progress: Progress) -> Split:
     """Split an area as it was ordered.
 
     Raises:
-        InputError: There are fewer units than zones, or nothing to split.
+        InputError: There are fewer units than zones, nothing to split, or units that stay cannot.
     """
     progress.step(0, wanted.candidates, "split.step.units")
     units = units_of(wanted)
@@ -48,7 +49,10 @@ def split(wanted: Wanted, progress: Progress) -> Split:
         work = units.square_km
         notes.append(Note("split.note.nothing"))
     search = Search(wanted.seed, wanted.candidates, wanted.within)
-    drawn = draw(units, work, wanted.into, search, progress)
+    if wanted.keeps:
+        drawn = draw_around(units, work, wanted, search, progress)
+    else:
+        drawn = draw(units, work, wanted.into, search, progress)
     notes += _notes(wanted, units, load, work, drawn)
     return made(units, load, drawn.zone, wanted, drawn, tuple(notes))
 
@@ -63,7 +67,7 @@ def units_of(wanted: Wanted) -> Units:
         return communes(wanted.communes, wanted.area)
     if wanted.area is None or wanted.area.is_empty:
         raise InputError("error.split.no_area")
-    return hexagons(wanted.area)
+    return hexagons(wanted.area, resolution=resolution_of(wanted.keeps))
 
 
 def made(
@@ -77,6 +81,7 @@ def made(
     """Return a split with the outlines and figures of its zones."""
     count = wanted.into
     work, number = load.of_zones(zone, count)
+    stay = {int(zone[units.ids.index(keep.kept[0])]): keep for keep in wanted.keeps}
     zones = tuple(
         SplitZone(
             units=tuple(units.ids[u] for u in np.flatnonzero(zone == z).tolist()),
@@ -86,6 +91,8 @@ def made(
             compactness=round(float(drawn.judged.compactness[z]), 4),
             work=tuple(work[z].tolist()),
             count=tuple(number[z].tolist()),
+            continues=stay[z].zone_id if z in stay else "",
+            kept=stay[z].kept if z in stay else (),
         )
         for z in range(count)
     )
@@ -154,6 +161,9 @@ def _notes(wanted: Wanted, units: Units, load: Load, work: FloatArray, drawn: Dr
         notes.append(
             Note("split.note.links", {"count": len(units.links.pairs), "km": f"{longest:.1f}"})
         )
+    if wanted.keeps:
+        kept = sum(len(keep.kept) for keep in wanted.keeps)
+        notes.append(Note("split.note.kept", {"count": kept, "zones": len(wanted.keeps)}))
     if load.wide >= 1:
         notes.append(Note("split.note.wide", {"count": round(load.wide)}))
     if wanted.demand.nowhere:

@@ -9,6 +9,7 @@ import shapely
 
 from geo.analysis.split.units import UnitKind
 from geo.analysis.split.wanted import (
+    Keep,
     Wanted,
     gather,
     has_communes,
@@ -16,6 +17,7 @@ from geo.analysis.split.wanted import (
     outlines_for,
 )
 from geo.analysis.split.weights import Weights
+from geo.edit.splitting import replaceable
 from geo.errors import InputError
 from geo.model.command import Zone
 from geo.model.vocabulary import AdminLevel
@@ -49,6 +51,8 @@ class Wish:
         candidates: Splits to draw.
         within: Deviation from equal workload that is asked for.
         left_out: Ids of zones whose ground is not split: they stay as they are.
+        giving_way: Ids of zones whose place the new ones take: the units that stay in them do. None
+            stands for earlier proposals of the same ground, which belong to no operation.
     """
 
     into: int
@@ -58,6 +62,7 @@ class Wish:
     candidates: int = 120
     within: float = 0.05
     left_out: tuple[str, ...] = ()
+    giving_way: tuple[str, ...] | None = None
 
 
 def order_province(
@@ -118,7 +123,7 @@ def order_rebalance(
     loaded = official_outlines(plan, AdminLevel.COMMUNE)
     names = {unit for zone in zones for unit in zone.units}
     communes = {code: outline for code, outline in loaded.items() if code in names}
-    wish = Wish(into=max(len(zones), FEWEST), weights=weights)
+    wish = Wish(into=max(len(zones), FEWEST), weights=weights, giving_way=())
     wanted = _order(plan, None, {}, "", wish, [], progress)
     return tuple((z.outline, z.units) for z in zones), replace(wanted, communes=communes)
 
@@ -154,7 +159,25 @@ def _order(
         province_code=code,
         candidates=wish.candidates,
         within=wish.within,
+        keeps=_keeps(plan, wish, area, communes),
         notes=tuple(notes),
+    )
+
+
+def _keeps(
+    plan: PlanRows, wish: Wish, area: Area | None, communes: Mapping[str, Area]
+) -> tuple[Keep, ...]:
+    """Return the units that stay in zones on the ground that is split."""
+    going = wish.giving_way
+    if going is not None and not going:
+        return ()
+    ground = _area(area or shapely.union_all(list(communes.values())))
+    going = replaceable(plan, "", [ground]) if going is None else going
+    shapely.prepare(ground)
+    return tuple(
+        Keep(zone.id, zone.name, zone.kept, zone.units)
+        for zone in plan.all(Zone)
+        if zone.kept and zone.id in going and ground.intersects(zone.outline.representative_point())
     )
 
 

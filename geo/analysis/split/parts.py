@@ -75,7 +75,7 @@ def draw(units: Units, work: FloatArray, into: int, search: Search, progress: Pr
     # Beside a heavy one others may have outweighed what was left to share: those are no reason.
     most = float(work.sum()) / into * (1.0 + search.within)
     heavy = tuple(unit for unit in heavy if work[unit] > most)
-    return _numbered(units, work, best[1], into, drawn, heavy)
+    return numbered(units, work, best[1], into, drawn, heavy)
 
 
 class _Way:
@@ -108,7 +108,7 @@ class _Way:
     def polished(
         self, found: list[tuple[Judged, IntArray]], progress: Progress
     ) -> Iterator[tuple[Judged, IntArray]]:
-        found = sorted(found, key=lambda pair: _promise(pair[0], self.search.within), reverse=True)
+        found = sorted(found, key=lambda pair: promise(pair[0], self.search.within), reverse=True)
         chosen = found if len(self.free) <= FEW else found[:POLISHED]
         for number, (judged, zone) in enumerate(chosen):
             progress.step(number, len(chosen), "split.step.polishing")
@@ -126,7 +126,7 @@ class _Way:
         return judge(self.units, self.work, zone, self.into), zone
 
 
-def _promise(judged: Judged, within: float) -> float:
+def promise(judged: Judged, within: float) -> float:
     """Return what a drawn split may become: what is too unequal costs compactness to mend."""
     return round(judged.score - max(0.0, judged.worst - within), 9)
 
@@ -170,7 +170,7 @@ def _largest_part(units: Units, work: FloatArray, among: IntArray) -> IntArray:
     return largest
 
 
-def _numbered(
+def numbered(
     units: Units,
     work: FloatArray,
     zone: IntArray,

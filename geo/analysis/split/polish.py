@@ -29,9 +29,20 @@ _GAIN: Final = 1e-9
 class Polish:
     """One split while it is made better."""
 
-    def __init__(self, ground: Ground, zone: IntArray, count: int, within: float) -> None:
-        """Count what each zone weighs and measures; units of no zone (-1) are left alone."""
+    def __init__(
+        self,
+        ground: Ground,
+        zone: IntArray,
+        count: int,
+        within: float,
+        stays: frozenset[int] = frozenset(),
+    ) -> None:
+        """Count what each zone weighs and measures.
+
+        Units of no zone (-1) are left alone, and those that stay do not move.
+        """
         self.ground = ground
+        self.stays = stays
         self.zone: list[int] = [int(z) for z in zone]
         self.count = count
         self.members = members(zone, count)
@@ -62,7 +73,7 @@ class Polish:
     def _one_pass(self) -> bool:
         moved = False
         for unit, here in enumerate(self.zone):
-            if here < 0 or len(self.members[here]) == 1:
+            if here < 0 or unit in self.stays or len(self.members[here]) == 1:
                 continue
             beside = {self.zone[u] for u in self.ground.near[unit]} - {here, -1}
             best, gain = -1, _GAIN
@@ -78,11 +89,13 @@ class Polish:
     def _one_exchange(self) -> bool:
         """Exchange two units across a border where no single one can go, and tell whether."""
         for unit, here in enumerate(self.zone):
-            for other in self.ground.near[unit] if here >= 0 else ():
+            if here < 0 or unit in self.stays:
+                continue
+            for other in self.ground.near[unit]:
                 there = self.zone[other]
                 if there < 0 or there == here:
                     continue
-                for back in sorted(self.members[there]):
+                for back in sorted(self.members[there] - self.stays):
                     if self._exchanged(unit, here, back, there):
                         return True
         return False

@@ -29,6 +29,9 @@ class SplitZone:
         work: Points of each part of the workload, in the order of `weights.Part`.
         count: Sites, open allegations, those of people held now, km²; the same order. A fraction
             is a share of what is known by a wider area only.
+        continues: Id of the zone that it takes the place of, because it holds the units that stay
+            in that one; or empty.
+        kept: Those units.
     """
 
     units: tuple[str, ...]
@@ -38,6 +41,8 @@ class SplitZone:
     compactness: float
     work: tuple[float, ...]
     count: tuple[float, ...]
+    continues: str = ""
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

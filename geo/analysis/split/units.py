@@ -78,15 +78,21 @@ class Units:
         return [sorted(others) for others in near]
 
 
-def hexagons(area: Area, fewest: int = FEWEST) -> Units:
+def hexagons(area: Area, fewest: int = FEWEST, resolution: int | None = None) -> Units:
     """Return hexagons of the coarsest size of which at least `fewest` lie in the area.
+
+    Args:
+        area: The area.
+        fewest: See above.
+        resolution: Take hexagons of this size instead.
 
     Raises:
         InputError: The area is empty.
     """
     if area_m2(area) <= 0:
         raise InputError("error.split.no_area")
-    cells = covering(area, resolution_for(area, fewest))
+    size_of = resolution_for(area, fewest) if resolution is None else resolution
+    cells = covering(area, size_of)
     pieces = cut(cell_outlines(cells), [area])
     size = shapely.area(pieces.outlines)
     full = shapely.area(cell_outlines(cells))[pieces.cell]

@@ -69,6 +69,23 @@ class Demand:
     nowhere: int
 
 
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Units that stay in a zone whose place the split takes.
+
+    Attributes:
+        zone_id: The zone, which goes on as the one that holds them.
+        name: Its name, for what is refused.
+        kept: Ids of the units that stay.
+        units: Ids of all its units as it is now: by them those that stay hang together.
+    """
+
+    zone_id: str
+    name: str
+    kept: tuple[str, ...]
+    units: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Wanted:
     """An order for a split; goes to the worker as it is.
@@ -85,6 +102,7 @@ class Wanted:
             its coast is its own.
         candidates: Splits drawn, of which the best is kept.
         within: Deviation from equal workload that is asked for.
+        keeps: Units that stay together in one zone each.
         notes: Codes of what must be said of the order itself, with their parameters.
     """
 
@@ -98,6 +116,7 @@ class Wanted:
     province_code: str = ""
     candidates: int = 120
     within: float = 0.05
+    keeps: tuple[Keep, ...] = ()
     notes: tuple[tuple[str, Mapping[str, object]], ...] = field(default=())
 
 
