@@ -206,6 +206,34 @@ def test_a_move_that_was_taken_back_is_not_made_again_once_its_zone_is_locked(mo
     assert tool.error.code == "error.split.locked"
 
 
+def test_a_unit_is_locked_by_mouse_and_by_key_and_shown_with_a_padlock(moving, qtbot):
+    window, acts, _ = moving
+    tool = taken(window, acts, qtbot)
+    page, canvas, project = acts.side.moves, window.workbench.map.canvas, window.session.project
+    unit, other = border(tool)
+    plain = acts.overlay.grab().toImage()
+    here = pixel(window, tool, unit)
+    QTest.mouseMove(canvas, here)
+    with qtbot.waitSignal(window.session.changed):
+        QTest.mouseClick(canvas, Qt.MouseButton.RightButton, pos=here)
+    zone = project.get(Zone, tool.first.zone_ids[int(tool.first.zone[unit])])
+    assert zone.kept == (tool.first.units.ids[unit],)
+    assert acts.moving.tool is tool, "the tool stays in the hand"
+    assert acts.overlay.shown.kept == {unit}
+    assert acts.overlay.grab().toImage() != plain
+    assert f"{zone.name} 1" in page.kept.text()
+    dragged(window, tool, unit, other)
+    assert tool.error.code == "error.split.unit_stays"
+    QTest.mouseRelease(canvas, LEFT, Qt.KeyboardModifier.NoModifier, pixel(window, tool, other))
+    assert tool.count == 0
+    QTest.mouseMove(canvas, here)
+    with qtbot.waitSignal(window.session.changed):
+        QTest.keyClick(canvas, Qt.Key.Key_L)
+    assert project.get(Zone, zone.id).kept == ()
+    assert acts.overlay.shown.kept == frozenset()
+    assert window.workbench.tools.tool is tool, "the key is the tool's while it is in the hand"
+
+
 def test_who_may_not_move_units_is_told_so(moving):
     window, acts, moving_units = moving
     window.session.act_as(ANALYST)

@@ -159,3 +159,50 @@ def test_a_locked_zone_neither_gives_nor_takes(dressed):
     board.tool.release(board.pointer(at(0, 2), LEFT))
     board.carry(at(0, 2), at(0, 1))
     assert board.tool.count == 0
+
+
+def test_the_right_button_and_a_key_ask_to_lock_units_and_to_unlock_them(board):
+    asked = []
+    board.tool.keep_asked.connect(lambda units, kept: asked.append((units, kept)))
+    right = Qt.MouseButton.RightButton
+    board.tool.press(board.pointer(at(0, 1), right))
+    unit = board.tool.focus
+    assert asked == [((unit,), True)]
+    board.tool.kept = frozenset({board.tool.now.units.ids[unit]})
+    assert any("Locked: it stays" in line for line in note_lines(board.tool, {}))
+    assert board.tool.wants(Qt.Key.Key_L)
+    board.key(Qt.Key.Key_L)
+    assert asked[1:] == [((unit,), False)]
+
+
+def test_a_locked_unit_is_refused_at_the_pointer_by_its_name(board):
+    board.tool.kept = frozenset({"990001"})
+    board.carry(at(0, 1), at(0, 2), drop=False)
+    assert board.tool.error.code == "error.split.unit_stays"
+    assert any(
+        "Chbar Mon" in line for line in note_lines(board.tool, {"990001": ("Chbar Mon", "")})
+    )
+    board.tool.release(board.pointer(at(0, 2), LEFT))
+    assert board.tool.count == 0
+    board.carry(at(1, 1), at(1, 2))
+    assert board.tool.count == 1, "others go"
+
+
+def test_what_was_moved_is_locked_only_once_it_is_taken_over(board):
+    asked = []
+    board.tool.keep_asked.connect(lambda *what: asked.append(what))
+    board.carry(at(0, 1), at(0, 2))
+    board.tool.move(board.pointer(at(0, 1)))
+    board.key(Qt.Key.Key_L)
+    assert asked == []
+    assert board.tool.error.code == "error.split.pending_unit"
+
+
+def test_no_step_back_or_forth_moves_what_was_locked_since(board):
+    board.carry(at(0, 1), at(0, 2))
+    board.carry(at(0, 1), at(0, 0))
+    assert board.tool.count == 0
+    board.tool.kept = frozenset({"990001"})
+    board.tool.undo()
+    assert board.tool.count == 0
+    assert board.tool.error.code == "error.split.unit_stays"
