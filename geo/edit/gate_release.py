@@ -236,6 +236,8 @@ def _demand_coordination(look: Looked, old: Coordination | None, new: Coordinati
     if new is None:
         raise NotAllowedError("error.coordination.is_kept")
     if look.edit.verb is Verb.COORDINATE:
+        if old is not None and old.operation_id != new.operation_id:
+            raise InputError("error.coordination.other_operation")
         check_coordination(look.after, new)
         return
     # A merged site or a zone made of two takes its answers along; nobody changes them in passing.
@@ -246,12 +248,26 @@ def _demand_coordination(look: Looked, old: Coordination | None, new: Coordinati
         site_ids=old.authorisation.site_ids,
         zone_id=old.authorisation.zone_id,
     )
-    if replace(new, authorisation=moved, version=old.version) != old:
+    followed = _followed(look.edit, old.authorisation.site_ids)
+    if (
+        replace(new, authorisation=moved, version=old.version) != old
+        or new.authorisation.site_ids != followed
+    ):
         raise NotAllowedError("error.coordination.is_kept")
     if look.edit.verb is not Verb.MERGE:
         operation = look.operation(old.operation_id)
         if operation is not None and operation.state not in OPEN:
             raise NotAllowedError("error.coordination.is_kept")
+
+
+def _followed(edit: Edit, site_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sites of an authorisation, each that the edit merges as what it turned out."""
+    into: dict[str, str] = {}
+    for delta in edit.deltas:
+        if delta.kind is Kind.SITE and delta.after is not None and delta.before is not None:
+            kept = delta.after.get("merged_into", ())
+            into |= {i: str(to) for i, to in zip(delta.ids, kept, strict=bool(kept)) if to}
+    return tuple(dict.fromkeys(into.get(i, i) for i in site_ids))
 
 
 def _demand_team(look: Looked, old: Team | None, new: Team | None) -> None:
