@@ -63,6 +63,26 @@ def test_zones_of_an_operation_give_way_only_if_asked(run, plan, zones):
     assert len(zones()) == 3
 
 
+def test_units_locked_in_a_zone_stay_in_it_and_it_goes_on(run, plan, zones):
+    run("split", plan, "--area", AREA, "--into", 3, *FEW)
+    last = zones()[2]
+    unit = last.units[-1]
+    assert run("zone", plan, "--of", "Zone C", "--keep", unit).status == 0
+    strange = run("zone", plan, "--of", "Zone A", "--keep", unit)
+    assert strange.status == 2
+    assert "has no unit" in strange.err
+    told = run("split", plan, "--area", AREA, "--into", 4, "--seed", 9, *FEW, "--json").json
+    kept = next(z for z in told["zones"] if z["name"] == "Zone C")
+    assert kept["kept"] == [unit]
+    assert unit in kept["units"]
+    assert "stay in 1 zones" in told["note"]
+    now = next(z for z in zones() if z.name == "Zone C")
+    assert (now.id, now.kept) == (last.id, (unit,))
+    assert [z.name for z in zones()] == ["Zone A", "Zone B", "Zone C", "Zone D"]
+    assert run("zone", plan, "--of", "Zone C", "--let-go", unit).status == 0
+    assert not any(z.kept for z in zones())
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

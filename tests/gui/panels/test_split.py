@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from shapely import box
 
 from geo.edit.edit import Edit, inserting
+from geo.edit.kept_units import keep_units
 from geo.edit.verbs import Verb
 from geo.model.command import Operation, Zone
 from geo.model.vocabulary import OperationState
@@ -214,6 +215,32 @@ def test_draft_zones_that_give_way_are_named_first(open_plan, qtbot):
         press(page.take)
     assert set(zones(window)) == {"Zone A", "Zone B"}
     assert all(z.operation_id == OPERATION.id for z in zones(window).values())
+
+
+def test_units_that_are_locked_are_shown_in_the_new_split_and_their_zone_goes_on(
+    window, acts, qtbot
+):
+    page = opened(acts)
+    computed(page, qtbot)
+    with qtbot.waitSignal(window.session.changed):
+        press(page.take)
+    zone = next(z for z in zones(window).values() if z.units)
+    unit = zone.units[0]
+    with qtbot.waitSignal(window.session.changed):
+        window.session.do(lambda plan: keep_units(plan, zone.id, [unit]))
+    page = opened(acts, into=3)
+    page.form.seed.setValue(3)
+    computed(page, qtbot)
+    result = page.found.result
+    assert acts.overlay.shown.kept == {result.units.ids.index(unit)}
+    assert "1 locked units stay" in page.notes.text()
+    number = next(n for n, part in enumerate(result.zones) if part.continues == zone.id)
+    assert page.figures()[number].name == zone.name
+    with qtbot.waitSignal(window.session.changed):
+        press(page.take)
+    now = zones(window)[zone.name]
+    assert (now.id, now.kept) == (zone.id, (unit,))
+    assert unit in now.units
 
 
 # --- who may, and when ----------------------------------------------------------------------------
