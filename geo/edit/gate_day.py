@@ -10,13 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.edit.edit import Action
+from geo.edit.fines import rate_for
+from geo.edit.inspections import day_of
 from geo.edit.outcomes import demand_ringleaders
 from geo.edit.reading import PlanAfter
 from geo.edit.verbs import Verb
-from geo.errors import NotAllowedError
+from geo.errors import InputError, NotAllowedError
+from geo.masking import mask
 from geo.model.command import Assignment
 from geo.model.entity import Kind
-from geo.model.result import Outcome
+from geo.model.result import Fine, Inspection, Outcome
 from geo.model.vocabulary import FineState
 
 if TYPE_CHECKING:
@@ -39,7 +42,8 @@ def demand_day(plan: PlanRows, edit: Edit, actor: str) -> None:
 
     Raises:
         NotAllowedError: It would.
-        InputError: It counts a ringleader whom the ledger does not name.
+        InputError: It counts a ringleader whom the ledger does not name, or a line holds a number
+            that finds somebody.
     """
     if edit.action is not Action.DO:
         return
@@ -47,7 +51,7 @@ def demand_day(plan: PlanRows, edit: Edit, actor: str) -> None:
         if delta.before is not None and any(i not in plan.table(delta.kind) for i in delta.ids):
             continue  # the store says what became of it
         if delta.kind is Kind.FINE:
-            _demand_fine(edit, delta, actor)
+            _demand_fine(plan, edit, delta, actor)
         elif delta.kind is Kind.LOG_ENTRY:
             _demand_line(edit, delta, actor)
         elif delta.kind is Kind.ASSIGNMENT:
@@ -58,13 +62,16 @@ def demand_day(plan: PlanRows, edit: Edit, actor: str) -> None:
                 demand_ringleaders(after, after.get(Outcome, outcome_id))
 
 
-def _demand_fine(edit: Edit, delta: Delta, actor: str) -> None:
+def _demand_fine(plan: PlanRows, edit: Edit, delta: Delta, actor: str) -> None:
     after = delta.after
     if after is None:
         raise _refused()
     if delta.before is None:
         proposed = set(after["state"]) == {FineState.PROPOSED.value}
-        if edit.verb is not Verb.PROPOSE_FINE or not proposed or any(after["confirmed_by"]):
+        if edit.verb is not Verb.PROPOSE_FINE or not proposed:
+            raise _refused()
+        there = PlanAfter(plan, edit.deltas)
+        if not all(_as_proposed(there, there.get(Fine, i)) for i in delta.ids):
             raise _refused()
         return
     states = set(after.get("state", ()))
@@ -79,6 +86,22 @@ def _demand_fine(edit: Edit, delta: Delta, actor: str) -> None:
         raise _refused()
 
 
+def _as_proposed(plan: PlanRows, fine: Fine) -> bool:
+    """Tell whether a fine is what the dated table says to its visit, and nobody decided it."""
+    visit = plan.find(Inspection, fine.inspection_id)
+    day = day_of(visit) if visit is not None else None
+    if visit is None or day is None or fine.violation not in visit.violations:
+        return False
+    rate = rate_for(plan, fine.violation, day)
+    blank = not (fine.confirmed_by or fine.inspector or fine.note or fine.decided_on)
+    return (
+        blank
+        and rate is not None
+        and (rate.id, rate.amount_riel * fine.units) == (fine.rate_id, fine.amount_riel)
+        and fine.units > 0
+    )
+
+
 def _demand_line(edit: Edit, delta: Delta, actor: str) -> None:
     after = delta.after
     if after is None:
@@ -88,6 +111,8 @@ def _demand_line(edit: Edit, delta: Delta, actor: str) -> None:
             raise _refused()
     elif edit.verb not in _WRITES or set(after["written_by"]) != {actor}:
         raise _refused()
+    elif any(mask(str(words)) != words for words in after["words"]):
+        raise InputError("error.log.number")
 
 
 def _demand_ticked(plan: PlanRows, edit: Edit, delta: Delta, actor: str) -> None:

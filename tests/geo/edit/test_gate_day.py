@@ -10,12 +10,12 @@ import pytest
 from geo.edit.checklist import tick
 from geo.edit.day_log import write_log
 from geo.edit.edit import Edit, deleting, inserting, updating
-from geo.edit.fines import decide_fine
+from geo.edit.fines import add_rate, decide_fine
 from geo.edit.verbs import Verb, may
 from geo.errors import InputError, NotAllowedError
 from geo.model.command import Assignment, ChecklistItem, LogEntry
-from geo.model.result import Arrests, Fine, Inspection, Outcome
-from geo.model.vocabulary import FineState, GroupKind, PersonRole, Role
+from geo.model.result import Arrests, Fine, FineRate, Inspection, Outcome
+from geo.model.vocabulary import FineBasis, FineState, GroupKind, PersonRole, Role
 from tests.geo.edit.day_plan import on_the_day
 
 AT = datetime(2022, 9, 17, 6, 30)  # noqa: DTZ001 - local
@@ -110,3 +110,39 @@ def test_what_was_done_by_its_act_can_be_taken_back_and_put_back(day):
     assert day.get(Fine, "fine").state is FineState.PROPOSED
     day.redo()
     assert day.get(Fine, "fine").state is FineState.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"amount_riel": 1},
+        {"units": 0, "amount_riel": 0},
+        {"rate_id": "r"},
+        {"violation": "child_labour"},
+        {"inspection_id": "none"},
+        {"note": "said so"},
+    ],
+)
+def test_a_fine_is_proposed_as_the_dated_table_has_it(day, changes):
+    rate = FineRate(
+        violation="forced_overtime",
+        amount_riel=1_680_000,
+        basis=FineBasis.PER_CASE,
+        applies_from=date(2022, 1, 1),
+        source="Order (demo)",
+    )
+    day.act_as(Role.GOVERNOR)
+    day.commit(add_rate(day, rate))
+    right = replace(FINE, id="new", rate_id=rate.id, amount_riel=1_680_000)
+    wrong = replace(right, **changes)
+    assert refused(day, Edit(verb=Verb.PROPOSE_FINE, deltas=(inserting([wrong]),)))
+    day.act_as(Role.PLANNER)
+    day.commit(Edit(verb=Verb.PROPOSE_FINE, deltas=(inserting([right]),)))
+
+
+def test_no_line_holds_a_number_that_finds_somebody(day):
+    me = day.act_as(Role.PLANNER)
+    line = LogEntry(operation_id="day", at=AT, words="Call 012 345 678", written_by=me.id)
+    with pytest.raises(InputError) as told:
+        day.commit(Edit(verb=Verb.WRITE_LOG, deltas=(inserting([line]),)))
+    assert told.value.code == "error.log.number"
