@@ -52,6 +52,22 @@ def refused(pilot: Pilot) -> None:
     _drag(pilot, tool, unit, other)
 
 
+def locked_units(pilot: Pilot) -> None:
+    """Lock three units, and try to take one of them away."""
+    tool = _moving(pilot)
+    unit, other = _pair(tool, allowed=True)
+    acts = _acts(pilot)
+    if not tool.kept:
+        beside = [n for n in tool.near[unit] if tool.now.zone[n] == tool.now.zone[unit]][:1]
+        for number, chosen in enumerate((unit, *beside, other), 1):
+            tool.chosen = frozenset({chosen})
+            tool.toggle_kept()
+            pilot.wait(lambda n=number: len(tool.kept) == n, "the lock")  # type: ignore[misc]
+        pilot.window.toast.hide()
+    assert acts.is_open
+    _drag(pilot, tool, unit, other)
+
+
 def _acts(pilot: Pilot) -> SplitActs:
     from gui.acts.split import SplitActs
 
@@ -116,4 +132,5 @@ SCENES = {
     "split": found,
     "split-moving": in_hand,
     "split-refused": refused,
+    "split-locked-units": locked_units,
 }
