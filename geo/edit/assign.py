@@ -13,6 +13,7 @@ from geo.edit.teams import team_of
 from geo.edit.verbs import Verb
 from geo.edit.zones import PLANNED, SETTLED, zone_of
 from geo.errors import InputError, NotAllowedError
+from geo.masking import mask
 from geo.model.command import Assignment, Operation, Team, Zone
 from geo.model.vocabulary import AssignmentState
 
@@ -79,7 +80,12 @@ def assign_team(
             deltas.append(updating(old, replace(old, state=AssignmentState.ABORTED)))
             replaced = old.id
     new = Assignment(
-        zone_id=zone_id, team_id=team_id, period_id=period_id, tasks=tuple(tasks), replaces=replaced
+        zone_id=zone_id,
+        team_id=team_id,
+        period_id=period_id,
+        # They stand on the sheet; whom to call stands there as the team's contact.
+        tasks=tuple(mask(task.strip()) for task in tasks if task.strip()),
+        replaces=replaced,
     )
     edit = Edit(
         verb=Verb.ASSIGN_TEAM,

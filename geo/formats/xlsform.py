@@ -174,7 +174,13 @@ def _survey(form: InspectionForm) -> list[dict[str, str]]:
 
 def _choices(form: InspectionForm) -> list[dict[str, str]]:
     listed = [
-        {"list_name": "site", "name": site.key, **_words("label", site.name)} for site in form.sites
+        {
+            "list_name": "site",
+            "name": site.key,
+            # "${…}" would be read as an answer of the form, and there is none of that name.
+            **_words("label", {lang: site.name[lang].replace("${", "$ {") for lang in LANGUAGES}),
+        }
+        for site in form.sites
     ]
     for name, members in (("answer", Answer), ("violation", Violation)):
         listed += [

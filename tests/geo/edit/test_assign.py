@@ -49,6 +49,14 @@ def teams_of(plan, zone):
     return [(names[a.team_id], a.state) for a in plan.all(Assignment) if a.zone_id == zone.id]
 
 
+def test_a_task_stands_on_the_sheet_without_a_number_that_finds_somebody(plan, zone):
+    tasks = ["Ask the guard, 012 345 678", " "]
+    plan.commit(assign_team(plan, zone.id, plan.team("Red").id, tasks=tasks))
+    (task,) = plan.all(Assignment)[0].tasks
+    assert "345" not in task
+    assert task.startswith("Ask the guard")
+
+
 def test_an_assignment_starts_as_a_draft_with_its_tasks(plan, zone, red):
     assert (red.zone_id, red.team_id) == (zone.id, plan.team("Red").id)
     assert (red.state, red.tasks, red.replaces) == (

@@ -242,3 +242,10 @@ def test_a_name_of_a_site_may_begin_with_an_equals_sign():
     form = InspectionForm(assignment_id="a", title="T", language="en", sites=(site,), version="1")
     choice = sheets_of(xlsform_bytes(form))["choices"][0]
     assert choice["label::English (en)"] == "=1+1"
+
+
+def test_a_name_of_a_site_is_no_answer_of_the_form():
+    site = FormSite(key="X", name={"en": "Bar ${x}", "km": "Bar ${x}"})
+    form = InspectionForm(assignment_id="a", title="T", language="en", sites=(site,), version="1")
+    choice = sheets_of(xlsform_bytes(form))["choices"][0]
+    assert "${" not in choice["label::English (en)"]
