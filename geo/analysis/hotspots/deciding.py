@@ -49,12 +49,16 @@ class Judge:
         near: Neighbours of the units.
         base: What counts are set in proportion to, ones for plain counts, shape ``(n,)``.
         rate: False discovery rate, in each column of its own.
+        inside: Share of each unit that lies on the ground looked at, shape ``(n,)``; None where all
+            do. It is asked for besides: of what lies beyond the rim the plan may know nothing, and
+            then every rim is cold and all else a little hot; or it may know it as well.
     """
 
     statistic: Statistic
     near: Neighbours
     base: FloatArray
     rate: float
+    inside: FloatArray | None = None
 
     def values(self, counts: FloatArray) -> FloatArray:
         """Return counts in proportion, of the shape of the counts."""
@@ -75,9 +79,13 @@ class Judge:
         if self.statistic is Statistic.LOCAL_MORAN:
             return self._moran(counts, weight)
         scores = gi_star(self.values(counts), self.near)
-        share = self.near.sums(self.base, own=True) / self.base.sum()
         among = scores.p <= self.rate if only_classes else None
-        chance = chance_p(self.near.sums(counts, own=True), share, weight, among=among)
+        sums = self.near.sums(counts, own=True)
+        chances = [
+            chance_p(sums, self.near.sums(base, own=True) / base.sum(), weight, among=among)
+            for base in self._bases()
+        ]
+        chance = np.maximum.reduce(chances)
         q = benjamini_hochberg(np.maximum(scores.p, chance))
         side = np.where(scores.z > 0, CLASSES.index(HotClass.HOT), CLASSES.index(HotClass.COLD))
         return Found(scores.z, scores.z, scores.p, chance, q, self._believed(q, side))
@@ -100,6 +108,10 @@ class Judge:
         codes = np.where(other, _AREA, found.codes).astype(np.int8)
         return replace(found, q=np.fmax(found.q, alone.q), codes=codes)
 
+    def _bases(self) -> list[FloatArray]:
+        """Return in proportion to what allegations may lie in the units, each way in turn."""
+        return [self.base] if self.inside is None else [self.base, self.base * self.inside]
+
     def _here(self, counts: FloatArray, weight: Weight) -> Weight:
         """Return the weight without what lies in units that are not tested, or beside all."""
         held = counts.sum(axis=0)
@@ -112,8 +124,12 @@ class Judge:
         # Given its own count: only what lies elsewhere can fall on its neighbours.
         left = 1.0 - counts / weight.total
         rest = Weight(weight.total * left, weight.squares * left)
-        share = self.near.sums(self.base, own=False) / (self.base.sum() - self.base)
-        chance = chance_p(self.near.sums(counts, own=False), share, rest)
+        sums = self.near.sums(counts, own=False)
+        chances = [
+            chance_p(sums, self.near.sums(base, own=False) / (base.sum() - base), rest)
+            for base in self._bases()
+        ]
+        chance = np.maximum.reduce(chances)
         q = benjamini_hochberg(np.maximum(moran.p, chance))
         return Found(
             moran.i, moran.z, moran.p, chance, q, self._believed(q, _BY_QUADRANT[moran.quadrant])

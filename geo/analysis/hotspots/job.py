@@ -17,7 +17,7 @@ from geo.analysis.hotspots.placing import placed
 from geo.analysis.hotspots.resampling import Rounds, interval
 from geo.analysis.hotspots.result import CLASSES, HotClass, Hotspots
 from geo.analysis.hotspots.significance import Weight
-from geo.analysis.hotspots.units import commune_units, hexagon_units
+from geo.analysis.hotspots.units import commune_units, hexagon_units, shares_inside
 from geo.analysis.hotspots.wish import Per, Statistic
 from geo.errors import InputError
 from geo.measure import area_m2
@@ -74,7 +74,10 @@ def find(order: HotOrder, progress: Progress) -> Hotspots:
     near = units.neighbours if tested.all() else units.neighbours.only(tested)
     kept = _Kept(tested)
     base = np.ones(len(units)) if per is None else per
-    judge = Judge(wish.statistic, near, kept(base), wish.rate)
+    inside = None
+    if order.area is not None and countable is None:
+        inside = shares_inside(units.outlines, order.area)
+    judge = Judge(wish.statistic, near, kept(base), wish.rate, inside)
     progress.step(2, 4, "hotspots.step.testing")
     sure = places.sure(said.weight)
     whole = sure + places.spread(said.weight)

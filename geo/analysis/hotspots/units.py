@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import h3
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geo.analysis.hexagons import cell_outlines, covering, resolution_for
@@ -144,6 +145,21 @@ def hexagon_units(area: Area, resolution: int | None = None, *, rings: int = 1) 
     a, b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     near = Neighbours.from_pairs(a, b, len(cells))
     return HotUnits(UnitKind.HEXAGON, tuple(cells), cell_outlines(cells), near, chosen, rings)
+
+
+def shares_inside(outlines: Geometries, area: Area) -> FloatArray:
+    """Return the share of each unit that lies in an area, shape ``(n,)``.
+
+    Args:
+        outlines: Lon/lat degrees, shape ``(n,)``.
+        area: The same.
+    """
+    shapely.prepare(area)
+    share = np.ones(len(outlines))
+    rim = np.flatnonzero(~shapely.contains_properly(area, outlines))
+    common = shapely.area(shapely.intersection(outlines[rim], area))
+    share[rim] = common / shapely.area(outlines[rim])
+    return share
 
 
 def commune_units(outlines: Mapping[str, Area], *, rings: int = 1) -> HotUnits:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import h3
 import numpy as np
 import pytest
+import shapely
 from scipy.stats import binomtest
 
 from geo.analysis.hotspots.deciding import Judge
@@ -240,3 +243,30 @@ def test_whole_results_of_random_allegations_hold_the_rate_too(statistic, seeds)
         false += bool((found.codes < CLASSES.index(HotClass.AREA)).any())
     print(f"{statistic.value}: {false} of {seeds} maps with a false one")  # noqa: T201 - the result
     assert binomtest(false, seeds, RATE, alternative="greater").pvalue > 0.01
+
+
+def cut_out():
+    """Return a round ground: a fifth of its hexagons reach over the rim, on average by half."""
+    return shapely.Point(h3.cell_to_latlng(MIDDLE)[::-1]).buffer(0.2)
+
+
+@pytest.mark.parametrize("statistic", [Statistic.GI_STAR, Statistic.LOCAL_MORAN])
+def test_a_rim_that_reaches_beyond_what_is_known_is_neither_cold_nor_is_the_rest_hot(statistic):
+    ground = cut_out()
+    false = 0
+    for seed in range(12):
+        said = evidence_of(scattered(np.random.default_rng(seed), ground, 20_000))
+        order = replace(ordered(said, statistic=statistic, doubt=NO_DOUBT), area=ground)
+        found = find(order, NoProgress())
+        false += bool((found.codes < CLASSES.index(HotClass.AREA)).any())
+    assert binomtest(false, 12, RATE, alternative="greater").pvalue > 0.01
+
+
+def test_a_neighbour_whose_allegations_are_known_is_no_hotspot_at_the_rim():
+    ground = cut_out()
+    false = 0
+    for seed in range(12):
+        said = evidence_of(scattered(np.random.default_rng(seed), ground.buffer(0.1), 30_000))
+        found = find(replace(ordered(said, doubt=NO_DOUBT), area=ground), NoProgress())
+        false += bool((found.codes < CLASSES.index(HotClass.AREA)).any())
+    assert binomtest(false, 12, RATE, alternative="greater").pvalue > 0.01
