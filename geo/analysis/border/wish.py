@@ -172,9 +172,11 @@ def days_of(said: Evidence, by: DayKind) -> Days:
 
 def _since(day: Days, months: int, on: date) -> date:
     """Return the first day of the period; months before the plan's first say nothing."""
-    count = on.year * 12 + on.month - 1 - (months - 1)
+    # No year comes before the first; what is dated later than the day shown says nothing of it.
+    count = max(on.year * 12 + on.month - 1 - (months - 1), 12)
     first = date(count // 12, count % 12 + 1, 1)
-    if not len(day):
+    told = day[day <= np.datetime64(on)]
+    if not len(told):
         return first
-    earliest: date = day.min().astype(object)
+    earliest: date = told.min().astype(object)
     return max(first, earliest)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from geo.clock import CAMBODIA_TIME
 from geo.model.entity import Kind
+from geo.model.vocabulary import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def doors_of(
         until: Last one.
     """
     sites = plan.table(Kind.SITE)
-    zone_of_site = _zone_of(sites["lon"], sites["lat"], outlines)
+    zone_of_site = _zone_of(*_exact(sites), outlines)
     visits, visit_site = _visits(plan.table(Kind.INSPECTION), sites)
     received = (said.received >= np.datetime64(since)) & (said.received <= np.datetime64(until))
     place = np.array([sites.index.get(s, -1) for s in said.site], dtype=np.int64)
@@ -91,6 +92,13 @@ def doors_of(
             hours.append(max(float(after.min() - at) / _HOUR, 0.0))
             untimed += not timed
     return Doors(n=len(rows), reached=len(hours), untimed=untimed, hours=tuple(sorted(hours)))
+
+
+def _exact(sites: Table) -> tuple[FloatArray, FloatArray]:
+    """Return where sites are, NaN where only a unit is known, whatever the row holds."""
+    point = sites["precision"] == Precision.POINT.value
+    lon, lat = (np.where(point, sites[name].astype(np.float64), np.nan) for name in ("lon", "lat"))
+    return lon, lat
 
 
 def _zone_of(lon: FloatArray, lat: FloatArray, outlines: Sequence[Area]) -> IntArray:

@@ -12,7 +12,8 @@ from scipy.stats import norm
 
 from geo.analysis.border.job import pressure
 from geo.analysis.border.trend import Direction, trend_of
-from geo.analysis.border.wish import DayKind
+from geo.analysis.border.wish import DayKind, Wish, order
+from geo.analysis.evidence import LeftOut
 from geo.analysis.shares import in_metres
 from geo.crs import to_utm
 from geo.errors import InputError
@@ -105,6 +106,23 @@ def test_what_was_received_later_than_the_day_shown_or_before_the_period_does_no
     found = told(frontier, months=3)
     assert found.since == date(2022, 7, 1)
     assert found.crossings[0].n == 1
+
+
+def test_what_is_dated_after_the_day_shown_begins_no_period():
+    frontier = Frontier()
+    frontier.crossing()
+    frontier.say(POIPET, day=date(2099, 1, 1))
+    found = told(frontier, months=3)
+    assert found.since == date(2022, 7, 1)
+    assert found.crossings[0].n == 0
+    assert found.basis.left_out == {LeftOut.OTHER_PERIOD: 1}
+
+
+def test_no_month_comes_before_the_first_of_all():
+    frontier = Frontier()
+    frontier.crossing()
+    found = order(frontier.plan(), Wish(months=24), date(1, 2, 1))
+    assert found.since == date(1, 1, 1)
 
 
 def test_months_before_the_first_allegation_of_the_plan_are_not_quiet_months():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from geo.analysis.effect.job import Verdict, Where, effect
 from geo.analysis.effect.wish import Wish, completed, order
 from geo.errors import InputError
 from geo.model.command import Operation, Zone
-from geo.model.vocabulary import OperationState, ZoneState
+from geo.model.vocabulary import OperationState, Precision, ZoneState
 from geo.progress import NoProgress
 from tests.geo.analysis.border.frontier import ON, away
 from tests.geo.analysis.effect.aftermath import (
@@ -223,6 +224,17 @@ def test_hours_run_from_the_allegation_to_the_first_visit_after_it():
     assert doors.reached == 12, "nobody went to the second site"
     assert {30.0, 54.0} <= set(doors.hours)
     assert doors.untimed == 10
+
+
+def test_a_site_that_is_known_by_its_commune_lies_in_no_zone():
+    story = counted(Aftermath(), (10, 10))
+    story.site(MIDDLE)
+    vague = story.sites[0] = replace(story.sites[0], precision=Precision.COMMUNE)
+    story.say(FAR, day=before(1), site_id=vague.id)
+    story.visit(vague, datetime.combine(before(0), time(12)))
+    doors = told(story).doors
+    assert doors.n == 10, "those that lie in the zone themselves"
+    assert doors.reached == 0, "nobody knows that the visit was in the zone"
 
 
 def test_of_too_few_doors_no_median_is_told():
