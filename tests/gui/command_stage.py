@@ -153,10 +153,20 @@ def change(store, old, new):
 def open_as(make_window, qtbot, tmp_path, store, user, *, workspace="plan"):
     """Return the window over a store with somebody signed in, looking at the operation."""
     made = make_window(services_for(tmp_path, store, keys=tuple(u.id for u in EVERYBODY)))
-    with qtbot.waitSignal(made.session.opened, timeout=20_000):
-        made.open_plan(Path("raid.gpkg"))
-    made.session.act_as(user)
-    made.workbench.show_workspace(workspace)
-    made.workbench.desk.moment.look_at("raid")
-    qtbot.waitUntil(lambda: made.workbench.plan.operation_card.operation_id == "raid")
+    open_in(made, qtbot)
+    look_as(made, qtbot, user, workspace=workspace)
     return made
+
+
+def open_in(window, qtbot):
+    """Open the plan in a window, whatever was open in it."""
+    with qtbot.waitSignal(window.session.opened, timeout=20_000):
+        window.open_plan(Path("raid.gpkg"))
+
+
+def look_as(window, qtbot, user, *, workspace="plan"):
+    """Sign somebody in and look at the operation."""
+    window.session.act_as(user)
+    window.workbench.show_workspace(workspace)
+    window.workbench.desk.moment.look_at("raid")
+    qtbot.waitUntil(lambda: window.workbench.plan.operation_card.operation_id == "raid")

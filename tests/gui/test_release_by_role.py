@@ -7,6 +7,8 @@ names under which the acts answer bring it about.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -20,11 +22,13 @@ from gui.dialogs.release import ReleaseDialog
 from gui.widgets.texts import Data
 from layers.export.assignment_sheet import assignment_sheet
 from tests.gui.command_stage import (
+    EVERYBODY,
     OTHER_DEPUTY,
     OWN_GOVERNOR,
     PLANNER,
     command_store,
-    open_as,
+    look_as,
+    open_in,
 )
 from tests.gui.release_hand import (
     SAID,
@@ -42,6 +46,7 @@ from tests.gui.release_hand import (
     raid,
     rows,
 )
+from tests.gui.stage import services_for
 from tests.who_may import ALLOWED, REFUSED, Act, Person
 
 S = OperationState
@@ -49,15 +54,31 @@ S = OperationState
 
 @pytest.fixture
 def opened(make_window, qtbot, tmp_path):
-    """Opens the window for a person where an act could be done; returns it with the button."""
+    """Opens a plan for a person where an act could be done; returns the window with the button.
 
-    def make(act, person):
+    All that a test opens is opened in one window. `again` is for acts that changed nothing: who
+    is tried at the next one finds the plan as it is.
+    """
+    stores, windows, last = [], [], []
+
+    def make(act, person, *, again=False):
         tried = TRIED[act]
         proposer = OWN_GOVERNOR if person is Person.OWN_GOVERNOR else PLANNER
-        store = command_store(
-            tried.state, proposed_by=proposer.id, made_by=proposer.id, **tried.store
-        )
-        window = open_as(make_window, qtbot, tmp_path, store, USER[person])
+        plan = (tried.state, proposer, tried.store)
+        if not (again and last == [plan]):
+            stores[:] = [
+                command_store(
+                    tried.state, proposed_by=proposer.id, made_by=proposer.id, **tried.store
+                )
+            ]
+            last[:] = [plan]
+            if not windows:
+                services = services_for(tmp_path, keys=tuple(u.id for u in EVERYBODY))
+                services = replace(services, open_store=lambda _path, _phrase: stores[0])
+                windows.append(make_window(services))
+            open_in(windows[0], qtbot)
+        (window,) = windows
+        look_as(window, qtbot, USER[person])
         window.activateWindow()
         qtbot.waitUntil(lambda: not window.session.busy)
         return window, control(window, act, qtbot)
@@ -65,13 +86,27 @@ def opened(make_window, qtbot, tmp_path):
     return make
 
 
-@pytest.mark.parametrize(("act", "person"), REFUSED)
-def test_what_a_person_may_not_do_says_why_and_there_is_no_way_round(opened, qtbot, act, person):
-    window, offered = opened(act, person)
+def by_person(pairs):
+    """The acts of each person of a list, one row of the table after the other."""
+    return [
+        pytest.param([act for act, who in pairs if who is person], person, id=person.value)
+        for person in Person
+        if any(who is person for _, who in pairs)
+    ]
+
+
+@pytest.mark.parametrize(("acts", "person"), by_person(REFUSED))
+def test_what_a_person_may_not_do_says_why_and_there_is_no_way_round(opened, qtbot, acts, person):
+    for act in acts:
+        refused(*opened(act, person, again=True), qtbot, act, person)
+
+
+def refused(window, offered, qtbot, act, person):
+    """Try an act in every way there is, and find each of them closed."""
     project, tried = window.session.project, TRIED[act]
     before = rows(project)
-    assert not offered.isEnabled()
-    assert SAID[act, person] in offered.toolTip()
+    assert not offered.isEnabled(), act
+    assert SAID[act, person] in offered.toolTip(), act
     by_keys(offered)
     by_mouse(offered)
     offered.click() if is_button(offered) else offered.trigger()
@@ -81,25 +116,32 @@ def test_what_a_person_may_not_do_says_why_and_there_is_no_way_round(opened, qtb
     for ask in tried.asks(window):
         window.workbench.desk.intents.ask(*ask)
         for dialog in dialogs(window):  # what it means may be read; doing it is refused there
-            assert not isinstance(dialog, ReleaseDialog | OverrideDialog | AcceptDialog)
+            assert not isinstance(dialog, ReleaseDialog | OverrideDialog | AcceptDialog), act
             press(dialog.accept_button)
             qtbot.waitUntil(dialog.fault.isVisible)
             dialog.reject()
     window.workbench.operate.accept_asked.emit("raid-duty")
-    refused = []
-    window.session.do(tried.edit, failed=refused.append)
+    told = []
+    window.session.do(tried.edit, failed=told.append)
     qtbot.waitUntil(lambda: not window.session.busy)
-    assert refused
-    assert dialogs(window) == []
-    assert rows(project) == before
+    assert told, act
+    assert dialogs(window) == [], act
+    assert rows(project) == before, act
 
 
-@pytest.mark.parametrize(("act", "person"), ALLOWED)
+@pytest.mark.parametrize(("acts", "person"), by_person(ALLOWED))
 @pytest.mark.parametrize("way", [by_mouse, by_keys], ids=["mouse", "keys"])
-def test_what_a_person_may_do_is_done_once_and_signed_with_his_key(opened, qtbot, act, person, way):
-    window, offered = opened(act, person)
+def test_what_a_person_may_do_is_done_once_and_signed_with_his_key(
+    opened, qtbot, acts, person, way
+):
+    for act in acts:
+        done(*opened(act, person), qtbot, act, person, way)
+
+
+def done(window, offered, qtbot, act, person, way):
+    """Do an act, and find it done once and signed."""
     session, tried = window.session, TRIED[act]
-    assert offered.isEnabled()
+    assert offered.isEnabled(), act
     edits = len(session.project.store.log())
     with qtbot.waitSignal(session.changed, timeout=20_000):
         if way is by_keys and is_button(offered):
@@ -109,13 +151,13 @@ def test_what_a_person_may_do_is_done_once_and_signed_with_his_key(opened, qtbot
             way(offered)
         if tried.dialog is not None:
             confirm(window, tried.dialog, qtbot, keys=way is by_keys)
-    assert tried.after(session.project)
+    assert tried.after(session.project), act
     qtbot.waitUntil(lambda: not dialogs(window))
-    assert len(session.project.store.log()) == edits + 1
+    assert len(session.project.store.log()) == edits + 1, act
     last = session.project.store.audit()[-1]
-    assert last.actor == USER[person].id
+    assert last.actor == USER[person].id, act
     key = session.project.signer.public_key
-    assert verify(key, bytes.fromhex(last.hash), bytes.fromhex(last.signature))
+    assert verify(key, bytes.fromhex(last.hash), bytes.fromhex(last.signature)), act
 
 
 # --- who is signed in when it is pressed counts ---------------------------------------------------
