@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geo.model.vocabulary import Precision
 from layers.findings import FindingClass, Findings, found_points
 from layers.ramps import SEQUENTIAL
 from layers.said import Named, Said
@@ -40,7 +41,9 @@ def site_findings(
         made_of: The tables that it was computed from.
     """
     lon, lat = sites["lon"][listed].astype(float), sites["lat"][listed].astype(float)
+    # A site that is known by its unit only is no point, whatever its row holds.
     known = np.isfinite(lon) & np.isfinite(lat)
+    known &= sites["precision"][listed] == Precision.POINT.value
     size = np.array([next(i for i, c in enumerate(CLASSES) if n >= c[0]) for n in count.tolist()])
     there = sorted(set(size[known].tolist())) if len(size) else []
     labels = {0: Said("hot.cluster.over", {"n": CLASSES[0][0]})}

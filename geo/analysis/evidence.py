@@ -227,6 +227,11 @@ class Evidence:
             inside &= dated.day <= np.datetime64(until)
         return dated.only(inside, LeftOut.OTHER_PERIOD)
 
+    def until(self, on: date) -> Evidence:
+        """Return what is not dated later than the day shown; what has no day stays."""
+        told = np.isnat(self.day) | (self.day <= np.datetime64(on))
+        return self.only(told, LeftOut.OTHER_PERIOD)
+
 
 def evidence(plan: PlanRows, counting: Counting | None = None) -> Evidence:
     """Return what a plan's allegations bring to a statistic.

@@ -195,7 +195,7 @@ def _clusters(asked: Question) -> Answer:
 def _said(asked: Question) -> Evidence:
     wish = asked.wish
     said = evidence(asked.plan, wish.counting).between(wish.since, wish.until)
-    return in_province(said, asked.province)
+    return in_province(said.until(asked.on), asked.province)
 
 
 def _common(asked: Question) -> dict[str, Any]:

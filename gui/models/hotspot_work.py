@@ -81,6 +81,7 @@ def compute(work: Work, computer: Computer, progress: Progress) -> ShownResult:
     progress.step(0, 0, "hot.step.reading")
     asked = work.asked
     said = evidence(work.plan, asked.counting).between(asked.since, asked.until)
+    said = said.until(work.on)
     said = in_province(said, asked.province)
     if asked.method in DENSITIES:
         return _density(work, said, computer, progress)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 import numpy as np
 import shapely
 
-from geo.analysis.evidence import LeftOut, evidence
+from geo.analysis.evidence import evidence
 from geo.analysis.hotspots.wish import HotOrder, Per, Statistic
 from geo.analysis.split.units import UnitKind
 from geo.analysis.split.wanted import has_communes, official_outlines, outlines_for
@@ -66,7 +66,7 @@ def order(
     kind = UnitKind.COMMUNE if communes else UnitKind.HEXAGON
     until = wish.until or on
     said = evidence(plan, replace(wish.counting, placeless=False)).between(wish.since, wish.until)
-    said = said.only(np.isnat(said.day) | (said.day <= np.datetime64(on)), LeftOut.OTHER_PERIOD)
+    said = said.until(on)
     if wish.statistic is Statistic.EMERGING:
         said = said.between(until - timedelta(days=wish.step_days * wish.steps - 1), until)
     return HotOrder(

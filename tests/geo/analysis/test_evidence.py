@@ -168,6 +168,14 @@ def test_what_has_no_day_lies_in_no_period():
     assert found.left_out == {"later": LeftOut.OTHER_PERIOD, "undated": LeftOut.NO_DAY}
 
 
+def test_what_is_dated_after_the_day_shown_is_left_out_and_what_has_no_day_stays():
+    days = (date(2022, 9, 1), date(2099, 1, 1), None)
+    plan = plan_of([at(POIPET, received_on=day) for day in days])
+    found = evidence(plan).until(date(2022, 9, 30))
+    assert len(found) == 2
+    assert found.left_out_counts == {LeftOut.OTHER_PERIOD: 1}
+
+
 def test_kinds_are_told_apart():
     rows = [
         at(kinds=(AllegationKind.TORTURE, AllegationKind.FORCED_LABOUR)),
