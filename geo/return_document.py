@@ -110,7 +110,8 @@ def is_genuine(one: MonthlyReturn) -> bool:
         signature = bytes.fromhex(one.signature)
     except ValueError:
         return False
-    if one.id != id_of(one.signature):
+    # One signature has one spelling: in another it would be a second return, which contradicts.
+    if one.signature != signature.hex() or one.id != id_of(one.signature):
         return False
     return verify(one.signer_key, message(one), signature)
 

@@ -46,6 +46,13 @@ def test_not_reported_is_null_and_signed_as_such():
     assert not is_genuine(replace(one, rescued=0))
 
 
+@pytest.mark.parametrize("spelled", [str.upper, lambda s: f"{s[:2]} {s[2:]}"])
+def test_a_copy_with_its_signature_spelled_otherwise_is_no_second_return(spelled):
+    said = document(told())
+    copy = from_bytes(json.dumps(said | {"signature": spelled(said["signature"])}).encode())
+    assert not is_genuine(copy)
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
