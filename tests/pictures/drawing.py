@@ -26,18 +26,14 @@ def _begin(pilot: Pilot) -> None:
 
 
 def _choose(pilot: Pilot) -> Zone:
-    """Choose a zone that shares its operation with another and lies in view."""
+    """Choose a zone of an operation that is still a draft: the others are not drawn any more."""
     from geo.model.command import Zone
     from geo.model.entity import Kind
 
     _begin(pilot)
-    west, south, east, north = HERE
-    inside = [
-        z
-        for z in pilot.project.all(Zone)
-        if west < z.outline.centroid.x < east and south < z.outline.centroid.y < north
-    ]
-    zone = next((z for z in inside if z.state == "draft"), inside[0])
+    drafts = (z for z in pilot.project.all(Zone) if z.state == "draft" and z.operation_id)
+    zone = next(drafts)
+    pilot.bench.desk.moment.look_at(zone.operation_id)
     pilot.bench.desk.selection.select(Kind.ZONE, [zone.id])
     pilot.rest(0.5)
     west, south, east, north = zone.outline.bounds
