@@ -63,6 +63,8 @@ def notes_of(
         notes.append(Note("hotspots.note.no_rounds"))
     elif wish.doubt.rounds:
         notes.append(Note("hotspots.note.rounds", {"rounds": wish.doubt.rounds}))
+        if wish.doubt.place:
+            notes.append(Note("hotspots.note.crowded"))
     if units.kind is UnitKind.HEXAGON:
         notes.append(Note("hotspots.note.rim"))
     elif wish.per is Per.NOTHING:

@@ -217,6 +217,21 @@ def test_intervals_of_90_percent_hold_the_truth_in_90_percent(seeds):
     assert 0.88 <= np.mean(shares) <= 0.92
 
 
+def test_in_a_crowd_closer_than_it_is_known_the_interval_lies_too_low_and_that_is_said():
+    """What the intervals cannot do: the doubt is taken as even, and a crowd is not."""
+    random = np.random.default_rng(1)
+    truth = np.concatenate(
+        [scattered(random, around(MIDDLE, 6), 600), scattered(random, around(MIDDLE, 0), 150)]
+    )
+    far, angle = np.sqrt(random.random(750)) * 1_500 / 111_320, random.uniform(0, 2 * np.pi, 750)
+    off = np.column_stack([np.cos(angle) / np.cos(np.radians(truth[:, 1])), np.sin(angle)])
+    said = evidence_of(truth + off * far[:, None], accuracy=1_500.0)
+    found = find(ordered(said, doubt=Doubt(grade=False)), NoProgress())
+    crowd = found.units.ids.index(MIDDLE)
+    assert found.high[crowd] < 150
+    assert "hotspots.note.crowded" in {note.code for note in found.notes}
+
+
 @pytest.mark.parametrize("statistic", Statistic)
 @pytest.mark.parametrize(
     "seeds", [4, pytest.param(SEEDS, marks=pytest.mark.torture)], ids=["short", "long"]
