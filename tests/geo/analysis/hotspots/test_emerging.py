@@ -86,13 +86,18 @@ def test_planted_courses_are_found():
     said = evidence_of(np.concatenate(places), days=np.concatenate(days))
     found = find(ordered(said, statistic=Statistic.EMERGING), NoProgress())
     names = {cell: n for n, cell in enumerate(found.units.ids)}
-    for (lat, lon), (which, _) in wanted.items():
-        assert found.of_class(which)[names[h3.latlng_to_cell(lat, lon, 7)]], which
     near = {
         other for lat, lon in wanted for other in h3.grid_disk(h3.latlng_to_cell(lat, lon, 7), 2)
     }
     marked = {found.units.ids[n] for n in np.flatnonzero(~found.of_class(HotClass.NONE))}
-    assert len(marked & near) > 0.9 * len(marked)
+    precision, truth = len(marked & near) / len(marked), len(wanted)
+    named = sum(
+        bool(found.of_class(which)[names[h3.latlng_to_cell(lat, lon, 7)]])
+        for (lat, lon), (which, _) in wanted.items()
+    )
+    print(f"planted courses: precision {precision:.3f}, recall {named / truth:.3f}")  # noqa: T201 - the proof's result
+    assert precision > 0.9
+    assert named == truth
     assert found.series.shape == (len(found.units), 12)
     assert found.series.sum() == pytest.approx(len(said))
     assert set(np.unique(found.hot_steps)) <= {-1, 0, 1}
