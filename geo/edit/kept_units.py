@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from geo.edit.edit import Edit, updating
+from geo.edit.edit import Delta, Edit, updating
 from geo.edit.verbs import Verb
 from geo.edit.zones import zone_of
 from geo.errors import InputError
@@ -18,7 +18,7 @@ from geo.model.command import Zone
 from geo.model.vocabulary import ZoneState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from geo.analysis.split.result import Split, SplitZone
     from geo.edit.reading import PlanRows
@@ -40,20 +40,38 @@ def keep_units(plan: PlanRows, zone_id: str, unit_ids: Iterable[str], *, kept: b
         InputError: There is no such zone, it is locked as a whole, was coordinated with others or
             is made of no units; or a unit is none of its own.
     """
-    zone = zone_of(plan, zone_id)
-    demand_movable(zone)
-    if not zone.units:
-        raise InputError("error.split.not_of_units")
-    chosen = set(unit_ids)
-    strange = sorted(chosen - set(zone.units))
-    if strange:
-        raise InputError("error.split.not_its_unit", name=zone.name, unit=strange[0])
-    stay = set(zone.kept) | chosen if kept else set(zone.kept) - chosen
-    after = replace(zone, kept=tuple(unit for unit in zone.units if unit in stay))
+    return keep_in_zones(plan, {zone_id: unit_ids}, kept=kept)
+
+
+def keep_in_zones(
+    plan: PlanRows, by_zone: Mapping[str, Iterable[str]], *, kept: bool = True
+) -> Edit:
+    """Return the one edit that does so for units of several zones.
+
+    Raises:
+        InputError: As `keep_units`.
+    """
+    names: list[str] = []
+    deltas: list[Delta] = []
+    count = 0
+    for zone_id, unit_ids in by_zone.items():
+        zone = zone_of(plan, zone_id)
+        demand_movable(zone)
+        if not zone.units:
+            raise InputError("error.split.not_of_units")
+        chosen = set(unit_ids)
+        strange = sorted(chosen - set(zone.units))
+        if strange:
+            raise InputError("error.split.not_its_unit", name=zone.name, unit=strange[0])
+        stay = set(zone.kept) | chosen if kept else set(zone.kept) - chosen
+        after = replace(zone, kept=tuple(unit for unit in zone.units if unit in stay))
+        names.append(zone.name)
+        count += len(set(zone.kept) ^ stay)
+        deltas.append(updating(zone, after))
     return Edit(
         verb=Verb.KEEP_UNITS if kept else Verb.FREE_UNITS,
-        params={"name": zone.name, "count": len(set(zone.kept) ^ stay)},
-        deltas=(updating(zone, after),),
+        params={"name": ", ".join(names), "count": count},
+        deltas=tuple(deltas),
     )
 
 

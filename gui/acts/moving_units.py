@@ -216,22 +216,18 @@ class MovingUnits(QObject):
         self._acts.lock(self._zones[zone].id, locked)
 
     def _keep(self, units: tuple[int, ...], kept: bool) -> None:  # noqa: FBT001 - Qt's signal
-        """Lock units in their zones, or unlock them: one act for each zone."""
-        from geo.edit.kept_units import keep_units
+        """Lock units in their zones, or unlock them: one act, be they of several."""
+        from geo.edit.kept_units import keep_in_zones
 
         tool = self.tool
         if tool is None or not self._acts.may(Verb.KEEP_UNITS):
             return
-        by_zone: dict[int, list[str]] = {}
+        by_zone: dict[str, list[str]] = {}
         for unit in units:
-            by_zone.setdefault(int(tool.now.zone[unit]), []).append(tool.now.units.ids[unit])
+            zone = self._zones[int(tool.now.zone[unit])]
+            by_zone.setdefault(zone.id, []).append(tool.now.units.ids[unit])
         tool.chosen = frozenset()
-        for zone, ids in by_zone.items():
-
-            def build(plan: Project, zone: int = zone, ids: list[str] = ids) -> Edit:
-                return keep_units(plan, self._zones[zone].id, ids, kept=kept)
-
-            self._desk.session.do(build, self._acts.tell)
+        self._desk.session.do(lambda plan: keep_in_zones(plan, by_zone, kept=kept), self._acts.tell)
 
     # --- the end --------------------------------------------------------------------------------
 

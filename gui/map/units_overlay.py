@@ -217,7 +217,7 @@ class UnitsOverlay(QWidget):
 
 def paint_padlock(painter: QPainter, x: float, y: float) -> None:
     """Paint a padlock on a round plate, the same on every ground."""
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QPen(QColor(_NAME.colour), 1.2))
     painter.setBrush(QColor(_PLATE))
     painter.drawEllipse(QPointF(x, y), PADLOCK_PX / 2, PADLOCK_PX / 2)
     size = round(PADLOCK_PX * 0.7)

@@ -13,7 +13,7 @@ from geo.analysis.split.units import UnitKind
 from geo.analysis.split.wanted import Keep
 from geo.edit.assign import assign_team
 from geo.edit.edit import Edit, updating
-from geo.edit.kept_units import keep_units
+from geo.edit.kept_units import keep_in_zones, keep_units
 from geo.edit.splitting import (
     lock_zone,
     rebalance_zones,
@@ -60,6 +60,14 @@ def test_a_unit_is_locked_and_unlocked_and_each_is_one_edit(plan, zones):
     plan.undo()
     plan.undo()
     assert plan.get(Zone, zone.id).kept == ()
+
+
+def test_units_of_several_zones_are_locked_by_one_edit(plan, zones):
+    edit = plan.commit(keep_in_zones(plan, {z.id: z.units[:1] for z in zones[:2]}))
+    assert edit.params == {"name": "Zone A, Zone B", "count": 2}
+    assert [bool(plan.get(Zone, z.id).kept) for z in zones] == [True, True, False, False]
+    plan.undo()
+    assert not any(z.kept for z in plan.all(Zone))
 
 
 def test_what_cannot_be_locked_says_why(plan, zones):
