@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Signed by who proposes, so that nobody else takes it back, or puts it back in that name.
 PROPOSER_ONLY: Final = frozenset({Verb.SUBMIT_OPERATION, Verb.WITHDRAW_OPERATION})
+# A decision stands in the ledger in the name of who entered it: nobody else enters it again.
+IN_ONES_NAME: Final = frozenset({Verb.DECIDE_STATUS, Verb.DECIDE_PERSON})
 
 
 def demand_genuine(
@@ -48,7 +50,8 @@ def demand_genuine(
     expected = original.inverse(Action.UNDO).deltas if undoes else original.deltas
     if edit.barrier or edit.verb is not original.verb or not _same(edit.deltas, expected):
         raise NotAllowedError("error.undo.not_the_last")
-    if original.verb in PROPOSER_ONLY and original.actor != actor_id:
+    bound = PROPOSER_ONLY if undoes else PROPOSER_ONLY | IN_ONES_NAME
+    if original.verb in bound and original.actor != actor_id:
         raise NotAllowedError("error.undo.signed")
 
 

@@ -41,17 +41,9 @@ def pressure_analysed(found: Pressure, language: Language) -> Analysed:
     tables = [_crossings(found, language)]
     if found.corridors.found:
         tables.append(_corridors(found.corridors.found, language))
-    first = found.crossings[0]
     return Analysed(
         kind=ReportKind.PRESSURE,
-        headline=text(
-            "report.pressure.headline",
-            language,
-            name=crossing_name(first).words(language),
-            n=format_number(first.n, language),
-            km=_km(found, language),
-            corridors=format_number(len(found.corridors.found), language),
-        ),
+        headline=_headline(found, language),
         said=worded(statement(found), language),
         warned=worded(warned(found), language),
         findings=findings(found),
@@ -64,6 +56,21 @@ def pressure_analysed(found: Pressure, language: Language) -> Analysed:
             "weight": found.wish.counting.weighting.value,
             "n": found.basis.n,
         },
+    )
+
+
+def _headline(found: Pressure, language: Language) -> str:
+    first = found.crossings[0]
+    if not first.n:
+        # All share the first rank then: none of them is to be named.
+        return text("report.pressure.headline_none", language, km=_km(found, language))
+    return text(
+        "report.pressure.headline",
+        language,
+        name=crossing_name(first).words(language),
+        n=format_number(first.n, language),
+        km=_km(found, language),
+        corridors=format_number(len(found.corridors.found), language),
     )
 
 

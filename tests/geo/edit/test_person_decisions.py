@@ -60,6 +60,18 @@ def test_a_decision_names_a_ringleader_and_undo_takes_both_back(known, ruling):
     assert now(known).role is LED
 
 
+def test_nobody_else_puts_a_decision_back_into_the_ledger(known, ruling):
+    known.commit(name_ringleader(known, "p", ruling))
+    known.undo()
+    known.act_as(Role.GOVERNOR)
+    with pytest.raises(NotAllowedError, match=r"error\.undo\.signed"):
+        known.redo()
+    assert not known.all(PersonDecision)
+    known.act_as(Role.PLANNER)
+    known.redo()
+    assert now(known).role is LED
+
+
 def test_a_revoked_decision_gives_the_role_of_before_back_and_both_entries_stay(known, ruling):
     known.commit(name_ringleader(known, "p", ruling))
     later = replace(ruling, decided_on=DAY + timedelta(days=9), document="DEMO-J-2")
