@@ -123,7 +123,7 @@ def hotspots(
     rounds: Annotated[
         int, typer.Option(help="How often places and grades are drawn anew; 0 never.")
     ] = ROUNDS,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same rounds.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same rounds.")] = 1,
     radius: Annotated[float | None, typer.Option(help="Of a density, metres.")] = None,
     distance: Annotated[float | None, typer.Option(help="Of clusters, metres.")] = None,
     fewest: Annotated[int, typer.Option(help="Allegations that make a cluster.")] = 10,

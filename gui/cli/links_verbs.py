@@ -35,8 +35,10 @@ def links(
         datetime | None,
         typer.Option("--as-of", formats=["%Y-%m-%d"], help="As on this day; else today."),
     ] = None,
-    top: Annotated[int, typer.Option(help="How many of the most between are listed.")] = 10,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same intervals.")] = SEED,
+    top: Annotated[int, typer.Option(min=1, help="How many of the most between are listed.")] = 10,
+    seed: Annotated[
+        int, typer.Option(min=0, help="The same seed gives the same intervals.")
+    ] = SEED,
     actor: ActorOption = "",
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,

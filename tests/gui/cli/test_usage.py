@@ -43,6 +43,9 @@ def test_every_verb_explains_itself(run, verb):
         (["decide", "plan.gpkg", "--on", "yesterday"], "yesterday"),
         (["report", "plan.gpkg", "--grade", "secret"], "secret"),
         (["info", "plan.gpkg", "--nonsense"], "--nonsense"),
+        (["hotspots", "plan.gpkg", "--seed", "-5"], "--seed"),
+        (["links", "plan.gpkg", "--seed", "-5"], "--seed"),
+        (["links", "plan.gpkg", "--top", "0"], "--top"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else value,
 )
