@@ -129,6 +129,19 @@ def test_a_thousand_allegations_known_by_one_commune_make_no_hotspot_in_it():
     assert found.basis.sure == 120
 
 
+def test_a_thousand_positions_that_may_be_far_off_make_no_hotspot_at_their_middle():
+    random = np.random.default_rng(1)
+    town = h3.latlng_to_cell(13.40, 102.90, 7)
+    same = np.tile(h3.cell_to_latlng(town)[::-1], (1_000, 1))
+    lonlat = np.concatenate([scattered(random, around(MIDDLE, 10), 120), same])
+    said = evidence_of(lonlat, accuracy=np.repeat([50.0, 5_000.0], [120, 1_000]))
+    found = find(ordered(said), NoProgress())
+    assert not found.of_class(HotClass.HOT).any()
+    assert found.of_class(HotClass.AREA)[found.units.ids.index(town)]
+    assert found.count.sum() == pytest.approx(1_120, rel=0.01)
+    assert found.basis.sure == 120
+
+
 def test_what_is_known_by_a_commune_does_not_hide_a_hotspot_that_is_known_exactly():
     said, truth = planted(1)
     lonlat = np.column_stack([said.lon, said.lat])
@@ -149,7 +162,7 @@ def test_a_hotspot_of_exact_places_and_good_grades_is_sure_and_one_of_rumours_is
     assert set(names[sharp.is_sure]) & truth
     rumours = evidence_of(
         np.column_stack([said.lon, said.lat]),
-        accuracy=4_000.0,
+        accuracy=1_200.0,
         grades=(np.full(len(said), 4), np.full(len(said), 4)),
     )
     vague = find(ordered(rumours), NoProgress())
@@ -223,9 +236,9 @@ def test_in_a_crowd_closer_than_it_is_known_the_interval_lies_too_low_and_that_i
     truth = np.concatenate(
         [scattered(random, around(MIDDLE, 6), 600), scattered(random, around(MIDDLE, 0), 150)]
     )
-    far, angle = np.sqrt(random.random(750)) * 1_500 / 111_320, random.uniform(0, 2 * np.pi, 750)
+    far, angle = np.sqrt(random.random(750)) * 1_000 / 111_320, random.uniform(0, 2 * np.pi, 750)
     off = np.column_stack([np.cos(angle) / np.cos(np.radians(truth[:, 1])), np.sin(angle)])
-    said = evidence_of(truth + off * far[:, None], accuracy=1_500.0)
+    said = evidence_of(truth + off * far[:, None], accuracy=1_000.0)
     found = find(ordered(said, doubt=Doubt(grade=False)), NoProgress())
     crowd = found.units.ids.index(MIDDLE)
     assert found.high[crowd] < 150
