@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from gui import i18n, theme
 from gui.main_window import MainWindow
@@ -61,6 +62,49 @@ def window(make_window, qtbot):
     with qtbot.waitSignal(made.session.opened, timeout=20_000):
         made.open_plan(Path("demo.gpkg"))
     return made
+
+
+@pytest.fixture(scope="module")
+def one_window(furnished, tmp_path_factory):
+    """One window for the tests of a module: a plan that is opened anew costs far less."""
+    i18n.set_language("en")
+    theme.apply(furnished, "light", "en")
+    stores = []
+    services = replace(
+        services_for(tmp_path_factory.mktemp("home")),
+        open_store=lambda _path, _phrase: stores[-1] if stores[-1] is not None else plan_store(),
+    )
+    made = MainWindow(services, Settings(language="en"))
+    made.show()
+    yield made, stores
+    made.close()
+    QApplication.sendPostedEvents()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def reopened(one_window, qtbot):
+    """Opens a plan anew in the one window of the module, where nothing else is open or chosen."""
+    made, stores = one_window
+
+    def opened(store=None) -> MainWindow:
+        stores.append(store)
+        with qtbot.waitSignal(made.session.opened, timeout=20_000):
+            made.open_plan(Path("demo.gpkg"))
+        made.workbench.show_workspace("register")
+        QApplication.processEvents()
+        return made
+
+    yield opened
+    for dialog in made.findChildren(QDialog):
+        dialog.reject()
+        dialog.deleteLater()
+    made.session.close()
+    if i18n.language() != "en":
+        made.set_language("en")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    stores.clear()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from shapely import box
@@ -16,7 +15,7 @@ from geo.model.command import Operation, Zone, new_period
 from geo.model.entity import LonLat
 from geo.model.vocabulary import OperationState, Precision, ZoneState
 from tests.gui.panels.asking import answered, open_section
-from tests.gui.stage import plan_store, services_for
+from tests.gui.stage import plan_store
 
 INSIDE, FAR = LonLat(102.60, 13.64), LonLat(103.0, 13.6)
 AGO = 60
@@ -47,7 +46,7 @@ def _said(at, days_ago):
 
 
 @pytest.fixture
-def bench(make_window, qtbot, tmp_path):
+def bench(reopened):
     """A plan with operations of two months ago, of while its time after ran, of last week."""
     store = plan_store(empty=True)
     rows = [*_operation(AGO, "Old demo"), *_operation(40, "Next demo"), *_operation(5, "New demo")]
@@ -57,10 +56,7 @@ def bench(make_window, qtbot, tmp_path):
     rows += [_said(FAR, AGO - 1 - n) for n in range(25)]
     deltas = tuple(inserting([row]) for row in rows)
     store.commit(Edit(verb=Verb.CREATE_PLAN, deltas=deltas))
-    window = make_window(services_for(tmp_path, store))
-    with qtbot.waitSignal(window.session.opened, timeout=20_000):
-        window.open_plan(Path("demo.gpkg"))
-    return window.workbench
+    return reopened(store).workbench
 
 
 @pytest.fixture

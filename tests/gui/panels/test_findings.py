@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -23,6 +25,12 @@ CELLS = {"west": (103.40, 10.50), "east": (103.50, 10.50), "unsure": (103.45, 10
 
 def square(west: float, south: float) -> np.ndarray:
     return np.array(box(west, south, west + 0.05, south + 0.05).exterior.coords)
+
+
+@pytest.fixture
+def window(reopened):
+    """The window of this module with the demonstration plan opened anew."""
+    return reopened()
 
 
 @pytest.fixture
@@ -208,7 +216,11 @@ def test_a_result_lies_above_the_ground_and_below_the_symbols(bench, shown):
 # --- sections -------------------------------------------------------------------------------------
 
 
-def test_a_section_is_made_when_it_is_first_opened(bench):
+def test_a_section_is_made_when_it_is_first_opened(make_window, qtbot):
+    fresh = make_window()
+    with qtbot.waitSignal(fresh.session.opened, timeout=20_000):
+        fresh.open_plan(Path("demo.gpkg"))
+    bench = fresh.workbench
     assert bench.analyse.made("overview") is None
     bench.show_workspace("analyse")
     QApplication.processEvents()

@@ -25,6 +25,12 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
+def window(reopened):
+    """The window of this module with the demonstration plan opened anew."""
+    return reopened()
+
+
+@pytest.fixture
 def do(window, qtbot):
     def act(build):
         with qtbot.waitSignal(window.session.changed, timeout=20_000):
@@ -204,6 +210,7 @@ def test_what_makes_no_sense_is_refused_where_it_was_asked(section, qtbot):
     qtbot.waitUntil(lambda: section.run_bar.refusal.isVisibleTo(section))
     assert "before that" in section.run_bar.refusal.text()
     assert section.shown is None
+    form.period.setCurrentIndex(0)  # the window is shared, and a form keeps what was chosen
 
 
 def test_an_empty_plan_says_what_to_do_and_a_ministrys_begins_with_returns(
