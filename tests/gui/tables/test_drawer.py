@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from geo.model.entity import Kind
 from geo.model.site import Site
 from geo.model.vocabulary import Activity, Grade, LegalStatus, SiteKind
-from geo.question.form import GradeAtLeast, Question
 from gui.dialogs.bulk_edit import BulkEditDialog
 from gui.dialogs.decide import DecideDialog
 from gui.dialogs.export_table import CopyDialog, ExportDialog
@@ -235,31 +234,6 @@ def test_partners_get_no_undecided_site_by_the_clipboard(window, sites, qtbot):
     dialog.accept_button.click()
     qtbot.waitUntil(lambda: "0 rows, 3 withheld" in window.toast.text)
     assert "Mango" not in QGuiApplication.clipboard().text()
-
-
-@pytest.mark.parametrize("how", ["filter", "search", "question", "figure"])
-def test_partners_get_no_rows_that_were_chosen_by_what_they_may_not_know(
-    window, drawer, sites, qtbot, how
-):
-    if how == "filter":
-        sites.narrow_by("allegations", FieldFilter(low=0))
-    elif how == "search":
-        drawer.filter.setText("a")
-        qtbot.waitUntil(lambda: sites.model.arrangement.needle == "a")
-    else:
-        question = Question(any_of=((GradeAtLeast(),),)) if how == "question" else None
-        drawer.show_only(Kind.SITE, ["site-1"], lambda: "Some rows", question)
-    qtbot.waitUntil(lambda: not sites.model.busy)
-    sites.table.selectAll()
-    sites.table.copy_asked.emit()
-    dialog = dialog_of(window, CopyDialog)
-    QGuiApplication.clipboard().setText("before")
-    dialog.grade.choose(Grade.RESTRICTED)
-    dialog.accept_button.click()
-    qtbot.waitUntil(lambda: "the grade" in window.toast.text)
-    assert "withheld" not in window.toast.text
-    assert "table.column" not in window.toast.text
-    assert QGuiApplication.clipboard().text() == "before"
 
 
 def test_the_public_cannot_be_chosen_and_the_dialog_says_why(window, sites):
