@@ -9,6 +9,7 @@ VERBS = frozenset(
     {
         "accept",
         "answer",
+        "ask",
         "assign",
         "audit",
         "check",
