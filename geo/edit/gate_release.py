@@ -121,8 +121,8 @@ def _demand_operation(look: Looked, old: Operation | None, new: Operation | None
         raise NotAllowedError("error.operation.is_kept")
     if old is None:
         me = look.actor.id
-        blank = (new.state, new.released_by, new.released_at) == (OperationState.DRAFT, "", None)
-        if not blank:
+        signed = (new.released_by, new.released_at, new.submitted)
+        if new.state is not OperationState.DRAFT or signed != ("", None, 0):
             raise InputError("error.operation.state_is_an_act")
         if (new.proposed_by, new.made_by) != (me, me):
             raise NotAllowedError("error.operation.another_name")
@@ -155,7 +155,12 @@ def _demand_step(look: Looked, old: Operation, new: Operation) -> bool:
     me = look.actor.id
     expected = replace(old, state=new.state, version=new.version)
     if new.state is OperationState.SUBMITTED:
-        expected = replace(expected, proposed_by=me, made_by=old.made_by or old.proposed_by)
+        expected = replace(
+            expected,
+            proposed_by=me,
+            made_by=old.made_by or old.proposed_by,
+            submitted=old.submitted + 1,
+        )
     elif new.state is OperationState.DRAFT and me != old.proposed_by:
         raise NotAllowedError("error.operation.not_your_proposal", name=old.name)
     elif new.state is OperationState.RELEASED:
@@ -202,6 +207,7 @@ def _signatures(operation: Operation) -> tuple[object, ...]:
         operation.made_by,
         operation.released_by,
         operation.released_at,
+        operation.submitted,
     )
 
 

@@ -89,6 +89,7 @@ def submit_operation(plan: PlanRows, operation_id: str) -> Edit:
         state=OperationState.SUBMITTED,
         proposed_by=me,
         made_by=old.made_by or old.proposed_by,
+        submitted=old.submitted + 1,
     )
     zones = _zones(plan, old, ZoneState.DRAFT)
     ids = {z.id for z in zones}

@@ -38,6 +38,7 @@ def override_gap(plan: PlanRows, operation_id: str, zone_id: str, what: str, rea
     user = plan.user
     if user is None:
         raise NotAllowedError("error.nobody_signed_in")
+    operation = plan.find(Operation, operation_id)
     override = Override(
         operation_id=operation_id,
         zone_id=zone_id,
@@ -46,6 +47,7 @@ def override_gap(plan: PlanRows, operation_id: str, zone_id: str, what: str, rea
         reason=mask(reason.strip()),
         decided_by=user.id,
         decided_at=now(),
+        submission=operation.submitted if operation is not None else 0,
     )
     check_override(plan, override, user.id)
     zone = plan.find(Zone, zone_id)
@@ -60,8 +62,8 @@ def check_override(plan: PlanRows, override: Override, actor_id: str) -> None:
 
     Raises:
         InputError: The operation or the zone is gone, the operation is not submitted or it is over,
-            the reason is too short or holds a number that finds somebody, or the gap is one that
-            cannot be overridden.
+            the override is of another of its proposals, the reason is too short or holds a number
+            that finds somebody, or the gap is one that cannot be overridden.
         NotAllowedError: It is in another name, or the operation is the actor's own proposal.
     """
     operation = plan.find(Operation, override.operation_id)
@@ -71,6 +73,8 @@ def check_override(plan: PlanRows, override: Override, actor_id: str) -> None:
         raise InputError("error.operation.over", name=operation.name)
     if operation.state is OperationState.DRAFT:
         raise InputError("error.override.not_submitted", name=operation.name)
+    if override.submission != operation.submitted:
+        raise InputError("error.override.other_proposal", name=operation.name)
     zone = plan.find(Zone, override.zone_id) if override.zone_id else None
     if override.zone_id and (zone is None or zone.operation_id != operation.id):
         raise InputError("error.zone.gone")

@@ -101,6 +101,8 @@ class Operation(Entity):
         made_by: User id of who made it; may not release it either. Empty in older plans, where it
             is who proposed it, until somebody submits it.
         released_by: User id of the governor who released it, or empty.
+        submitted: How many times it was submitted: what was decided of one proposal does not hold
+            for the next.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Operation(Entity):
     released_at: datetime | None = None
     limits: Limits = Limits()
     made_by: str = ""
+    submitted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +219,8 @@ class Override(Entity):
         zone_id: The zone, or empty for the operation as a whole.
         what: Code of the gap.
         decided_by: User id.
+        submission: Of which proposal: `Operation.submitted` when it was decided. Withdrawn and
+            submitted again, the operation is another, and the gap stands again.
     """
 
     operation_id: str
@@ -224,6 +229,7 @@ class Override(Entity):
     reason: str
     decided_by: str = ""
     decided_at: datetime | None = None
+    submission: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,7 +156,7 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
         {
             OWN_THEN_COMPLETED: "name province_code periods state",
             OWN: "commander released_at limits",
-            NEVER: "ministry_guidance proposed_by released_by made_by",
+            NEVER: "ministry_guidance proposed_by released_by made_by submitted",
         }
     ),
     Kind.ZONE: _fields(
@@ -227,7 +227,9 @@ GRADES: dict[Kind, dict[str, ByGrade]] = {
     Kind.SUPPORT_UNIT: _fields({OWN: "name kind lon lat province_code contact"}),
     # The one free text that leaves, and only on the operation's own sheet: whoever overrides a gap
     # in the readiness answers for it there with name and reason.
-    Kind.OVERRIDE: _fields({OWN: "operation_id zone_id what reason decided_by decided_at"}),
+    Kind.OVERRIDE: _fields(
+        {OWN: "operation_id zone_id what reason decided_by decided_at submission"}
+    ),
     Kind.LOG_ENTRY: _fields(
         {
             OWN: "operation_id zone_id assignment_id site_id at code",

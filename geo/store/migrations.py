@@ -47,8 +47,10 @@ def _to_4(connection: Connection) -> None:
 def _grow(connection: Connection, version: int) -> None:
     """Add the columns and the tables of a version."""
     for kind, names in ADDED[version].items():
+        # A kind that came on the way here was made with the columns of today.
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({quoted(kind.value)})")}
         for column in stored_columns(kind):
-            if column.name in names:
+            if column.name in names and column.name not in there:
                 connection.execute(
                     f"ALTER TABLE {quoted(kind.value)} ADD COLUMN {column_definition(kind, column)}"
                 )

@@ -27,6 +27,8 @@ ADDED: Final[dict[int, dict[Kind, tuple[str, ...]]]] = {
         Kind.FINE: ("inspector", "decided_on", "note"),
     },
     4: {
+        Kind.OPERATION: ("submitted",),
+        Kind.OVERRIDE: ("submission",),
         Kind.PERSON_REF: (
             "arrested_on",
             "arrest_source",

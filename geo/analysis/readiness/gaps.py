@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from geo.model.command import Override
+from geo.model.command import Operation, Override
 from geo.model.entity import Kind
 from geo.model.gaps import NEVER_OVERRIDDEN, GapCode
+from geo.model.vocabulary import OperationState
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,13 +70,19 @@ class Overrides:
     """The overrides of an operation, by zone and gap."""
 
     def __init__(self, plan: PlanRows, operation_id: str) -> None:
-        """Read them; one without a reason or a person who decided it overrides nothing."""
+        """Read those of the proposal that lies before the governor now.
+
+        One without a reason or a person who decided it overrides nothing.
+        """
+        operation = plan.find(Operation, operation_id)
+        lies_there = operation is not None and operation.state is not OperationState.DRAFT
+        proposal = operation.submitted if operation is not None and lies_there else None
         table = plan.table(Kind.OVERRIDE)
         own = table.ids[table["operation_id"] == operation_id]
         found = (plan.get(Override, str(i)) for i in own)
         self._of: dict[tuple[str, str], Override] = {}
         for o in sorted(found, key=lambda o: (str(o.decided_at or ""), o.id)):
-            if o.reason.strip() and o.decided_by:
+            if o.reason.strip() and o.decided_by and o.submission == proposal:
                 self._of[o.zone_id, o.what] = o
 
     def of(self, zone_id: str, what: GapCode) -> Override | None:

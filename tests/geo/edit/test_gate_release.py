@@ -171,6 +171,7 @@ def test_an_override_comes_in_by_the_governors_act_alone(plan):
         reason=acts.REASON,
         decided_by=GOVERNOR,
         decided_at=NOW,
+        submission=plan.get(Operation, OPERATION).submitted,
     )
     right = (Verb.OVERRIDE, Role.GOVERNOR)
     assert walked_round(plan, lambda: (inserting([new]),), {right}) == set()

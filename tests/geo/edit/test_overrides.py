@@ -133,3 +133,19 @@ def test_nobody_signed_in_overrides_nothing(proposed):
     assert refusal(lambda: override_gap(proposed, OPERATION, "", WHAT, REASON)) == (
         "error.nobody_signed_in"
     )
+
+
+def test_what_was_overridden_of_one_proposal_stands_again_in_the_next(proposed):
+    zone_id = zone(proposed).id
+    proposed.commit(override_gap(proposed, OPERATION, zone_id, WHAT, REASON))
+    old = proposed.all(Override)[0]
+    before = set(standing_gaps(proposed, OPERATION))
+    proposed.act_as(Role.PLANNER)
+    proposed.commit(withdraw_operation(proposed, OPERATION))
+    proposed.commit(submit_operation(proposed, OPERATION))
+    after = set(standing_gaps(proposed, OPERATION))
+    assert (zone(proposed).name, WHAT) in after - before
+    proposed.act_as(Role.GOVERNOR)
+    late = Edit(verb=Verb.OVERRIDE, deltas=(inserting([replace(old, id="again")]),))
+    assert refusal(lambda: proposed.commit(late)) == "error.override.other_proposal"
+    assert proposed.all(Override) == (old,), "it stays on record"

@@ -68,8 +68,8 @@ def stepped(plan, state, zone_state=None, duty_state=None, **more):
 
 
 def submitted(plan):
-    me = plan.user.id
-    return stepped(plan, S.SUBMITTED, ZoneState.SUBMITTED, AssignmentState.PREPARED, proposed_by=me)
+    signed = {"proposed_by": plan.user.id, "submitted": operation(plan).submitted + 1}
+    return stepped(plan, S.SUBMITTED, ZoneState.SUBMITTED, AssignmentState.PREPARED, **signed)
 
 
 def overriding(what):
@@ -81,6 +81,7 @@ def overriding(what):
             reason=acts.REASON,
             decided_by=plan.user.id,
             decided_at=NOW,
+            submission=operation(plan).submitted,
         )
         return [inserting([told])]
 

@@ -116,6 +116,7 @@ def forged_override(plan):
         reason=REASON,
         decided_by="other governor",
         decided_at=datetime(2022, 9, 10, 8),  # noqa: DTZ001 - local
+        submission=operation(plan).submitted,
     )
     return Edit(verb=Verb.OVERRIDE, params={"name": "Sweep"}, deltas=(inserting([new]),))
 

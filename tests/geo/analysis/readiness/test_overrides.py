@@ -15,6 +15,7 @@ from geo.model.command import Assignment, Zone
 from geo.model.gaps import NEVER_OVERRIDDEN, OF_OPERATION, GapCode
 from geo.model.vocabulary import (
     LegalStatus,
+    OperationState,
 )
 from tests.geo.analysis.readiness.ground import (
     REFUSED,
@@ -31,8 +32,12 @@ from tests.geo.analysis.readiness.ground import (
 )
 
 
+def proposed():
+    return changed(nothing_missing(), "op", state=OperationState.SUBMITTED)
+
+
 def test_what_somebody_took_upon_himself_no_longer_stands_but_stays_told():
-    rows = with_rows(without(nothing_missing(), "duty a"), override(GapCode.NO_TEAM))
+    rows = with_rows(without(proposed(), "duty a"), override(GapCode.NO_TEAM))
     found = checked(rows)
     assert found.ready
     (gap,) = found.zones[0].gaps
@@ -48,18 +53,24 @@ def test_what_somebody_took_upon_himself_no_longer_stands_but_stays_told():
         {"operation_id": "other"},
         {"zone_id": ""},
         {"zone_id": "b"},
+        {"submission": 1},
         {"what": GapCode.NO_SITES.value},
     ],
     ids=str,
 )
 def test_an_override_counts_for_its_own_gap_and_only_with_person_and_reason(lacking):
     one = replace(override(GapCode.NO_TEAM), **lacking)
-    rows = with_rows(without(nothing_missing(), "duty a"), one)
+    rows = with_rows(without(proposed(), "duty a"), one)
+    assert gaps(rows) == {GapCode.NO_TEAM: 2}
+
+
+def test_while_it_is_a_draft_again_nothing_is_overridden():
+    rows = with_rows(without(nothing_missing(), "duty a"), override(GapCode.NO_TEAM))
     assert gaps(rows) == {GapCode.NO_TEAM: 2}
 
 
 def test_a_gap_of_the_whole_operation_is_overridden_without_a_zone():
-    rows = changed(nothing_missing(), "op", ministry_guidance="")
+    rows = changed(proposed(), "op", ministry_guidance="")
     assert not checked(with_rows(rows, override(GapCode.GUIDANCE_MISSING))).ready
     assert checked(with_rows(rows, override(GapCode.GUIDANCE_MISSING, ""))).ready
 
