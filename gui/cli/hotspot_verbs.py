@@ -111,8 +111,12 @@ def hotspots(
         bool, typer.Option("--unsubstantiated", help="Count what was found unsubstantiated too.")
     ] = False,
     per: Annotated[
-        Per, typer.Option(help="Set in proportion to the plan's sites, km², or --per-file.")
-    ] = Per.NOTHING,
+        Per,
+        typer.Option(
+            help="Set in proportion to the plan's sites, km², or --per-file; else to km² over "
+            "communes and to nothing over hexagons."
+        ),
+    ] = Per.FITTING,
     per_file: Annotated[
         Path | None, typer.Option(help="CSV of two columns: code of the unit, its number.")
     ] = None,

@@ -74,7 +74,7 @@ class Asked:
     area_only: AreaOnly = AreaOnly.SPREAD
     at_sites: bool = False
     unsubstantiated: bool = False
-    per: Per = Per.NOTHING
+    per: Per = Per.FITTING
     rate: float = 0.1
     since: date | None = None
     until: date | None = None

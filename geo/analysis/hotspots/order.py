@@ -69,8 +69,12 @@ def order(
     said = said.until(on)
     if wish.statistic is Statistic.EMERGING:
         said = said.between(until - timedelta(days=wish.step_days * wish.steps - 1), until)
+    per = wish.per
+    if per is Per.FITTING:
+        by_ground = bool(communes) and wish.statistic is not Statistic.EMERGING
+        per = Per.AREA if by_ground else Per.NOTHING
     return HotOrder(
-        wish=replace(wish, units=kind),
+        wish=replace(wish, units=kind, per=per),
         area=None if communes else _ground(plan, code),
         communes=communes,
         province=code,

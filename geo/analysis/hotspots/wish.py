@@ -34,8 +34,13 @@ class Statistic(StrEnum):
 
 
 class Per(StrEnum):
-    """What allegations are set in proportion to."""
+    """What allegations are set in proportion to.
 
+    `FITTING` is the ground over communes, of which the large ones stand out in plain counts by
+    their size alone, and nothing over hexagons, which are all of one size; `order` settles it.
+    """
+
+    FITTING = "fitting"
     NOTHING = "nothing"
     AREA = "area"
     SITES = "sites"
@@ -69,7 +74,7 @@ class HotWish:
     rate: float = 0.1
     area_only: AreaOnly = AreaOnly.SPREAD
     counting: Counting = field(default_factory=Counting)
-    per: Per = Per.NOTHING
+    per: Per = Per.FITTING
     doubt: Doubt = field(default_factory=Doubt)
     since: date | None = None
     until: date | None = None

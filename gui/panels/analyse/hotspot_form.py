@@ -230,7 +230,7 @@ class HotspotForm(QWidget):
         _fill(self.units, units)
         rates = [(r, tr("hot.rate.percent", n=i18n.number(r * 100))) for r in RATES]
         _fill(self.rate, rates, RATES[-1])
-        per = (Per.NOTHING, Per.SITES, Per.AREA)
+        per = (Per.FITTING, Per.NOTHING, Per.SITES, Per.AREA)
         _fill(self.per, [(each.value, tr(f"hot.per.{each.value}")) for each in per])
         self.radius.setSpecialValueText(tr("hot.radius.rule"))
         self.distance.setSpecialValueText(tr("hot.distance.rule"))

@@ -140,10 +140,11 @@ def test_large_communes_are_no_hotspots_per_square_kilometre():
     random = np.random.default_rng(1)
     lonlat = random.uniform((west, south), (east, north), (600, 2))
     plan = plan_of([at(LonLat(*p)) for p in lonlat.tolist()], units)
-    counts = hotspots(plan, wanted(units=UnitKind.COMMUNE))
+    counts = hotspots(plan, wanted(units=UnitKind.COMMUNE, per=Per.NOTHING))
     assert counts.of_class(HotClass.HOT).any()
     assert "hotspots.note.sizes" in {note.code for note in counts.notes}
-    rates = hotspots(plan, wanted(units=UnitKind.COMMUNE, per=Per.AREA))
+    rates = hotspots(plan, wanted(units=UnitKind.COMMUNE))
+    assert rates.wish.per is Per.AREA, "unless something else is asked for"
     assert rates.of_class(HotClass.NONE).all()
     assert "hotspots.note.sizes" not in {note.code for note in rates.notes}
 
