@@ -43,18 +43,14 @@ def gpkg_bytes(
         return path.read_bytes()
 
 
-def _write(
-    file: dbapi2.Connection, sheet: Sheet, areas: Sequence[Area | None], step: Step
-) -> None:
+def _write(file: dbapi2.Connection, sheet: Sheet, areas: Sequence[Area | None], step: Step) -> None:
     file.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     file.execute(f"PRAGMA user_version = {VERSION}")
     for statement in GPKG_TABLES:
         file.execute(statement)
     table = quoted(sheet.name)
     columns = [f"{quoted(key)} {_sql(sheet, place)}" for place, key in enumerate(sheet.keys)]
-    file.execute(
-        f"CREATE TABLE {table} (fid INTEGER PRIMARY KEY, geom BLOB, {', '.join(columns)})"
-    )
+    file.execute(f"CREATE TABLE {table} (fid INTEGER PRIMARY KEY, geom BLOB, {', '.join(columns)})")
     known = [area for area in areas if area is not None]
     box = shapely.total_bounds(known).tolist() if known else [None] * 4
     file.execute(
