@@ -195,6 +195,8 @@ def test_what_is_released_is_read_to_its_end_by_the_arrow_keys(opened, qtbot):
     press(offered)
     qtbot.waitUntil(lambda: any(d.accept_button.isEnabled() for d in dialogs(window)))
     (dialog,) = dialogs(window)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
     dialog.cancel_button.setFocus()
     stops = set()
     while QApplication.focusWidget() not in stops:
