@@ -7,10 +7,20 @@ from datetime import date
 
 from geo.edit.edit import Edit, inserting, updating
 from geo.edit.verbs import Verb
-from geo.model.command import Assignment, Operation, Team, TeamGroup, Zone
+from geo.model.command import (
+    Assignment,
+    Authorisation,
+    Coordination,
+    Operation,
+    Team,
+    TeamGroup,
+    Zone,
+)
 from geo.model.result import FineRate
 from geo.model.vocabulary import (
     AssignmentState,
+    CoordinationAuthority,
+    CoordinationResult,
     FineBasis,
     GroupKind,
     OperationState,
@@ -59,11 +69,22 @@ def go(
         state=duty,
         accepted_by=DEPUTY.id,
     )
+    first, last = raid.periods[0], raid.periods[-1]
+    agreed = Coordination(
+        operation_id=raid.id,
+        authority=CoordinationAuthority.COURT_PROSECUTOR,
+        asked_on=first.starts.date(),
+        replied_on=first.starts.date(),
+        result=CoordinationResult.AGREED,
+        reference="P-1 (demo)",
+        authorisation=Authorisation(zone_id=area.id, valid_from=first.starts, valid_to=last.ends),
+    )
     deltas = (
         updating(team, led),
         updating(raid, replace(raid, state=operation)),
         updating(area, replace(area, operation_id=raid.id, state=zone)),
         inserting([given]),
+        inserting([agreed]),
         inserting(list(RATES)),
     )
     edit = Edit(verb=Verb.RELEASE_OPERATION, deltas=deltas, barrier=True)
