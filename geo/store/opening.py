@@ -10,6 +10,7 @@ from geo.errors import PlanFileError
 from geo.model.entity import Kind
 from geo.store import audit, reading
 from geo.store.connection import DatabaseError, connect, file_errors, name_of
+from geo.store.schema import quoted, stored_columns
 from geo.store.versions import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def demand_plan(path: Path, connection: Connection) -> int:
     """Return the schema version of a plan.
 
     Raises:
-        PlanFileError: It is none, or newer than this program.
+        PlanFileError: It is none, newer than this program, or a column of its version is missing.
     """
     tables = {
         row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -82,7 +83,18 @@ def demand_plan(path: Path, connection: Connection) -> int:
         raise PlanFileError(
             "error.plan.newer_schema", name=path.name, found=int(found), known=SCHEMA_VERSION
         )
+    if int(found) == SCHEMA_VERSION and not _has_every_column(connection):
+        raise PlanFileError("error.plan.damaged", name=path.name)
     return int(found)
+
+
+def _has_every_column(connection: Connection) -> bool:
+    """Tell whether every table holds what its version says, so that no kind is half read."""
+    for kind in Kind:
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({quoted(kind.value)})")}
+        if not {column.name for column in stored_columns(kind)} <= there:
+            return False
+    return True
 
 
 def tail_warnings(connection: Connection) -> tuple[str, ...]:

@@ -188,3 +188,17 @@ def test_a_link_to_a_plan_opens_the_plan_itself(plan, tmp_path):
     with closing(open_plan(link, backup=False)) as store:
         assert store.path == plan.resolve()
         assert refused(plan).code == "error.plan.open_here"
+
+
+def test_a_plan_that_lacks_a_column_of_its_version(tmp_path, new_plan):
+    path = tmp_path / "plan.gpkg"
+    new_plan(path).close()
+    with closing(sqlite3.connect(path)) as file:
+        for (name,) in file.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'zone'"
+        ).fetchall():
+            file.execute(f'DROP TRIGGER "{name}"')
+        file.execute("ALTER TABLE zone DROP COLUMN kept")
+        file.commit()
+    assert refused(path).code == "error.plan.damaged"
+    assert refused(path).code == "error.plan.damaged", "and it does not stay open"
