@@ -14,6 +14,7 @@ import importlib
 import os
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,12 @@ def scenes() -> dict[str, tuple[Callable[[Pilot], None], bool]]:
     return found
 
 
-def take(folder: Path, only: Sequence[str], plan: Path, *, every: bool) -> None:
-    """Take every scene in both languages and themes into `folder`."""
+def take(folder: Path, only: Sequence[str], plan: Path, *, every: bool) -> list[str]:
+    """Take every scene in both languages and themes into `folder`; return what failed."""
     from tests.pictures.a_map import SCENES as IN_ALL
     from tests.pilot import Pilot
 
+    missing: list[str] = []
     pilot = Pilot(build_demo=lambda _folder, _progress: plan)
     for language in ("en", "km"):
         for theme in ("light", "dark"):
@@ -60,10 +62,16 @@ def take(folder: Path, only: Sequence[str], plan: Path, *, every: bool) -> None:
                     continue
                 if pilot.window.session.project is None and not without_plan:
                     pilot.open(plan)
-                scene(pilot)
-                pilot.shoot(folder / f"{name}-{language}-{theme}.png")
+                picture = f"{name}-{language}-{theme}.png"
+                try:
+                    scene(pilot)
+                    pilot.shoot(folder / picture)
+                except Exception:  # noqa: BLE001 - the others are taken all the same
+                    traceback.print_exc()
+                    missing.append(picture)
                 tidy(pilot)
     pilot.close()
+    return missing
 
 
 def tidy(pilot: Pilot) -> None:
@@ -143,8 +151,10 @@ def main() -> None:
         from geo.demo import build
 
         plan = build(Path(home) / "demo").path
-        take(options.out, options.only, plan, every=options.every)
+        missing = take(options.out, options.only, plan, every=options.every)
     shrink(options.out)
+    if missing:
+        sys.exit(f"Not taken: {', '.join(missing)}")
 
 
 if __name__ == "__main__":

@@ -78,12 +78,27 @@ def editing(pilot: Pilot) -> None:
 
 def _operation(pilot: Pilot) -> None:
     """Look at the operation that is still a draft, in Plan."""
-    from geo.edit.operations import withdraw_operation
-    from geo.model.command import Operation, Zone
+    from geo.model.command import Zone
     from geo.model.entity import Kind
-    from geo.model.vocabulary import OperationState, Role
 
     sites(pilot)
+    draft = draft_operation(pilot)
+    pilot.bench.show_workspace("plan")
+    pilot.bench.desk.moment.look_at(draft)
+    own = [z.id for z in pilot.project.all(Zone) if z.operation_id == draft]
+    pilot.bench.desk.selection.select(Kind.ZONE, own, zoom=True)
+    pilot.rest(0.4)
+    pilot.bench.desk.selection.clear()
+    pilot.rest(0.5)
+    pilot.settle()
+
+
+def draft_operation(pilot: Pilot) -> str:
+    """Return the id of an operation that is a draft; the planner takes it back for that."""
+    from geo.edit.operations import withdraw_operation
+    from geo.model.command import Operation
+    from geo.model.vocabulary import OperationState, Role
+
     pilot.bench.desk.session.act_as(_user(pilot, Role.PLANNER))
     early = (OperationState.DRAFT, OperationState.SUBMITTED)
     found = sorted(
@@ -92,14 +107,7 @@ def _operation(pilot: Pilot) -> None:
     )
     if found[0].state is OperationState.SUBMITTED:
         pilot.project.commit(withdraw_operation(pilot.project, found[0].id))
-    pilot.bench.show_workspace("plan")
-    pilot.bench.desk.moment.look_at(found[0].id)
-    own = [z.id for z in pilot.project.all(Zone) if z.operation_id == found[0].id]
-    pilot.bench.desk.selection.select(Kind.ZONE, own, zoom=True)
-    pilot.rest(0.4)
-    pilot.bench.desk.selection.clear()
-    pilot.rest(0.5)
-    pilot.settle()
+    return found[0].id
 
 
 def _chosen(pilot: Pilot) -> str:

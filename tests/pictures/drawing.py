@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tests.pictures.a_map import PREAH_SIHANOUK
+from tests.pictures.command import draft_operation
 
 if TYPE_CHECKING:
     from geo.model.command import Zone
@@ -31,9 +32,9 @@ def _choose(pilot: Pilot) -> Zone:
     from geo.model.entity import Kind
 
     _begin(pilot)
-    drafts = (z for z in pilot.project.all(Zone) if z.state == "draft" and z.operation_id)
-    zone = next(drafts)
-    pilot.bench.desk.moment.look_at(zone.operation_id)
+    draft = draft_operation(pilot)
+    zone = next(z for z in pilot.project.all(Zone) if z.operation_id == draft)
+    pilot.bench.desk.moment.look_at(draft)
     pilot.bench.desk.selection.select(Kind.ZONE, [zone.id])
     pilot.rest(0.5)
     west, south, east, north = zone.outline.bounds
