@@ -21,6 +21,7 @@ from gui.panels.analyse.panel import AnalysePanel
 from gui.panels.dossier import WIDTH, Dossier
 from gui.panels.held import HeldPanel
 from gui.panels.layers import LayerPanel
+from gui.panels.left_side import LeftSide
 from gui.panels.map_area import MapArea
 from gui.panels.operate import OperatePanel
 from gui.panels.plan import PlanPanel
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from gui.panels.base import Desk, Panel
 
 LEFT_WIDTH = 300
-LAYERS_PX, LEAST_LAYERS, LEAST_LIST, FIRST_LEFT = 230, 90, 170, 728
 HELD = "held"
 # Where the list needs the room, the layers begin folded.
 FOLDED = frozenset({"plan", "operate", "report", "analyse"})
@@ -109,8 +109,8 @@ class Workbench(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         # A splitter takes its width from its children; the box around it keeps them to theirs.
-        self.left = QSplitter(Qt.Orientation.Vertical)
-        self.left.setChildrenCollapsible(False)
+        self.stack = QStackedWidget()
+        self.left = LeftSide(self.layer_panel, self.stack)
         left = boxed(column(self.left), "leftPanel")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         left.setFixedWidth(LEFT_WIDTH)
@@ -122,14 +122,6 @@ class Workbench(QWidget):
         middle = row(left, self.map, self.side, gap=0)
         middle.setStretch(1, 1)
         above.setLayout(middle)
-        self.stack = QStackedWidget()
-        # Else the tallest of the panels that are not shown takes the room of a legend.
-        self.stack.setMinimumHeight(LEAST_LIST)
-        # The highest of all panels is seldom the one that is seen; a page below needs the room.
-        self.stack.setMinimumHeight(LEAST_PANEL_PX)
-        self.left.addWidget(self.layer_panel)
-        self.left.addWidget(self.stack)
-        self.left.setStretchFactor(1, 1)
         for panel in self.panels.values():
             self.stack.addWidget(panel)
 
@@ -142,7 +134,6 @@ class Workbench(QWidget):
         desk.session.opened.connect(self._opened)
         desk.session.closed.connect(self._closed)
         desk.session.changed.connect(lambda _edit: self._count_held())
-        self.layer_panel.folded.connect(self._share_left)
         self.rail.chosen.connect(self.show_workspace)
         self.top.language_asked.connect(self.language_asked)
         self.top.user_chosen.connect(desk.session.act_as)
@@ -242,13 +233,6 @@ class Workbench(QWidget):
         self.layer_panel.set_open(is_open=self._layers_open[name])
         self.top.held.setChecked(name == HELD)
 
-    def _share_left(self) -> None:
-        """Give the list the room that the layers do not need."""
-        height = self.left.height() if self.isVisible() else FIRST_LEFT
-        above = self.layer_panel.head_height
-        layers = max(LAYERS_PX, above + LEAST_LAYERS) if self.layer_panel.is_open else above
-        self.left.setSizes([layers, max(height - layers, layers)])
-
     def toggle_held(self) -> None:
         """Show those held now in place of the workspace's list, or the list again."""
         self._show_panel(self.workspace if self._shown() == HELD else HELD)
@@ -299,7 +283,6 @@ class Workbench(QWidget):
         self.top.search.show_findings(self.finder.find(self.desk.session.project, wanted))
 
 
-LEAST_PANEL_PX = 250
 SHOWN_IN_DOSSIER = frozenset(
     {Kind.SITE, Kind.ALLEGATION, Kind.CROSSING, Kind.ZONE, Kind.TEAM, Kind.PERSON_REF}
 )

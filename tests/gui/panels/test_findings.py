@@ -12,6 +12,8 @@ from geo.edit.zones import draw_zone
 from geo.model.command import Zone
 from geo.model.entity import Kind, LonLat
 from gui import i18n
+from gui.panels.findings_legend import FindingsLegend
+from gui.panels.left_side import LEAST_LIST, LOW_PX
 from layers.findings import FindingClass, Findings, found_areas, found_points
 from layers.layer import LayerId
 from layers.ramps import HOT, area_style
@@ -246,3 +248,12 @@ def test_a_section_is_reached_from_the_search_and_by_its_keys(window, bench, qtb
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert bench.workspace == "analyse"
     assert bench.analyse.shown == "overview"
+
+
+def test_the_legend_keeps_its_height_beside_open_layers_and_an_open_page(bench, shown, qtbot):
+    legend = bench.layer_panel.findChild(FindingsLegend)
+    bench.layer_panel.set_open(is_open=True)
+    bench.drawers.show_page("tables")
+    qtbot.waitUntil(lambda: bench.left.height() < LOW_PX)
+    qtbot.waitUntil(lambda: legend.height() >= legend.sizeHint().height())
+    assert bench.stack.height() >= LEAST_LIST
