@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from gui import i18n, theme
 from gui.panels.base import Desk, Panel
@@ -60,6 +61,8 @@ class LayerPanel(Panel):
         outer = column(self._rows, None)
         outer.setContentsMargins(0, 0, 4, 6)
         self._body = scrolling(boxed(outer))
+        # The layers give way to what stands above them, down to nothing.
+        self._body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._above = column(gap=0)
         self.box.addLayout(head)
         self.box.addLayout(self._above)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LAYERS_PX: Final = 230
 LEAST_LAYERS: Final = 90
-LEAST_LIST: Final = 170
+LEAST_LIST: Final = 200
 LEAST_PANEL: Final = 250
 """The highest of all panels is seldom the one that is seen; a page below needs the room."""
 FIRST_PX: Final = 728

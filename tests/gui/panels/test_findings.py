@@ -255,5 +255,6 @@ def test_the_legend_keeps_its_height_beside_open_layers_and_an_open_page(bench, 
     bench.layer_panel.set_open(is_open=True)
     bench.drawers.show_page("tables")
     qtbot.waitUntil(lambda: bench.left.height() < LOW_PX)
+    bench.split.setSizes([300, 400])
     qtbot.waitUntil(lambda: legend.height() >= legend.sizeHint().height())
     assert bench.stack.height() >= LEAST_LIST
