@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QTableWidgetItem
 
 from geo.edit.states import OVER
 from geo.edit.verbs import Verb
 from geo.model.command import Coordination, Zone
 from geo.model.vocabulary import CoordinationResult
 from gui import i18n, icons, theme
-from gui.i18n import retext, tr
+from gui.i18n import tr
 from gui.models.operation_words import days_late
 from gui.panels.base import Desk, Panel
 from gui.panels.operation_next import looked_at
 from gui.rights import permit, why_not
 from gui.widgets.buttons import Button, IconButton, explain
 from gui.widgets.layouts import boxed, column, row
-from gui.widgets.no_copy import keep_from_clipboard
+from gui.widgets.line_table import LineTable
 from gui.widgets.states import StateView
 from gui.widgets.texts import Elided, Text
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from geo.project import Project
 
 COLUMNS: Final = ("authority", "asked", "due", "replied", "reference", "result", "authorises")
-LINE_PX, LINE_KHMER_PX = 30, 36
 SIGNS: Final = {
     CoordinationResult.OPEN: "hourglass",
     CoordinationResult.AGREED: "circle-check",
@@ -77,32 +76,12 @@ class CoordinationPage(Panel):
         head.setStretch(2, 1)
         return head
 
-    def _table(self) -> QTableWidget:
-        table = QTableWidget(0, len(COLUMNS))
-        keep_from_clipboard(table)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    def _table(self) -> LineTable:
+        heads = [f"command.column.{name}" for name in COLUMNS]
+        table = LineTable("command.coordination", heads, wide=len(COLUMNS) - 1)
         table.itemSelectionChanged.connect(self._advise)
-        table.cellActivated.connect(lambda _r, _c: self._open())
-        table.cellDoubleClicked.connect(lambda _r, _c: self._open())
-        retext(table, lambda: self._word(table))
+        table.opened.connect(self._open)
         return table
-
-    def _word(self, table: QTableWidget) -> None:
-        table.setAccessibleName(tr("command.coordination"))
-        table.setHorizontalHeaderLabels([tr(f"command.column.{name}") for name in COLUMNS])
-        height = LINE_KHMER_PX if i18n.language() == "km" else LINE_PX
-        table.verticalHeader().setDefaultSectionSize(height)
 
     # --- showing --------------------------------------------------------------------------------
 

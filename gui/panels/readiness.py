@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QTableWidgetItem
 
 from geo.errors import CancelledError
 from geo.model.command import Zone
 from geo.model.entity import Kind
 from geo.model.plan import User
 from gui import i18n, icons, theme
-from gui.i18n import retext, tr
+from gui.i18n import tr
 from gui.models.operation_words import counted, gap_words, standing
 from gui.panels.base import Desk, Panel
 from gui.panels.operation_next import looked_at
@@ -20,7 +20,7 @@ from gui.panels.readiness_gaps import GapLine
 from gui.panels.readiness_watch import SPEAKS
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.layouts import boxed, clear, column, row, scrolling
-from gui.widgets.no_copy import keep_from_clipboard
+from gui.widgets.line_table import LineTable
 from gui.widgets.states import StateView
 from gui.widgets.texts import Chip, Data, Elided, Text
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from gui.panels.readiness_watch import ReadinessWatch
 
 LIST_WIDTH: Final = 330
-LINE_PX, LINE_KHMER_PX = 30, 36
 WHOLE: Final = ""
 """The row of the operation as a whole."""
 
@@ -87,35 +86,12 @@ class ReadinessPage(Panel):
         head.setStretch(2, 1)
         return head
 
-    def _list(self) -> QTableWidget:
-        table = QTableWidget(0, 3)
-        keep_from_clipboard(table)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for place in (1, 2):
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    def _list(self) -> LineTable:
+        heads = ("readiness.head.zone", "readiness.head.state", "readiness.head.missing")
+        table = LineTable("command.readiness", heads, wide=0)
         table.currentCellChanged.connect(self._row_chosen)
-        table.cellActivated.connect(lambda _r, _c: self.desk.selection.zoom_asked.emit())
-        table.cellDoubleClicked.connect(lambda _r, _c: self.desk.selection.zoom_asked.emit())
-        retext(table, lambda: self._word(table))
+        table.opened.connect(self.desk.selection.zoom_asked)
         return table
-
-    def _word(self, table: QTableWidget) -> None:
-        table.setAccessibleName(tr("command.readiness"))
-        table.setHorizontalHeaderLabels(
-            [tr("readiness.head.zone"), tr("readiness.head.state"), tr("readiness.head.missing")]
-        )
-        height = LINE_KHMER_PX if i18n.language() == "km" else LINE_PX
-        table.verticalHeader().setDefaultSectionSize(height)
 
     def _full(self) -> QHBoxLayout:
         left = boxed(column(self.list, gap=0))

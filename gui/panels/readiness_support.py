@@ -6,7 +6,7 @@ from operator import is_
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QTableWidgetItem
 
 from geo.edit.verbs import Verb
 from geo.model.command import Zone
@@ -14,13 +14,13 @@ from geo.model.entity import Kind
 from geo.model.support import SupportUnit
 from geo.model.vocabulary import VehicleKind
 from gui import i18n, icons, theme
-from gui.i18n import retext, tr
+from gui.i18n import tr
 from gui.panels.base import Desk, Panel
 from gui.panels.operation_next import looked_at
 from gui.rights import permit, why_not
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.layouts import boxed, column, row
-from gui.widgets.no_copy import keep_from_clipboard
+from gui.widgets.line_table import LineTable
 from gui.widgets.states import StateView
 from gui.widgets.texts import Elided, Text
 
@@ -39,7 +39,6 @@ Drives = dict[str, tuple[float, int]]
 
 COLUMNS: Final = ("kind", "name", "contact", "place", "minutes")
 ICONS: Final = {VehicleKind.AMBULANCE: "ambulance", VehicleKind.FIRE_TRUCK: "firetruck"}
-LINE_PX, LINE_KHMER_PX = 30, 36
 
 
 class SupportPage(Panel):
@@ -92,31 +91,11 @@ class SupportPage(Panel):
         head.setStretch(2, 1)
         return head
 
-    def _table(self) -> QTableWidget:
-        table = QTableWidget(0, len(COLUMNS))
-        keep_from_clipboard(table)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.cellActivated.connect(lambda _r, _c: self.edit.click())
-        table.cellDoubleClicked.connect(lambda _r, _c: self.edit.click())
-        retext(table, lambda: self._word(table))
+    def _table(self) -> LineTable:
+        heads = [f"command.support.column.{name}" for name in COLUMNS]
+        table = LineTable("command.support", heads, wide=1)
+        table.opened.connect(self.edit.click)
         return table
-
-    def _word(self, table: QTableWidget) -> None:
-        table.setAccessibleName(tr("command.support"))
-        table.setHorizontalHeaderLabels([tr(f"command.support.column.{n}") for n in COLUMNS])
-        height = LINE_KHMER_PX if i18n.language() == "km" else LINE_PX
-        table.verticalHeader().setDefaultSectionSize(height)
 
     @property
     def chosen_id(self) -> str:
