@@ -7,25 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from geo.analysis.scoreboard.measures import RowRef
 from gui import theme
-from gui.i18n import retext
+from gui.models.ordered_model import RIGHT, FloatArray, OrderedModel, slanted
 from gui.theme import on_theme
 from gui.tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-Index = QModelIndex | QPersistentModelIndex
-LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    from gui.models.ordered_model import Index, Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,64 +66,36 @@ class ScoreRows:
     faint: NDArray[np.bool_] | None = None
 
 
-class ScoreModel(QAbstractTableModel):
+class ScoreModel(OrderedModel):
     """Shows one table in the order that the user wants."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
         self.rows: ScoreRows | None = None
-        self._order: NDArray[np.intp] = np.empty(0, dtype=np.intp)
-        retext(self, self._word)
-        on_theme(self, self._word)
+        super().__init__(parent)
+        on_theme(self, self.word)
 
-    def show_rows(self, rows: ScoreRows | None) -> None:
+    def take_rows(self, rows: Rows | None) -> None:
         """Show another table, in its own order."""
-        self.beginResetModel()
-        self.rows = rows
-        self._order = np.arange(len(rows.keys) if rows is not None else 0)
-        self.endResetModel()
-
-    def key_at(self, row: int) -> str:
-        """Return what a row is called on the map."""
-        return self.rows.keys[self._order[row]] if self.rows is not None else ""
-
-    def row_of(self, key: str) -> int:
-        """Return the row that is called so, or -1."""
-        if self.rows is None or not key or key not in self.rows.keys:
-            return -1
-        return int(np.flatnonzero(self._order == self.rows.keys.index(key))[0])
-
-    def place_of(self, row: int) -> int:
-        """Return which row of the table stands in a row of the view, or -1."""
-        return int(self._order[row]) if 0 <= row < len(self._order) else -1
+        self.rows = rows if isinstance(rows, ScoreRows) else None
+        super().take_rows(self.rows)
 
     def refs(self, index: Index) -> tuple[RowRef, ...]:
         """Return the rows behind a figure; none where there is nothing to open."""
         if self.rows is None or not index.isValid():
             return ()
         opens = self.rows.columns[index.column()].opens
-        return tuple(opens(int(self._order[index.row()]))) if opens is not None else ()
+        return tuple(opens(self.place_of(index.row()))) if opens is not None else ()
 
     def can_open(self, index: Index) -> bool:
         """Tell whether there are rows behind a figure."""
         if self.rows is None or not index.isValid():
             return False
-        return _can_open(self.rows.columns[index.column()], int(self._order[index.row()]))
-
-    # --- what Qt asks ---------------------------------------------------------------------------
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._order)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        if self.rows is None or (parent is not None and parent.isValid()):
-            return 0
-        return len(self.rows.columns)
+        return _can_open(self.rows.columns[index.column()], self.place_of(index.row()))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if self.rows is None or not index.isValid():
             return None
-        column, at = self.rows.columns[index.column()], int(self._order[index.row()])
+        column, at = self.rows.columns[index.column()], self.place_of(index.row())
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             said = column.said(at)
             return plain_tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
@@ -134,42 +104,24 @@ class ScoreModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(column, at)
         faint = self.rows.faint is not None and self.rows.faint[at]
-        return _slanted() if role == Qt.ItemDataRole.FontRole and faint else None
+        return slanted() if role == Qt.ItemDataRole.FontRole and faint else None
 
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if self.rows is None or orientation is not Qt.Orientation.Horizontal:
-            return None
-        column = self.rows.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.head()
-        if role == Qt.ItemDataRole.ToolTipRole and column.tip is not None:
-            return plain_tip(column.tip())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if column.is_number else LEFT
-        return None
+    def head(self, column: int) -> str:
+        return self._column(column).head()
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if self.rows is None or not 0 <= column < len(self.rows.columns):
-            return
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        places = [int(self._order[i.row()]) for i in before]
-        values = self.rows.columns[column].order
-        falling = order == Qt.SortOrder.DescendingOrder
-        # What is not known stands last either way; equals stay as the result has them.
-        self._order = np.lexsort((-values if falling else values, np.isnan(values)))
-        back = np.argsort(self._order)
-        after = [
-            self.index(int(back[place]), i.column())
-            for place, i in zip(places, before, strict=True)
-        ]
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
+    def head_tip(self, column: int) -> str:
+        tip = self._column(column).tip
+        return tip() if tip is not None else ""
+
+    def is_number(self, column: int) -> bool:
+        return self._column(column).is_number
+
+    def values(self, column: int) -> FloatArray:
+        return self._column(column).order
+
+    def _column(self, column: int) -> ScoreColumn:
+        assert self.rows is not None  # noqa: S101 - there is no column without rows
+        return self.rows.columns[column]
 
     def _ink(self, column: ScoreColumn, at: int) -> QColor | None:
         tones = theme.current()
@@ -177,22 +129,8 @@ class ScoreModel(QAbstractTableModel):
             return QColor(tones.muted)
         return QColor(tones.accent) if _can_open(column, at) else None
 
-    def _word(self) -> None:
-        if self.rowCount():
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
-
 
 def _can_open(column: ScoreColumn, at: int) -> bool:
     if column.opens is None or np.isnan(column.order[at]):
         return False
     return bool(column.order[at]) if column.can_open is None else column.can_open(at)
-
-
-def _slanted() -> object:
-    from PySide6.QtWidgets import QApplication
-
-    font = QApplication.font()
-    font.setItalic(True)
-    return font

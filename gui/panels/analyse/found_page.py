@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import Qt, Signal
 
 from gui import i18n
 from gui.i18n import retext, tr
@@ -13,7 +12,7 @@ from gui.models.found_rows import FoundModel, FoundRows
 from gui.panels.base import Desk, Panel
 from gui.widgets.buttons import IconButton
 from gui.widgets.layouts import row
-from gui.widgets.no_copy import keep_from_clipboard
+from gui.widgets.result_table import ResultTable
 from gui.widgets.states import StateView
 from gui.widgets.texts import Data, Elided, Text
 
@@ -23,71 +22,15 @@ if TYPE_CHECKING:
     from geo.project import Project
     from layers.said import Words
 
-ROW_PX: Final = 28
 LEAST_PX: Final = 220
 
 
-class FoundTable(QTableView):
-    """Rows of a result; one is chosen at a time.
-
-    Attributes:
-        chosen: The user went to a row (its key).
-    """
-
-    chosen = Signal(str)
+class FoundTable(ResultTable):
+    """Rows of a result; see `FoundModel`."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.rows = FoundModel(self)
-        self._quiet = False
-        self.setModel(self.rows)
-        self.setSortingEnabled(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        self.horizontalHeader().setStretchLastSection(True)
-        keep_from_clipboard(self)
-        self.selectionModel().currentRowChanged.connect(lambda now, _before: self._went(now.row()))
-        # A click on the row where the keyboard is already means it too.
-        self.clicked.connect(lambda index: self._went(index.row()))
-
-    def show_rows(self, rows: FoundRows | None) -> None:
-        """Show another result."""
-        quiet, self._quiet = self._quiet, True
-        header = self.horizontalHeader()
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.rows.show_rows(rows)
-        for place, column in enumerate(rows.columns if rows is not None else ()):
-            self.setColumnWidth(place, column.width)
-        self._quiet = quiet
-
-    def choose(self, key: str) -> None:
-        """Mark the row of a shape and bring it into sight; does not emit `chosen`."""
-        quiet, self._quiet = self._quiet, True
-        try:
-            at = self.rows.row_of(key)
-            if at < 0:
-                self.clearSelection()
-                self.setCurrentIndex(self.rows.index(-1, -1))
-            elif self.currentIndex().row() != at:
-                flags = QItemSelectionModel.SelectionFlag
-                self.selectionModel().setCurrentIndex(
-                    self.rows.index(at, 0), flags.ClearAndSelect | flags.Rows
-                )
-                self.scrollTo(self.rows.index(at, 0))
-        finally:
-            self._quiet = quiet
-
-    def _went(self, at: int) -> None:
-        if at >= 0 and not self._quiet:
-            self.chosen.emit(self.rows.key_at(at))
+        self.rows = FoundModel()
+        super().__init__(self.rows)
 
 
 class FoundPage(Panel):

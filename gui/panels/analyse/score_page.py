@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTabWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QTabWidget
 
 from geo.model.entity import Kind
 from gui import i18n
@@ -23,7 +23,7 @@ from gui.models.score_tables import (
 from gui.panels.base import Desk, Panel
 from gui.widgets.buttons import IconButton
 from gui.widgets.layouts import boxed, row
-from gui.widgets.no_copy import keep_from_clipboard
+from gui.widgets.result_table import ResultTable
 from gui.widgets.states import StateView
 from gui.widgets.texts import Text
 
@@ -43,78 +43,27 @@ EMPTY: Final = {
     SILENT: ("scoreboard.page.no_silent", "scoreboard.page.no_silent_next"),
     BEHIND: ("scoreboard.page.no_rows", "scoreboard.page.no_rows_next"),
 }
-ROW_PX: Final = 28
 LEAST_PX: Final = 260
 
 
-class ScoreTable(QTableView):
+class ScoreTable(ResultTable):
     """One table of the scoreboard.
 
     Attributes:
-        went: The user went to a row (its key on the map).
         opened: The user wants the rows behind a figure.
     """
 
-    went = Signal(str)
     opened = Signal(QModelIndex)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.rows = ScoreModel(self)
-        self._quiet = False
-        self.setModel(self.rows)
-        self.setSortingEnabled(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
+        self.rows = ScoreModel()
+        super().__init__(self.rows)
         self.setMouseTracking(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        self.horizontalHeader().setStretchLastSection(True)
-        keep_from_clipboard(self)
-        self.selectionModel().currentRowChanged.connect(lambda now, _before: self._moved(now))
-        self.clicked.connect(self._pressed)
-        self.activated.connect(self._activated)
+        self.clicked.connect(self._open)
+        self.activated.connect(self._open)
         self.entered.connect(self._hovered)
 
-    def show_rows(self, rows: ScoreRows | None) -> None:
-        """Show another table."""
-        quiet, self._quiet = self._quiet, True
-        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.rows.show_rows(rows)
-        for place, one in enumerate(rows.columns if rows is not None else ()):
-            self.setColumnWidth(place, one.width)
-        self._quiet = quiet
-
-    def choose(self, key: str) -> None:
-        """Mark the row of a unit and bring it into sight; does not emit `went`."""
-        at = self.rows.row_of(key)
-        quiet, self._quiet = self._quiet, True
-        if at < 0:
-            self.clearSelection()
-        elif self.currentIndex().row() != at:
-            flags = QItemSelectionModel.SelectionFlag
-            self.selectionModel().setCurrentIndex(
-                self.rows.index(at, 0), flags.ClearAndSelect | flags.Rows
-            )
-            self.scrollTo(self.rows.index(at, 0))
-        self._quiet = quiet
-
-    def _moved(self, now: QModelIndex) -> None:
-        if now.isValid() and not self._quiet:
-            self.went.emit(self.rows.key_at(now.row()))
-
-    def _pressed(self, at: QModelIndex) -> None:
-        self._moved(at)
-        if self.rows.can_open(at):
-            self.opened.emit(at)
-
-    def _activated(self, at: QModelIndex) -> None:
+    def _open(self, at: QModelIndex) -> None:
         """Return or Enter on a figure does what a click does."""
         if self.rows.can_open(at):
             self.opened.emit(at)
@@ -159,7 +108,7 @@ class ScorePage(Panel):
         self.tabs.setCornerWidget(boxed(corner))
         self.box.addWidget(self.tabs)
         for name, table in self.tables.items():
-            table.went.connect(self._went)
+            table.chosen.connect(self._went)
             table.opened.connect(partial(self._open, name))
         self.tables[BEHIND].clicked.connect(self._go_to_row)
         desk.findings.chosen.connect(self._choose)
