@@ -18,8 +18,18 @@ if TYPE_CHECKING:
     from geo.progress import Progress
 
 _STEP = 1_000
-_turn = threading.Lock()
-_resting = 0
+
+
+class _Rest:
+    """Who asked for it, and what it was before."""
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self.asked = 0
+        self.was_on = True
+
+
+_rest = _Rest()
 
 
 @contextmanager
@@ -30,6 +40,11 @@ def at_rest() -> Iterator[None]:
         yield
     finally:
         _count(-1)
+
+
+def resting() -> bool:
+    """Tell whether rows are being made for which the collector has to wait."""
+    return _rest.asked > 0
 
 
 def dismiss(rows: list[Any], progress: Progress) -> None:
@@ -44,14 +59,15 @@ def dismiss(rows: list[Any], progress: Progress) -> None:
 
 
 def _count(step: int) -> None:
-    global _resting
-    with _turn:
-        was, _resting = _resting, _resting + step
-        if not was and gc.isenabled():
+    with _rest.turn:
+        before, _rest.asked = _rest.asked, _rest.asked + step
+        if not before:
+            _rest.was_on = gc.isenabled()
             gc.disable()
-        elif not _resting:
+        elif not _rest.asked:
             # What was made meanwhile counts as old at once, or the first collection would walk
             # through all of it.
             gc.freeze()
             gc.unfreeze()
-            gc.enable()
+            if _rest.was_on:  # the window collects by itself: see gui/tasks/garbage.py
+                gc.enable()

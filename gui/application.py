@@ -14,6 +14,7 @@ from gui import i18n, log, settings, theme
 from gui.i18n import retext, tr
 from gui.main_window import MainWindow
 from gui.services import real_services
+from gui.tasks.garbage import GarbageTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,6 +49,8 @@ def create_window(services: Services) -> MainWindow:
         if known == remembered.language:
             i18n.set_language(known)
     app = create_application()
+    if app.findChild(GarbageTimer) is None:
+        GarbageTimer(app)
     theme.apply(app, remembered.theme, i18n.language())
     return MainWindow(services, remembered)
 

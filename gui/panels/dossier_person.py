@@ -175,10 +175,9 @@ def _ledger(
         elif person.role is PersonRole.RINGLEADER and not named:
             explain(decide, "panel.person.old_leader")
     edit = asking(dossier, "person.edit", "panel.person.edit", "pencil", person.id)
-    remove = asking(dossier, "person.remove", "panel.person.remove", "trash", person.id)
-    if remove is not None and (links_of(project, Kind.PERSON_REF, person.id) or ledger):
-        remove.hide()
-        remove = None
+    remove = None
+    if not ledger and not links_of(project, Kind.PERSON_REF, person.id):
+        remove = asking(dossier, "person.remove", "panel.person.remove", "trash", person.id)
     return [
         *(entries or [note("panel.person.no_decision")]),
         *acts,

@@ -37,15 +37,13 @@ class Task(QObject):
     finished = Signal(object)
     failed = Signal(object)
     ended = Signal()
-    _settled = Signal(object, object)
 
     def __init__(self, work: Callable[[Progress], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._work = work
+        self._work: Callable[[Progress], Any] | None = work
         self._cancelled = threading.Event()
         self._over = False
         self._stage, self._told, self._breathed = "", 0.0, time.perf_counter()
-        self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> bool:
@@ -70,22 +68,22 @@ class Task(QObject):
             time.sleep(PAUSE_S)
             self._breathed = time.perf_counter()
 
-    def work_off(self) -> None:
-        """Do the work on the calling thread and send what came of it to the main thread."""
+    def work_off(self) -> tuple[Any, PlanError | None]:
+        """Do the work on the calling thread and return what came of it, or why nothing did."""
         try:
             self.step(0, 0)
-            result = self._work(self)
+            return (self._work(self) if self._work is not None else None), None
         except PlanError as error:
-            self._settled.emit(None, error)
+            return None, error
         except Exception as bug:  # noqa: BLE001 - a bug in a worker must reach the window too
             log_bug(bug)
-            self._settled.emit(None, PlanError("window.error.unexpected"))
-        else:
-            self._settled.emit(result, None)
+            return None, PlanError("window.error.unexpected")
 
-    @Slot(object, object)
-    def _settle(self, result: object, error: PlanError | None) -> None:
+    def settle(self, result: object, error: PlanError | None) -> None:
+        """Tell on the main thread what came of it."""
         self._over = True
+        # Here and not on the worker goes whatever the work held, which may be the last of a widget.
+        self._work = None
         if error is not None:
             self.failed.emit(error)
         elif self._cancelled.is_set():
@@ -98,12 +96,17 @@ class Task(QObject):
 class TaskRunner(QObject):
     """Runs tasks on a few threads of its own."""
 
+    _settled = Signal(object, object, object)
+
     def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="task")
         self._tasks: set[Task] = set()
         self._of_plan: set[Task] = set()
         self._closed = False
+        # Sent by the runner, which outlives its threads: a task may be gone before the worker has
+        # come back from telling.
+        self._settled.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -132,7 +135,7 @@ class TaskRunner(QObject):
         task.finished.connect(done)
         task.failed.connect(failed)
         task.ended.connect(lambda: self._forget(task))
-        self._pool.submit(task.work_off)
+        self._pool.submit(self._work_off, task)
         return task
 
     def busy(self) -> bool:
@@ -150,6 +153,14 @@ class TaskRunner(QObject):
         for task in self._tasks:
             task.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _work_off(self, task: Task) -> None:
+        result, error = task.work_off()
+        self._settled.emit(task, result, error)
+
+    @Slot(object, object, object)
+    def _settle(self, task: Task, result: object, error: PlanError | None) -> None:
+        task.settle(result, error)
 
     def _forget(self, task: Task) -> None:
         self._tasks.discard(task)

@@ -12,6 +12,7 @@ from gui.main_window import MainWindow
 from gui.selection import Selection
 from gui.session import PlanSession
 from gui.settings import Settings
+from gui.tasks.garbage import GarbageTimer
 from tests.gui.stage import PLANNER, plan_store, services_for
 
 
@@ -20,7 +21,12 @@ def furnished(qapp):
     """The application with the style and the fonts that it has for as long as it runs."""
     qapp.setStyle("Fusion")
     theme.load_fonts()
-    return qapp
+    garbage = GarbageTimer(qapp)
+    yield qapp
+    garbage.deleteLater()
+    # What is on the clipboard goes before Python does: the offscreen platform lets go of it last.
+    qapp.clipboard().clear()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ def test_progress_is_told(runner, qtbot):
         task.progressed, check_params_cb=lambda d, t, c: (d, t, c) == (1, 2, "stage")
     ):
         go.set()
+    qtbot.waitUntil(lambda: not task.running)
 
 
 def test_a_cancelled_task_ends_at_its_next_step(runner, qtbot):

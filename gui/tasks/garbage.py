@@ -1,0 +1,53 @@
+"""Garbage is collected on the main thread, between two events.
+
+Python's collector runs on whichever thread happens to allocate. On a worker it would destroy the
+widgets it finds there while Qt draws with them on the main thread, and in the middle of a call of
+Qt it would destroy what Qt is just walking through: either ends the program at once, with whatever
+was being typed. So it is switched off for as long as the window runs, and asked for from a timer.
+"""
+
+from __future__ import annotations
+
+import gc
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from geo.collector import resting
+
+LOOK_MS: Final = 50
+"""Often enough that what gathers in between is collected in a few milliseconds."""
+_YOUNG, _MIDDLE, _OLD = range(3)
+_GROWTH: Final = 1.25
+"""Python's own rule for its longest collection: a quarter more objects than after the last one."""
+
+
+class GarbageTimer(QObject):
+    """Collects cyclic garbage in the event loop of the thread that made it, and nowhere else."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Switch Python's own collector off; it is on again when `parent` is gone."""
+        super().__init__(parent)
+        gc.disable()
+        self._lived = len(gc.get_objects(_OLD))
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        self.destroyed.connect(lambda _gone: gc.enable())
+
+    def look(self) -> None:
+        """Collect what is due, by the thresholds that Python would go by."""
+        if resting():
+            return
+        young, middle, old = gc.get_count()
+        limits = gc.get_threshold()
+        if young <= limits[_YOUNG]:
+            return
+        if middle <= limits[_MIDDLE]:
+            gc.collect(_YOUNG)
+        elif old <= limits[_OLD] or len(gc.get_objects(_OLD)) < self._lived * _GROWTH:
+            gc.collect(_MIDDLE)
+        else:
+            gc.collect(_OLD)
+            self._lived = len(gc.get_objects(_OLD))
