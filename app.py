@@ -45,10 +45,10 @@ def _build_demo(folder: Path, progress: Progress) -> Path:
 def _command(arguments: list[str]) -> int:
     import typer
 
-    from gui.cli.main import app
+    from gui.cli.main import command_line
 
     try:
-        status = app(arguments, standalone_mode=False)
+        status = command_line(arguments[0])(arguments, standalone_mode=False)
     except typer.Exit as ended:
         return ended.exit_code
     except typer.Abort:

@@ -62,8 +62,14 @@ def make_window(dressed, qtbot, tmp_path):
 
 
 @pytest.fixture
-def window(make_window, qtbot):
-    """The window with the demonstration plan open."""
+def window(reopened):
+    """The window of the module, with the demonstration plan opened anew."""
+    return reopened()
+
+
+@pytest.fixture
+def fresh_window(make_window, qtbot):
+    """A window of the test's own with the demonstration plan open, for what outlasts a plan."""
     made = make_window()
     with qtbot.waitSignal(made.session.opened, timeout=20_000):
         made.open_plan(Path("demo.gpkg"))
@@ -106,6 +112,7 @@ def reopened(one_window, qtbot):
     for dialog in made.findChildren(QDialog):
         dialog.reject()
         dialog.deleteLater()
+    made.workbench.drawers.close_page()
     made.session.close()
     if i18n.language() != "en":
         made.set_language("en")

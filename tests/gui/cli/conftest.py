@@ -110,7 +110,7 @@ def content() -> Callable[[Path], Content]:
 SQUARE = "POLYGON((103.5 10.6, 103.55 10.6, 103.55 10.65, 103.5 10.65, 103.5 10.6))"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def square() -> str:
     """A polygon around the plan's sites, as WKT."""
     return SQUARE

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from geo.store import connection
+
 ROOT = Path(__file__).parents[3]
 SQUARE = "POLYGON((103.5 10.6, 103.55 10.6, 103.55 10.65, 103.5 10.6))"
 
@@ -151,7 +153,8 @@ def unlocked(place):
 @pytest.mark.parametrize(
     ("code", "said"), [(HOLD, "another window"), (LOCK, "Another program")], ids=["ours", "others"]
 )
-def test_a_plan_that_somebody_else_holds_is_left_to_him(run, plan, code, said):
+def test_a_plan_that_somebody_else_holds_is_left_to_him(run, plan, code, said, monkeypatch):
+    monkeypatch.setattr(connection, "BUSY_MS", 50)  # nobody will let go of it meanwhile
     with held(plan, code):
         for verb in ACTS:
             before = unlocked(plan.parent)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import timedelta
 
 import pytest
 
+from app import main
 from geo.clock import today
 from geo.model.command import Assignment, Coordination, Operation, Override, Team, Zone
 from geo.model.support import SupportUnit
@@ -48,16 +50,34 @@ def ok(run, plan):
     return act
 
 
+@pytest.fixture(scope="module")
+def draft(made, square, tmp_path_factory):
+    """The plan below and the home with the keys of its users; made once, then copied."""
+    folder = tmp_path_factory.mktemp("draft")
+    home, plan = folder / "home", folder / "plan.gpkg"
+    shutil.copytree(made[0], home)
+    shutil.copy(made[1], plan)
+
+    def ok(verb, *rest):
+        assert main([verb, str(plan), *rest]) == 0
+
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("UCM_HOME", str(home))
+        ok("user", "--name", "Gov", "--role", "governor")
+        for name, role in (("Dep", "deputy_governor"), ("Plan", "planner")):
+            ok("user", "--name", name, "--role", role, "--actor", "Gov")
+        ok("operation", "--name", "Sweep", "--period", DAY, "--actor", "Plan")
+        ok("zone", "--name", "Alpha", "--operation", "Sweep", "--geometry", square)
+        ok("team", "--name", "Red", "--leader", "Dep")
+        ok("assign", "--zone", "Alpha", "--team", "Red")
+    return home, plan
+
+
 @pytest.fixture
-def drafted(ok, run, plan, square):
+def drafted(draft, plan):
     """A governor, a deputy, planners, an operation with a zone, and the deputy's team."""
-    ok("user", "--name", "Gov", "--role", "governor")
-    for name, role in (("Dep", "deputy_governor"), ("Plan", "planner")):
-        ok("user", "--name", name, "--role", role, "--actor", "Gov")
-    ok("operation", "--name", "Sweep", "--period", DAY, "--actor", "Plan")
-    ok("zone", "--name", "Alpha", "--operation", "Sweep", "--geometry", square)
-    ok("team", "--name", "Red", "--leader", "Dep")
-    ok("assign", "--zone", "Alpha", "--team", "Red")
+    shutil.copytree(draft[0], plan.parents[1] / "home", dirs_exist_ok=True)
+    shutil.copy(draft[1], plan)
     return plan
 
 

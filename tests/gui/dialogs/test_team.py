@@ -27,6 +27,12 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
+def window(fresh_window):
+    """A window for each test: what one has chosen in it outlasts the plan."""
+    return fresh_window
+
+
+@pytest.fixture
 def files(tmp_path):
     return TemplateFiles(tmp_path / "home")
 

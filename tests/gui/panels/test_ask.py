@@ -36,12 +36,6 @@ INSIDE = Near(near=Place.UNIT, which="18", metres=0.0)
 
 
 @pytest.fixture
-def window(reopened):
-    """The window of this module with the demonstration plan opened anew."""
-    return reopened()
-
-
-@pytest.fixture
 def section(window, bench, qtbot):
     bench.show_workspace("analyse")
     bench.analyse.show_section("ask")

@@ -29,6 +29,12 @@ from tests.gui.board_hand import (
 
 
 @pytest.fixture
+def window(fresh_window):
+    """A window for each test: what one has chosen in it outlasts the plan."""
+    return fresh_window
+
+
+@pytest.fixture
 def act(board_act):
     return board_act
 

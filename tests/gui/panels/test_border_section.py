@@ -17,12 +17,6 @@ GATE = (102.5507, 13.6612)
 
 
 @pytest.fixture
-def window(reopened):
-    """The window of this module with the demonstration plan opened anew."""
-    return reopened()
-
-
-@pytest.fixture
 def section(window, bench, qtbot):
     made = open_section(bench, "border")
     made.within.setValue(5_000)  # the window is shared, and a form keeps what was chosen

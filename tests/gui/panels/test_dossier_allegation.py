@@ -31,12 +31,6 @@ if TYPE_CHECKING:
 _S = AllegationStatus
 
 
-@pytest.fixture
-def window(reopened):
-    """The window of this module with the demonstration plan opened anew."""
-    return reopened()
-
-
 def shown(window, allegation_id: str = "allegation-1") -> QWidget:
     window.desk.selection.select(Kind.ALLEGATION, [allegation_id])
     QApplication.processEvents()

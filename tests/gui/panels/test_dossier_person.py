@@ -27,12 +27,6 @@ COURT = Authority(id="court", name_km="តុលាការ", name_en="Demo cou
 
 
 @pytest.fixture
-def window(reopened):
-    """The window of this module with the demonstration plan opened anew."""
-    return reopened()
-
-
-@pytest.fixture
 def do(window, qtbot):
     def act(build):
         with qtbot.waitSignal(window.session.changed, timeout=20_000):

@@ -24,12 +24,6 @@ AT_SITE = (10.62, 103.51)
 
 
 @pytest.fixture
-def window(reopened):
-    """The window of this module with the demonstration plan opened anew."""
-    return reopened()
-
-
-@pytest.fixture
 def files(tmp_path):
     return [write_photo(tmp_path / f"photo {n}.jpg", n, place=AT_SITE) for n in range(3)]
 

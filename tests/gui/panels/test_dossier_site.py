@@ -33,6 +33,12 @@ ZONED = datetime(2022, 9, 1, 9, 5, tzinfo=timezone(timedelta(hours=7)))
 
 
 @pytest.fixture
+def window(fresh_window):
+    """A window for each test: what one has chosen in it outlasts the plan."""
+    return fresh_window
+
+
+@pytest.fixture
 def dossier(window, bench):
     window.desk.selection.select(Kind.SITE, [SITE])
     QApplication.processEvents()

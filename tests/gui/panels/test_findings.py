@@ -30,12 +30,6 @@ def square(west: float, south: float) -> np.ndarray:
 
 
 @pytest.fixture
-def window(reopened):
-    """The window of this module with the demonstration plan opened anew."""
-    return reopened()
-
-
-@pytest.fixture
 def findings(window):
     """Three cells, one of them unsure, computed from the allegations as they are now."""
     project = window.session.project

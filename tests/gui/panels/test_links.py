@@ -27,12 +27,6 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def window(reopened):
-    """The window of this module with the demonstration plan opened anew."""
-    return reopened()
-
-
-@pytest.fixture
 def section(window, bench, qtbot) -> LinksSection:
     bench.show_workspace("analyse")
     bench.analyse.show_section("links")

@@ -16,6 +16,12 @@ COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
+@pytest.fixture
+def window(fresh_window):
+    """A window for each test: what one has chosen in it outlasts the plan."""
+    return fresh_window
+
+
 def said(panel):
     return " ".join(label.text() for label in panel.findChildren(Data) if label.isVisibleTo(panel))
 

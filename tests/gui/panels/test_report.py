@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -11,6 +12,12 @@ from gui.widgets.texts import Data
 
 COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def window(fresh_window):
+    """A window for each test: what one has chosen in it outlasts the plan."""
+    return fresh_window
 
 
 def said(panel):

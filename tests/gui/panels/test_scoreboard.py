@@ -25,12 +25,6 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def window(reopened):
-    """The window of this module with the demonstration plan opened anew."""
-    return reopened()
-
-
-@pytest.fixture
 def do(window, qtbot):
     def act(build):
         with qtbot.waitSignal(window.session.changed, timeout=20_000):

@@ -80,11 +80,9 @@ def plan_with(*entities, info=INFO):
 
 
 @pytest.fixture
-def open_plan(make_window, qtbot, tmp_path):
+def open_plan(reopened):
     def open_(store):
-        made = make_window(services_for(tmp_path, store))
-        with qtbot.waitSignal(made.session.opened, timeout=20_000):
-            made.open_plan(Path("demo.gpkg"))
+        made = reopened(store)
         acts = next(act for act in made.workbench.acts if isinstance(act, SplitActs))
         return made, acts
 

@@ -17,12 +17,6 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def window(reopened):
-    """The window of this module with the demonstration plan opened anew."""
-    return reopened()
-
-
-@pytest.fixture
 def section(window, bench, qtbot):
     bench.show_workspace("analyse")
     bench.analyse.show_section("trends")

@@ -24,6 +24,12 @@ ROWS = (
 
 
 @pytest.fixture
+def window(fresh_window):
+    """A window for each test: what one has chosen in it outlasts the plan."""
+    return fresh_window
+
+
+@pytest.fixture
 def page(window, bench, qtbot):
     raw = RawTable(
         columns=SITES, cells=tuple(list(c) for c in zip(*ROWS, strict=True)), numbers=[2, 3, 4, 5]

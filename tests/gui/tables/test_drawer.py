@@ -24,6 +24,12 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
+def window(fresh_window):
+    """A window for each test: what one has chosen in it outlasts the plan."""
+    return fresh_window
+
+
+@pytest.fixture
 def drawer(bench):
     bench.toggle_drawer()
     QApplication.processEvents()
