@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from geo.compute import Computer
-from geo.edit.decisions import Ruling, decide_many
+from geo.edit.decisions import SiteRuling, decide_many
 from geo.edit.people import add_authorities
 from geo.edit.teams import edit_team
 from geo.errors import InputError
@@ -217,7 +217,7 @@ def _decide(project: Project, day: date) -> None:
     sites = project.table(Kind.SITE)
     ids = dict(zip(sites["code"], sites.ids, strict=True))
     rulings = [
-        Ruling(
+        SiteRuling(
             site_id=str(ids[row["code"]]),
             to=LegalStatus(row["to"]),
             reason=row["reason"],

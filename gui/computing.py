@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geo.compute import Computer
+    from gui.tasks.runner import TaskRunner
 
 
 class Computing:
@@ -13,6 +14,7 @@ class Computing:
 
     def __init__(self) -> None:
         self._computer: Computer | None = None
+        self._warm: set[str] = set()
 
     def computer(self) -> Computer:
         """Return the worker, made if need be."""
@@ -21,6 +23,19 @@ class Computing:
         if self._computer is None:
             self._computer = Computer()
         return self._computer
+
+    def warm_up(self, runner: TaskRunner, *modules: str) -> None:
+        """Let the worker read its libraries while the user looks at the form; once for each."""
+        if self._warm.issuperset(modules):
+            return
+        self._warm.update(modules)
+        computer = self.computer()
+        runner.run(
+            lambda _progress: computer.warm(*modules),
+            lambda _none: None,
+            lambda _error: None,  # whatever it is, the first computing says it
+            outlives_plan=True,
+        )
 
     def close(self) -> None:
         """End the worker; what it is doing is cancelled."""

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from geo.edit.edit import Delta, Edit, inserting
+from geo.edit.ruling import Ruling, check_whole
 from geo.edit.sites import shown_name, site_of
 from geo.edit.verbs import Verb
 from geo.errors import InputError, NotAllowedError
 from geo.model.entity import Kind, new_id
-from geo.model.site import Authority, Site, StatusDecision
+from geo.model.site import Site, StatusDecision
 from geo.model.vocabulary import LegalStatus
 
 if TYPE_CHECKING:
@@ -36,22 +37,11 @@ TRANSITIONS: dict[LegalStatus, frozenset[LegalStatus]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
-    """What an authority decided about one site.
-
-    Attributes:
-        reason: Why, in the authority's words.
-        authority_id: An authority of the plan's list.
-        document: Reference of the authority's document.
-        decided_on: When the authority decided.
-    """
+class SiteRuling(Ruling):
+    """What an authority decided about one site: the legal status that it has from then on."""
 
     site_id: str
     to: LegalStatus
-    reason: str
-    authority_id: str
-    document: str
-    decided_on: date
 
 
 def decide_status(
@@ -68,7 +58,7 @@ def decide_status(
     return decide_many(
         plan,
         [
-            Ruling(
+            SiteRuling(
                 site_id=site_id,
                 to=to,
                 reason=reason,
@@ -81,7 +71,7 @@ def decide_status(
     )
 
 
-def decide_many(plan: PlanRows, rulings: Sequence[Ruling]) -> Edit:
+def decide_many(plan: PlanRows, rulings: Sequence[SiteRuling]) -> Edit:
     """Return the edit that enters decisions, several about one site in their order.
 
     A decision that finds a site legal after an appeal annuls the one by which it was illegal.
@@ -207,23 +197,13 @@ def _status_delta(sites: list[Site], status: dict[str, LegalStatus]) -> tuple[De
     )
 
 
-def _check(plan: PlanRows, ruling: Ruling, site: Site, current: LegalStatus, last: date) -> None:
+def _check(
+    plan: PlanRows, ruling: SiteRuling, site: Site, current: LegalStatus, last: date
+) -> None:
     name = shown_name(site)
     if site.merged_into:
         raise InputError("error.site.merged")
-    if not ruling.reason.strip():
-        raise InputError("error.decision.no_reason", name=name)
-    if not ruling.document.strip():
-        raise InputError("error.decision.no_document", name=name)
-    if ruling.decided_on > datetime.now(UTC).astimezone().date():
-        raise InputError("error.decision.future", name=name)
-    if ruling.decided_on < last:
-        raise InputError("error.decision.before_last", name=name, last=last.isoformat())
-    authority = plan.find(Authority, ruling.authority_id)
-    if authority is None:
-        raise InputError("error.decision.no_authority", name=name)
-    if not authority.may_decide:
-        raise NotAllowedError("error.decision.authority_may_not", name=authority.name_en)
+    check_whole(plan, ruling, name, last)
     if ruling.to not in TRANSITIONS[current]:
         raise InputError(
             "error.decision.no_such_way", name=name, current=current.value, wanted=ruling.to.value

@@ -8,47 +8,29 @@ of before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from geo.clock import today
 from geo.edit.edit import Edit, inserting, updating
 from geo.edit.persons import person_of
+from geo.edit.ruling import Ruling, check_whole
 from geo.edit.verbs import Verb
 from geo.errors import InputError, NotAllowedError
 from geo.model.entity import Kind
 from geo.model.network import PersonDecision, PersonRef
-from geo.model.site import Authority
 from geo.model.vocabulary import PersonRole
 
 if TYPE_CHECKING:
     from geo.edit.reading import PlanRows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonRuling:
-    """What an authority decided about one person.
-
-    Attributes:
-        reason: Why, in the authority's words.
-        authority_id: An authority of the plan's list.
-        document: Reference of the authority's document.
-        decided_on: When the authority decided.
-    """
-
-    reason: str
-    authority_id: str
-    document: str
-    decided_on: date
-
-
-def name_ringleader(plan: PlanRows, person_id: str, ruling: PersonRuling) -> Edit:
+def name_ringleader(plan: PlanRows, person_id: str, ruling: Ruling) -> Edit:
     """Return the edit that enters the decision that a person is a ringleader.
 
     Raises:
         InputError: The person is gone or named already, or the decision is not whole; see
-            `PersonRuling`.
+            `Ruling`.
         NotAllowedError: Nobody is signed in, or the authority may not decide.
     """
     person = person_of(plan, person_id)
@@ -57,7 +39,7 @@ def name_ringleader(plan: PlanRows, person_id: str, ruling: PersonRuling) -> Edi
     return _entered(plan, person, ruling, PersonRole.RINGLEADER, "")
 
 
-def revoke_ringleader(plan: PlanRows, person_id: str, ruling: PersonRuling) -> Edit:
+def revoke_ringleader(plan: PlanRows, person_id: str, ruling: Ruling) -> Edit:
     """Return the edit that enters the decision that takes the one in force back.
 
     Raises:
@@ -87,12 +69,13 @@ def in_force(plan: PlanRows, person_id: str) -> PersonDecision | None:
 
 
 def _entered(
-    plan: PlanRows, person: PersonRef, ruling: PersonRuling, to: PersonRole, revokes: str
+    plan: PlanRows, person: PersonRef, ruling: Ruling, to: PersonRole, revokes: str
 ) -> Edit:
     if plan.user is None:
         raise NotAllowedError("error.nobody_signed_in")
     entries = person_ledger(plan, person.id)
-    _check(plan, person, ruling, entries[-1].decided_on if entries else date.min)
+    last = entries[-1].decided_on if entries else date.min
+    check_whole(plan, ruling, person.pseudonym, last)
     now = datetime.now(UTC)
     if entries:
         # A clock that was set back must not turn the order of one day around.
@@ -116,20 +99,3 @@ def _entered(
         params={"name": person.pseudonym},
         deltas=(inserting([decision]), updating(person, new)),
     )
-
-
-def _check(plan: PlanRows, person: PersonRef, ruling: PersonRuling, last: date) -> None:
-    name = person.pseudonym
-    if not ruling.reason.strip():
-        raise InputError("error.decision.no_reason", name=name)
-    if not ruling.document.strip():
-        raise InputError("error.decision.no_document", name=name)
-    if ruling.decided_on > today():
-        raise InputError("error.decision.future", name=name)
-    if ruling.decided_on < last:
-        raise InputError("error.decision.before_last", name=name, last=last.isoformat())
-    authority = plan.find(Authority, ruling.authority_id)
-    if authority is None:
-        raise InputError("error.decision.no_authority", name=name)
-    if not authority.may_decide:
-        raise NotAllowedError("error.decision.authority_may_not", name=authority.name_en)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from geo.edit.decisions import ledger_of
 from geo.edit.links import add_link
-from geo.edit.person_decisions import PersonRuling, name_ringleader
+from geo.edit.person_decisions import name_ringleader
 from geo.edit.persons import add_person, ask_next, record_arrest
+from geo.edit.ruling import Ruling
 from geo.fiction.places import scenes
 from geo.model.entity import Kind
 from geo.model.network import Link, LinkKind, PersonRef
@@ -173,7 +174,7 @@ def _stop(project: Project, person_id: str, stop: _Stop, day: date) -> None:
 def _name(project: Project, person_id: str) -> None:
     """Enter the one decision on a person: of the authority and the paper that decided the site."""
     decision = ledger_of(project, _judged(project).id)[-1]
-    ruling = PersonRuling(
+    ruling = Ruling(
         reason="Demo: fictional judgment that names the pseudonym as the ringleader",
         authority_id=decision.authority_id,
         document=decision.document,

@@ -34,7 +34,6 @@ class SplitActs(Acts):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
         self._hidden_layer = False
-        self._warm = False
         self.moving = MovingUnits(self)
         bench.on("split_area", self.open)
         bench.on("move_units", self.moving.begin)
@@ -115,21 +114,13 @@ class SplitActs(Acts):
         self.side.open(self.side.split)
         self._keep_room()
         self.side.split.form.area.setFocus()
-        if not self._warm:
-            self._warm = True
-            self._warm_up()
+        self._warm_up()
 
     def _warm_up(self) -> None:
         """Let the worker read its libraries while the user fills the form."""
         from geo.analysis.split.job import WARM
 
-        computer = self.desk.computing.computer()
-        self.desk.runner.run(
-            lambda _progress: computer.warm(*WARM),
-            lambda _none: None,
-            lambda _error: None,  # whatever it is, the first split says it
-            outlives_plan=True,
-        )
+        self.desk.computing.warm_up(self.desk.runner, *WARM)
 
     def close(self) -> None:
         """Leave the page, or the moving of units; nothing is changed."""

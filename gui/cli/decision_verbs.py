@@ -43,7 +43,7 @@ def decide(
             if to is None or on is None:
                 raise InputError("error.cli.decide_needs")
             rulings = [
-                decisions.Ruling(
+                decisions.SiteRuling(
                     site_id=site_id_of(project, site),
                     to=to,
                     reason=reason,

@@ -91,7 +91,7 @@ def read_outline(geometry: str) -> Area:
     return shape
 
 
-def read_rulings(project: Project, file: Path) -> list[decisions.Ruling]:
+def read_rulings(project: Project, file: Path) -> list[decisions.SiteRuling]:
     """Return the decisions of a CSV file.
 
     Its columns are code, to, reason, authority, document, decided_on.
@@ -111,7 +111,7 @@ def read_rulings(project: Project, file: Path) -> list[decisions.Ruling]:
     for number, row in enumerate(rows, start=2):
         try:
             rulings.append(
-                decisions.Ruling(
+                decisions.SiteRuling(
                     site_id=codes[row["code"]],
                     to=LegalStatus(row["to"]),
                     reason=row["reason"],

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
 from geo.clock import today
-from geo.edit.person_decisions import PersonRuling, in_force, name_ringleader, revoke_ringleader
+from geo.edit.person_decisions import in_force, name_ringleader, revoke_ringleader
+from geo.edit.ruling import Ruling
 from geo.model.site import Authority
 from gui import i18n
 from gui.dialogs.base import FormDialog, add_field, form, line
@@ -86,7 +87,7 @@ class PersonDecideDialog(FormDialog):
         return "" if self.reason.text().strip() else "dialog.decide.no_reason"
 
     def finish(self) -> None:
-        ruling = PersonRuling(
+        ruling = Ruling(
             reason=self.reason.text().strip(),
             authority_id=self.authority.currentData(),
             document=self.document.text().strip(),

@@ -41,13 +41,18 @@ class GarbageTimer(QObject):
         if resting():
             return
         young, middle, old = gc.get_count()
-        limits = gc.get_threshold()
-        if young <= limits[_YOUNG]:
+        first, second, third = (max(limit, 1) for limit in gc.get_threshold())
+        if young <= first:
             return
-        if middle <= limits[_MIDDLE]:
+        # Between two looks more can be made than Python would have let pass uncollected.
+        middle += young // first
+        if middle <= second:
             gc.collect(_YOUNG)
-        elif old <= limits[_OLD] or len(gc.get_objects(_OLD)) < self._lived * _GROWTH:
+        elif old + middle // second <= third or self._grew_little():
             gc.collect(_MIDDLE)
         else:
             gc.collect(_OLD)
             self._lived = len(gc.get_objects(_OLD))
+
+    def _grew_little(self) -> bool:
+        return len(gc.get_objects(_OLD)) < self._lived * _GROWTH

@@ -89,6 +89,7 @@ def one_window(furnished, tmp_path_factory):
     made = MainWindow(services, Settings(language="en"))
     made.show()
     yield made, stores
+    i18n.set_language("en")
     made.close()
     QApplication.sendPostedEvents()
     made.deleteLater()
@@ -100,8 +101,10 @@ def reopened(one_window, qtbot):
     """Opens a plan anew in the one window of the module, where nothing else is open or chosen."""
     made, stores = one_window
 
-    def opened(store=None) -> MainWindow:
+    def opened(store=None, language="en") -> MainWindow:
         stores.append(store)
+        if i18n.language() != language:  # wording the window anew takes a second
+            made.set_language(language)
         with qtbot.waitSignal(made.session.opened, timeout=20_000):
             made.open_plan(Path("demo.gpkg"))
         made.workbench.show_workspace("register")
@@ -114,8 +117,6 @@ def reopened(one_window, qtbot):
         dialog.deleteLater()
     made.workbench.drawers.close_page()
     made.session.close()
-    if i18n.language() != "en":
-        made.set_language("en")
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     stores.clear()
 

@@ -106,8 +106,21 @@ def english_left(root: QWidget) -> set[str]:
     return left
 
 
-def test_no_english_is_left_in_the_khmer_window(window, bench, qtbot):
-    window.set_language("km")
+def test_no_english_is_left_on_the_khmer_start_page(make_window):
+    made = make_window()
+    made.set_language("km")
+    made.settings.recent = []
+    assert english_left(made.start) == set()
+
+
+@pytest.fixture
+def khmer(reopened):
+    """The window of this module in Khmer, with the demonstration plan opened anew."""
+    return reopened(language="km")
+
+
+def test_no_english_is_left_in_the_khmer_window(khmer):
+    bench = khmer.workbench
     for name in WORKSPACES:
         bench.show_workspace(name)
         QApplication.processEvents()
@@ -120,22 +133,14 @@ def test_no_english_is_left_in_the_khmer_window(window, bench, qtbot):
         (Kind.ZONE, "zone-1"),
         (Kind.TEAM, "team-1"),
     ):
-        window.desk.selection.select(kind, [entity])
+        khmer.desk.selection.select(kind, [entity])
         QApplication.processEvents()
         assert english_left(bench) == set(), kind
 
 
-def test_no_english_is_left_on_the_khmer_start_page(make_window):
-    made = make_window()
-    made.set_language("km")
-    made.settings.recent = []
-    assert english_left(made.start) == set()
-
-
 @pytest.mark.parametrize("which", ["add_team", "add_operation", "decide", "import"])
-def test_no_english_is_left_in_a_khmer_dialog(window, bench, which):
-    window.set_language("km")
-    edits = bench.edits
+def test_no_english_is_left_in_a_khmer_dialog(khmer, which):
+    edits = khmer.workbench.edits
     {
         "add_team": edits.add_team,
         "add_operation": edits.add_operation,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from geo.edit.decisions import Ruling, decide_many
+from geo.edit.decisions import SiteRuling, decide_many
 from geo.edit.edit import Edit, deleting, inserting, updating
 from geo.edit.verbs import Verb
 from geo.model.entity import Kind
@@ -263,7 +263,7 @@ def appealed(plan, *, to=LegalStatus.LEGAL):
         decide_many(
             plan,
             [
-                Ruling(
+                SiteRuling(
                     site_id="s2",
                     to=status,
                     reason="r",

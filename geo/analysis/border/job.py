@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from geo.model.place import BorderCrossing
     from geo.progress import Progress
 
-WARM: Final = ("geo.analysis.border.job", "scipy.special")
-"""Modules to load ahead of the first question (`geo.compute.Computer.warm`)."""
 _SCALE: Final = 1.002
 """UTM's metres are off by less than 0.2 % in Cambodia: what may be near is then measured."""
 _SEGMENTS: Final = 32

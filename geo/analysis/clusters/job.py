@@ -39,8 +39,6 @@ _ROUND: Final = 0.25
 _HOLLOW: Final = 0.5
 """How closely a hull follows its points: 1 is convex."""
 _CORNERS: Final = 3
-WARM: Final = ("geo.analysis.clusters.job", "scipy.sparse.csgraph")
-"""Modules to load ahead of the first clusters (`geo.compute.Computer.warm`)."""
 
 
 def clusters(points: Points, wish: ClusterWish, progress: Progress) -> Clusters:

@@ -36,8 +36,6 @@ _WANTED: Final = {Bandwidth.FIXED: 1_500_000, Bandwidth.ADAPTIVE: 500_000}
 _FINE: Final = 20.0
 """Cells that a radius spans if nobody sets their size, and the grid does not grow too large."""
 _TINY: Final = 1e-9
-WARM: Final = ("geo.analysis.density.job", "scipy.fft")
-"""Modules to load ahead of the first density (`geo.compute.Computer.warm`)."""
 
 
 def density(

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from geo.progress import Progress
 
-WARM: Final = ("geo.analysis.effect.job",)
 FEWEST: Final = 10
 """Allegations inside, before and after together, known to a point, below which nothing is tested;
 the same for the control area."""

@@ -32,7 +32,6 @@ class HotspotSection(AskedSection):
 
     def __init__(self, bench: Workbench) -> None:
         self.form = HotspotForm(tuple(Method))
-        self._warm = False
         self._tried: Asked | None = None
         super().__init__(bench, self.form)
         self.export_button = Button("hot.export", "file-export")
@@ -53,21 +52,13 @@ class HotspotSection(AskedSection):
         on = self.desk.moment.moment.on if self.desk.moment.is_past else today()
         self.form.offer(project, on, sorted(codes - {""}))
         self.judge()
-        if not self._warm:
-            self._warm = True
-            self._warm_up()
+        self._warm_up()
 
     def _warm_up(self) -> None:
         """Let the worker read its libraries while the user looks at the form."""
         from geo.analysis.hotspots.job import WARM
 
-        computer = self.desk.computing.computer()
-        self.desk.runner.run(
-            lambda _progress: computer.warm(*WARM),
-            lambda _none: None,
-            lambda _error: None,  # whatever it is, the first computing says it
-            outlives_plan=True,
-        )
+        self.desk.computing.warm_up(self.desk.runner, *WARM)
 
     # --- computing ------------------------------------------------------------------------------
 

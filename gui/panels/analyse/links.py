@@ -44,7 +44,6 @@ class LinksSection(Panel):
         super().__init__(bench.desk)
         self._bench = bench
         self.shown: ShownLinks | None = None
-        self._warm = False
         self.count = Data(wrap=True)
         self.add = Button("panel.links.add_person", "user-question")
         self.run_bar = RunBar(self.desk.runner, "links.go", "share")
@@ -105,21 +104,13 @@ class LinksSection(Panel):
         )
         permit(self.add, project, Verb.ADD_PERSON)
         self._judge()
-        if not self._warm:
-            self._warm = True
-            self._warm_up()
+        self._warm_up()
 
     def _warm_up(self) -> None:
         """Let the worker read its libraries while the user looks at the section."""
         from geo.analysis.links.job import WARM
 
-        computer = self.desk.computing.computer()
-        self.desk.runner.run(
-            lambda _progress: computer.warm(*WARM),
-            lambda _none: None,
-            lambda _error: None,  # whatever it is, the first computing says it
-            outlives_plan=True,
-        )
+        self.desk.computing.warm_up(self.desk.runner, *WARM)
 
     def _forget(self) -> None:
         self.run_bar.cancel()

@@ -9,7 +9,7 @@ import pytest
 
 from geo.edit.decisions import (
     TRANSITIONS,
-    Ruling,
+    SiteRuling,
     decide_many,
     decide_status,
     latest_decisions,
@@ -176,7 +176,7 @@ def test_one_site_twice_in_one_document_is_a_mistake(plan, decision):
 
 
 def rulings(site, statuses, decision):
-    return [Ruling(site_id=site.id, to=to, **decision) for to in statuses]
+    return [SiteRuling(site_id=site.id, to=to, **decision) for to in statuses]
 
 
 def test_a_register_of_decisions_is_one_edit_in_its_order(plan, decision):

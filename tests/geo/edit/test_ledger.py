@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.clock import end_of_day
-from geo.edit.decisions import TRANSITIONS, Ruling, decide_many, decide_status
+from geo.edit.decisions import TRANSITIONS, SiteRuling, decide_many, decide_status
 from geo.edit.edit import Edit, inserting
 from geo.edit.ledger import Ledger, standing_at, status_at
 from geo.edit.verbs import Verb
@@ -132,7 +132,7 @@ def decision(plan):
 
 def ways(plan, decision, *steps: tuple[LegalStatus, date]):
     site = plan.site("A")
-    rulings = [Ruling(site_id=site.id, to=to, decided_on=day, **decision) for to, day in steps]
+    rulings = [SiteRuling(site_id=site.id, to=to, decided_on=day, **decision) for to, day in steps]
     plan.commit(decide_many(plan, rulings))
     return plan.table(Kind.SITE).index[site.id]
 

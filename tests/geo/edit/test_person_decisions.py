@@ -10,13 +10,13 @@ import pytest
 from geo.clock import today
 from geo.edit.edit import Edit, deleting, inserting, updating
 from geo.edit.person_decisions import (
-    PersonRuling,
     in_force,
     name_ringleader,
     person_ledger,
     revoke_ringleader,
 )
 from geo.edit.persons import add_person, edit_person, remove_person
+from geo.edit.ruling import Ruling
 from geo.edit.verbs import Verb, may
 from geo.errors import InputError, NotAllowedError, PlanError
 from geo.model.network import PersonDecision, PersonRef
@@ -36,7 +36,7 @@ def known(plan):
 
 @pytest.fixture
 def ruling(court):
-    return PersonRuling(
+    return Ruling(
         reason="Judgment (demo)", authority_id=court.id, document="DEMO-J-1", decided_on=DAY
     )
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from geo.clock import today
 from geo.edit.people import add_authorities
-from geo.edit.person_decisions import PersonRuling, name_ringleader
+from geo.edit.person_decisions import name_ringleader
+from geo.edit.ruling import Ruling
 from geo.model.entity import Kind
 from geo.model.network import Link, LinkKind, PersonDecision, PersonRef
 from geo.model.site import Authority
@@ -218,7 +219,7 @@ def test_a_ringleader_is_named_by_a_whole_decision_and_the_name_stands_for_it(
 
 
 def test_a_decision_is_revoked_and_both_stay_to_be_read(window, dossier, person, do, qtbot):
-    ruling = PersonRuling(
+    ruling = Ruling(
         reason="Judgment (demo)", authority_id="court", document="D-1", decided_on=today()
     )
     do(lambda p: name_ringleader(p, "p-3", ruling))

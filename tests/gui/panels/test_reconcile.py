@@ -33,6 +33,12 @@ PAPAYA = Licence(
 
 
 @pytest.fixture
+def window(fresh_window):
+    """A window for each test: what one has chosen in it outlasts the plan."""
+    return fresh_window
+
+
+@pytest.fixture
 def page(window, bench, qtbot):
     with qtbot.waitSignal(window.session.changed):
         window.session.commit(Edit(verb=Verb.ADD_LICENCE, deltas=(inserting([PAPAYA]),)))
