@@ -47,6 +47,16 @@ def resting() -> bool:
     return _rest.asked > 0
 
 
+def pass_by() -> None:
+    """Let collections pass by whatever lives now: it will live for long."""
+    gc.freeze()
+
+
+def look_at_all() -> None:
+    """Let the next long collection look at everything again."""
+    gc.unfreeze()
+
+
 def dismiss(rows: list[Any], progress: Progress) -> None:
     """Empty a long list in short steps: giving all of it back at once stops every thread.
 
@@ -65,9 +75,8 @@ def _count(step: int) -> None:
             _rest.was_on = gc.isenabled()
             gc.disable()
         elif not _rest.asked:
-            # What was made meanwhile counts as old at once, or the first collection would walk
-            # through all of it.
+            # The first collection would walk through all that was made meanwhile, and it is there
+            # to stay: until `look_at_all` no collection walks through it.
             gc.freeze()
-            gc.unfreeze()
             if _rest.was_on:  # the window collects by itself: see gui/tasks/garbage.py
                 gc.enable()

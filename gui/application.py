@@ -49,10 +49,11 @@ def create_window(services: Services) -> MainWindow:
         if known == remembered.language:
             i18n.set_language(known)
     app = create_application()
-    if app.findChild(GarbageTimer) is None:
-        GarbageTimer(app)
+    garbage = app.findChild(GarbageTimer) or GarbageTimer(app)
     theme.apply(app, remembered.theme, i18n.language())
-    return MainWindow(services, remembered)
+    window = MainWindow(services, remembered)
+    garbage.tend(window.session)
+    return window
 
 
 def run(

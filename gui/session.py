@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
@@ -304,7 +305,7 @@ class PlanSession(QObject):
         try:
             edit = ready if ready is not None else project.prepare(job.build(project))
             # By the edit's own actor: meanwhile somebody else may have been chosen to act.
-            with at_rest():
+            with at_rest() if edit.count() > MANY_ROWS else nullcontext():
                 done = project.store.commit(edit, key_of(edit.actor, signers), job.contents)
                 outcome = written(project, done)
         except PlanError as error:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 PATTERNS = "*.csv *.tsv *.xlsx *.xls *.geojson *.json *.gpkg *.kml *.kmz *.gpx *.zip *.shp"
 STEPS = ("choose", "sheet", "map", "words", "summary", "done")
+DONE_MS = 60
+"""What the window needs to show a big import, in two steps: map and panels, then the last page."""
 
 
 class ImportDialog(Wizard):
@@ -120,7 +122,7 @@ class ImportDialog(Wizard):
         needs_sheet = len(infos) > 1 or any(s.preview for s in infos)
         self.bar.leave_out("sheet", out=not needs_sheet)
         self.bar.leave_out("words", out=True)
-        self.show_step("sheet" if needs_sheet and self.last == "choose" else "map")
+        self.show_soon("sheet" if needs_sheet and self.last == "choose" else "map")
 
     def _target_changed(self, target: Kind) -> None:
         if self.opened is not None:
@@ -175,7 +177,7 @@ class ImportDialog(Wizard):
     def _rows(self, found: Found) -> None:
         self._found, self._checked = found, found.loaded.checked
         self.summary.show_checked(self._checked, found.asked, found.province)
-        self.show_step("summary")
+        self.show_soon("summary")
 
     # --- rows that are held back ----------------------------------------------------------------
 
@@ -221,7 +223,7 @@ class ImportDialog(Wizard):
             )
             if isValid(self):
                 # Panels and map are renewed first: both at once would stop the window.
-                QTimer.singleShot(0, self, lambda: self._show_done(checked))
+                QTimer.singleShot(DONE_MS, self, lambda: self._show_done(checked))
 
         def failed(error: PlanError) -> None:
             if isValid(self):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SIZE = (1060, 680)
 EDGE_PX = 24
 LAST = "done"
+SOON_MS = 20
 
 
 class Wizard(QDialog):
@@ -119,6 +120,16 @@ class Wizard(QDialog):
         self.say_why()
         if self.next_button.isVisible() and self.next_button.isEnabled():
             self.next_button.setFocus()
+
+    def show_soon(self, step: str) -> None:
+        """Show a step that was just filled in; filling and drawing at once is one long pause."""
+        here = self.step
+
+        def show() -> None:
+            if self.step == here:
+                self.show_step(step)
+
+        QTimer.singleShot(SOON_MS, self, show)
 
     def say_why(self) -> None:
         """Enable the button that leads on, or let it say why not."""

@@ -49,6 +49,7 @@ def make_window(dressed, qtbot, tmp_path):
             services or services_for(tmp_path), remembered or Settings(language="en")
         )
         made.append(window)
+        dressed.findChild(GarbageTimer).tend(window.session)
         qtbot.addWidget(window)
         window.show()
         return window
@@ -87,6 +88,7 @@ def one_window(furnished, tmp_path_factory):
         open_store=lambda _path, _phrase: stores[-1] if stores[-1] is not None else plan_store(),
     )
     made = MainWindow(services, Settings(language="en"))
+    furnished.findChild(GarbageTimer).tend(made.session)
     made.show()
     yield made, stores
     i18n.set_language("en")
