@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from gui import i18n, theme
 from gui.main_window import MainWindow
@@ -14,6 +15,18 @@ from gui.session import PlanSession
 from gui.settings import Settings
 from gui.tasks.garbage import GarbageTimer
 from tests.gui.stage import PLANNER, plan_store, services_for
+
+
+@pytest.fixture(autouse=True)
+def _no_key_stays_down():
+    """Let go of Ctrl and Shift: a shortcut that closed its dialog left them down for all others."""
+    yield
+    if QApplication.instance() is None:
+        return
+    if QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        hand = QWidget()
+        QTest.keyClick(hand, Qt.Key.Key_Shift)
+        assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture(scope="session")
