@@ -18,9 +18,9 @@ from gui import i18n
 from gui.dialogs.base import FormDialog
 from gui.i18n import retext, tr
 from gui.widgets.layouts import boxed, clear, column
-from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.states import StateView
 from gui.widgets.texts import Data, Text
+from gui.widgets.whole_rows import whole_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,13 +104,9 @@ class BoundariesDialog(FormDialog):
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(HEADS))
-        keep_from_clipboard(table)
-        table.setShowGrid(False)
+        whole_rows(table, several=True)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
         table.setWordWrap(True)
-        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setDefaultAlignment(

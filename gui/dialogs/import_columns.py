@@ -24,7 +24,7 @@ from gui import theme
 from gui.i18n import label, retext, tr
 from gui.tips import plain_tip
 from gui.widgets.choice_delegate import ChoiceDelegate
-from gui.widgets.no_copy import keep_from_clipboard
+from gui.widgets.whole_rows import whole_rows
 
 if TYPE_CHECKING:
     from geo.formats.mapping import Mapping
@@ -168,20 +168,14 @@ def columns_table(model: ColumnsModel) -> QTableView:
     """Return the table in which columns are given their fields."""
     made = QTableView()
     made.setModel(model)
-    keep_from_clipboard(made)
+    whole_rows(made, height=ROW_PX)
     made.setItemDelegateForColumn(
         FIELD, ChoiceDelegate(made, model.choices, "dialog.import.head.field")
     )
-    made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(ROW_PX)
-    made.setShowGrid(False)
     made.setWordWrap(False)
-    made.setTabKeyNavigation(False)
     made.setEditTriggers(
         QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.SelectedClicked
     )
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     made.horizontalHeader().setStretchLastSection(True)
     made.horizontalHeader().setHighlightSections(False)
     made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -33,6 +33,7 @@ from gui.widgets.buttons import Segments
 from gui.widgets.layouts import boxed, column, row
 from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.texts import Data, Text
+from gui.widgets.whole_rows import whole_rows
 
 if TYPE_CHECKING:
     from geo.formats.raw import HeaderRows, SheetInfo
@@ -263,14 +264,8 @@ def _table(model: PreviewModel) -> QTableView:
     made = QTableView()
     made.setModel(model)
     made.setItemDelegate(_LineDelegate(made))
-    keep_from_clipboard(made)
-    made.verticalHeader().hide()
-    made.verticalHeader().setDefaultSectionSize(ROW_PX)
-    made.setShowGrid(False)
+    whole_rows(made, height=ROW_PX)
     made.setWordWrap(False)
-    made.setTabKeyNavigation(False)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     made.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     header = made.horizontalHeader()

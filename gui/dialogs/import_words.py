@@ -15,8 +15,8 @@ from gui.i18n import retext, tr
 from gui.tips import plain_tip
 from gui.widgets.choice_delegate import ChoiceDelegate
 from gui.widgets.layouts import column
-from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.texts import Text
+from gui.widgets.whole_rows import whole_rows
 
 if TYPE_CHECKING:
     from geo.formats.examples import UnknownWord
@@ -104,19 +104,14 @@ class WordsPage(QWidget):
         self.model = WordsModel(self)
         self.table = QTableView()
         self.table.setModel(self.model)
-        keep_from_clipboard(self.table)
+        whole_rows(self.table, height=ROW_PX, several=True)
         self.table.setItemDelegateForColumn(
             MEANS, ChoiceDelegate(self.table, self.model.choices, "wizard.word.means")
         )
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW_PX)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
         self.table.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         for place, width in enumerate(WIDTHS):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from gui.i18n import retext, tr
 from gui.models.reconcile_model import WIDTHS
-from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.spins import NumberField
+from gui.widgets.whole_rows import whole_rows
 
 if TYPE_CHECKING:
     from gui.models.reconcile_model import ReconcileModel
@@ -21,15 +21,8 @@ def reconcile_table(model: ReconcileModel) -> QTableView:
     """Return the table of one list, whose rows can be chosen and never copied."""
     table = QTableView()
     table.setModel(model)
-    keep_from_clipboard(table)
-    table.setShowGrid(False)
+    whole_rows(table, height=ROW_PX, several=True)
     table.setWordWrap(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    table.setTabKeyNavigation(False)
-    table.setCornerButtonEnabled(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(ROW_PX)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setStretchLastSection(True)

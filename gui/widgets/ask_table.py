@@ -21,7 +21,7 @@ from gui.models.ask_model import HEADS, LEFT_OUT, VALUE, AskModel, Index
 from gui.widgets.buttons import Button, explain
 from gui.widgets.choice_delegate import ChoiceDelegate
 from gui.widgets.layouts import column, row
-from gui.widgets.no_copy import keep_from_clipboard
+from gui.widgets.whole_rows import whole_rows
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
@@ -82,16 +82,10 @@ class AskTable(QWidget):
         self._why, self._why_params = "", dict[str, object]()
         self.table = QTableView()
         self.table.setModel(model)
-        keep_from_clipboard(self.table)
+        whole_rows(self.table, several=True)
         self.table.setItemDelegateForColumn(VALUE, ValueDelegate(self.table, model))
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setCornerButtonEnabled(False)
         triggers = QAbstractItemView.EditTrigger
         self.table.setEditTriggers(triggers.EditKeyPressed | triggers.DoubleClicked)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         header = self.table.horizontalHeader()
         header.setStretchLastSection(True)
         header.setHighlightSections(False)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
 
 from gui import i18n
 from gui.i18n import retext, tr
-from gui.widgets.no_copy import keep_from_clipboard
+from gui.widgets.whole_rows import whole_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,14 +37,9 @@ class LineTable(QTableWidget):
         """
         super().__init__(0, len(head_codes))
         self._name_code, self._head_codes = name_code, tuple(head_codes)
-        keep_from_clipboard(self)
+        whole_rows(self)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)

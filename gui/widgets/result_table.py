@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from gui.widgets.no_copy import keep_from_clipboard
+from gui.widgets.whole_rows import whole_rows
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -33,18 +33,11 @@ class ResultTable(QTableView):
         self._quiet = False
         self.setModel(model)
         self.setSortingEnabled(True)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.horizontalHeader().setStretchLastSection(True)
-        keep_from_clipboard(self)
+        whole_rows(self, height=ROW_PX)
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self._went(now))
         # A click on the row where the keyboard is already means it too.
         self.clicked.connect(self._went)

@@ -12,9 +12,9 @@ from gui.panels.base import Desk, Panel
 from gui.widgets.buttons import Button, IconButton
 from gui.widgets.charts.month_chart import MonthChart
 from gui.widgets.layouts import row
-from gui.widgets.no_copy import keep_from_clipboard
 from gui.widgets.states import StateView
 from gui.widgets.texts import Data, Elided
+from gui.widgets.whole_rows import whole_rows
 
 if TYPE_CHECKING:
     from geo.errors import PlanError
@@ -71,17 +71,10 @@ class TrendsPage(Panel):
     def _set_table(self) -> None:
         table = self.table
         table.setModel(self.rows)
-        table.setShowGrid(False)
         table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(ROW_PX)
-        keep_from_clipboard(table)
+        whole_rows(table, height=ROW_PX)
         table.selectionModel().currentRowChanged.connect(self._went)
 
     def refresh(self, project: Project) -> None:
